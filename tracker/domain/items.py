@@ -1,0 +1,123 @@
+"""What an action item is, and the moves its status allows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from tracker.domain.errors import IllegalMove
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+
+class Status(StrEnum):
+    """Where an action item stands."""
+
+    PROPOSED = "proposed"
+    OPEN = "open"
+    IN_PROGRESS = "in_progress"
+    DONE = "done"
+    VERIFIED = "verified"
+    WONT_DO = "wont_do"
+    DUPLICATE = "duplicate"
+
+
+ACTIVE = frozenset({Status.OPEN, Status.IN_PROGRESS})
+KEPT = frozenset({Status.DONE, Status.VERIFIED})
+COMMITTED = ACTIVE | KEPT | {Status.WONT_DO}
+CLOSED = KEPT | {Status.WONT_DO, Status.DUPLICATE}
+
+
+class Kind(StrEnum):
+    """How an item helps."""
+
+    REPAIR = "repair"
+    PREVENT = "prevent"
+    DETECT = "detect"
+    MITIGATE = "mitigate"
+    PROCESS = "process"
+
+
+class Section(StrEnum):
+    """Which sort of list a source stands in."""
+
+    MEASURE = "measure"
+    TASK = "task"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where an item stands in its document; lines count from 1, both included."""
+
+    section: Section
+    heading: str | None
+    text: str
+    first_line: int
+    last_line: int
+
+
+@dataclass(frozen=True, slots=True)
+class ActionItem:
+    """The unit of tracked work."""
+
+    id: int
+    incident_id: int
+    title: str
+    status: Status
+    created_at: datetime
+    kind: Kind | None = None
+    owner: str | None = None
+    priority: str | None = None
+    due: date | None = None
+    due0: date | None = None
+    accepted_at: datetime | None = None
+    closed_at: datetime | None = None
+    reason: str | None = None
+    approver: str | None = None
+    duplicate_of: int | None = None
+    refs: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+    in_document: bool = True
+    fingerprint: str = ""
+    version: int = 1
+
+    @property
+    def key(self) -> str:
+        """Return the item's public name, such as A-17."""
+        return f"A-{self.id}"
+
+    def is_overdue(self, today: date) -> bool:
+        """Return whether the promise is still open past its day."""
+        return self.status in ACTIVE and self.due is not None and self.due < today
+
+    def move(
+        self,
+        to: Status,
+        at: datetime,
+        *,
+        reason: str | None = None,
+        approver: str | None = None,
+        duplicate_of: int | None = None,
+    ) -> ActionItem:
+        """Return this item with status *to* since *at*, or raise IllegalMove."""
+        if to is self.status:
+            return replace(self, reason=reason or self.reason)
+        if to is Status.PROPOSED:
+            raise IllegalMove(f"{self.key} was accepted; it cannot be proposed again")
+        if to is Status.WONT_DO and not (reason and approver):
+            raise IllegalMove(f"{self.key} needs a reason and an approver to be given up")
+        if to is Status.DUPLICATE and duplicate_of == self.id:
+            raise IllegalMove(f"{self.key} cannot be a duplicate of itself")
+        closes = to in CLOSED
+        was_closed = self.status in CLOSED
+        return replace(
+            self,
+            status=to,
+            accepted_at=self.accepted_at or (at if to in COMMITTED else None),
+            closed_at=(self.closed_at if was_closed else at) if closes else None,
+            reason=reason if to in {Status.WONT_DO, Status.DUPLICATE} else None,
+            approver=approver if to is Status.WONT_DO else None,
+            duplicate_of=duplicate_of if to is Status.DUPLICATE else None,
+        )

@@ -1,0 +1,151 @@
+"""Opens the database: its pragmas, its version, its units of work."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError
+from sqlalchemy.orm import Session
+
+from tracker.domain.errors import BadSettings, Unusable
+from tracker.storage.work import Work
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy.engine import URL
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+DIALECTS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
+LOCK = 7_203_114  # any fixed number: one migration at a time on PostgreSQL
+
+
+class Store:
+    """An opened database; each piece of work has a transaction of its own."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    @contextmanager
+    def work(self) -> Iterator[Work]:
+        """Yield a unit of work that may write; without commit() nothing is kept."""
+        with Session(self.engine, expire_on_commit=False) as session:
+            yield Work(session)
+
+    @contextmanager
+    def reading(self) -> Iterator[Work]:
+        """Yield a unit of work that only reads, and so holds up no writer."""
+        engine = self.engine.execution_options(reading=True)
+        with Session(engine, expire_on_commit=False) as session:
+            yield Work(session)
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self.engine.dispose()
+
+
+def open_store(url: str) -> Store:
+    """Open the database at *url*, made or upgraded where needed.
+
+    Raises Unusable where it cannot be reached or is newer than this program.
+    """
+    engine = _engine(url)
+    try:
+        _upgrade(engine)
+    except (OperationalError, DatabaseError) as error:
+        engine.dispose()
+        raise Unusable(
+            f"the database {_shown(url)} cannot be used: {_first_line(error)}"
+        ) from error
+    except BaseException:
+        engine.dispose()
+        raise
+    return Store(engine)
+
+
+def upgrade(url: str) -> None:
+    """Bring the database at *url* to this program's version, making it if need be."""
+    open_store(url).close()
+
+
+def _engine(url: str) -> Engine:
+    parsed = _parsed(url)
+    if parsed.get_backend_name() == "postgresql":
+        return create_engine(parsed, pool_pre_ping=True)
+    engine = create_engine(parsed)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _parsed(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+        backend = parsed.get_backend_name()
+        if backend in DIALECTS:
+            return parsed.set(drivername=DIALECTS[backend])
+    except (ArgumentError, NoSuchModuleError) as error:
+        raise BadSettings("[database] url: not a database address; see amends.toml") from error
+    raise BadSettings(f"[database] url: {backend} is not supported; use sqlite or postgresql")
+
+
+def _prepare_sqlite(connection: Any, record: object) -> None:
+    """Let SQLAlchemy begin transactions itself; wait for other writers; keep references."""
+    del record
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA busy_timeout = 30000")
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = NORMAL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Take the write lock first: a reader that turns writer midway would fail instead."""
+    reading = connection.get_execution_options().get("reading")
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def migration_config() -> Config:
+    """Return Alembic's configuration for the migrations of this package."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return config
+
+
+def _upgrade(engine: Engine) -> None:
+    config = migration_config()
+    scripts = ScriptDirectory.from_config(config)
+    with engine.execution_options(reading=True).connect() as connection:
+        current = MigrationContext.configure(connection).get_current_revision()
+    if current == scripts.get_current_head():
+        return
+    with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+        current = MigrationContext.configure(connection).get_current_revision()
+        known = {script.revision for script in scripts.walk_revisions()}
+        if current is not None and current not in known:
+            raise Unusable(
+                f"the database {_shown(str(engine.url))} was written by a newer version of Amends "
+                f"(its schema is {current}); upgrade Amends, or name another database"
+            )
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def _shown(url: str) -> str:
+    return make_url(url).render_as_string(hide_password=True)
+
+
+def _first_line(error: Exception) -> str:
+    cause = getattr(error, "orig", None) or error
+    return str(cause).strip().splitlines()[0] if str(cause).strip() else type(cause).__name__

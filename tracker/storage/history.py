@@ -1,0 +1,68 @@
+"""The append-only history."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from tracker.domain.history import Author, Change, Origin
+from tracker.storage.tables import ChangeRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+
+class History:
+    """Adds entries and reads them; nothing here changes or removes one."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, changes: Iterable[Change]) -> None:
+        """Append *changes*."""
+        for change in changes:
+            self._session.add(
+                ChangeRow(
+                    incident_id=change.incident_id,
+                    item_id=change.item_id,
+                    field=change.field,
+                    old=change.old,
+                    new=change.new,
+                    at=change.at,
+                    who=change.author.who,
+                    origin=change.author.origin.value,
+                )
+            )
+
+    def of_item(self, item_id: int) -> list[Change]:
+        """Return an item's history, oldest first."""
+        return self._list(ChangeRow.item_id == item_id)
+
+    def of_incident(self, incident_id: int) -> list[Change]:
+        """Return the history of an incident and its items, oldest first."""
+        return self._list(ChangeRow.incident_id == incident_id)
+
+    def of_field(self, field: str, before: datetime) -> list[Change]:
+        """Return all changes of *field* made before a moment, oldest first."""
+        return self._list(ChangeRow.field == field, ChangeRow.at < before)
+
+    def _list(self, *where: object) -> list[Change]:
+        rows = self._session.scalars(
+            select(ChangeRow).where(*where).order_by(ChangeRow.at, ChangeRow.id)  # type: ignore[arg-type]
+        )
+        return [
+            Change(
+                row.incident_id,
+                row.item_id,
+                row.field,
+                row.old,
+                row.new,
+                row.at,
+                Author(Origin(row.origin), row.who),
+            )
+            for row in rows
+        ]

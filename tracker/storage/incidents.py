@@ -1,0 +1,172 @@
+"""Incidents, their postmortems and every text these ever had."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from tracker.domain.errors import NotFound
+from tracker.domain.incidents import Facts, Incident, Revision, TimelineEntry
+from tracker.storage.tables import IncidentRow, PostmortemRow, RevisionRow
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+PLAIN = (
+    "severity",
+    "started_at",
+    "ended_at",
+    "detected_at",
+    "duration_minutes",
+    "timezone",
+    "impact",
+    "root_cause",
+    "resolution",
+)
+
+
+class Incidents:
+    """Keeps incidents with their documents."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def get(self, incident_id: int) -> Incident:
+        """Return an incident, or raise NotFound."""
+        row = self._session.get(IncidentRow, incident_id)
+        if row is None:
+            raise NotFound(f"there is no incident I-{incident_id}")
+        return incident_of(row)
+
+    def all(self) -> list[Incident]:
+        """Return every incident, oldest first."""
+        rows = self._session.scalars(select(IncidentRow).order_by(IncidentRow.id))
+        return [incident_of(row) for row in rows]
+
+    def has_key(self, key: str) -> bool:
+        """Return whether an incident bears *key*."""
+        where = IncidentRow.key == key
+        return self._session.scalar(select(IncidentRow.id).where(where)) is not None
+
+    def add(self, key: str, title: str, facts: Facts, at: datetime) -> Incident:
+        """Store a new incident."""
+        row = IncidentRow(key=key, title=title, created_at=at, updated_at=at)
+        _fill(row, facts)
+        self._session.add(row)
+        self._session.flush()
+        return incident_of(row)
+
+    def tell(self, incident_id: int, title: str, facts: Facts, at: datetime) -> None:
+        """Replace what is told of an incident."""
+        row = self._session.get_one(IncidentRow, incident_id)
+        row.title = title
+        row.updated_at = at
+        _fill(row, facts)
+        self._session.flush()
+
+    def newest(self, path: str) -> Revision | None:
+        """Return the newest revision of the document at *path*."""
+        return self._newest(PostmortemRow.path == path)
+
+    def newest_of(self, incident_id: int) -> list[Revision]:
+        """Return the newest revision of each document of an incident."""
+        ids = self._session.scalars(
+            select(PostmortemRow.id)
+            .where(PostmortemRow.incident_id == incident_id)
+            .order_by(PostmortemRow.id)
+        ).all()
+        found = [self._newest(PostmortemRow.id == one) for one in ids]
+        return [revision for revision in found if revision]
+
+    def with_text(self, sha256: str) -> list[Revision]:
+        """Return the newest revisions whose text has this digest: perhaps a moved document."""
+        ids = self._session.scalars(
+            select(RevisionRow.postmortem_id).where(RevisionRow.sha256 == sha256).distinct()
+        ).all()
+        found = [self._newest(PostmortemRow.id == one) for one in ids]
+        return [revision for revision in found if revision and revision.sha256 == sha256]
+
+    def paths(self) -> list[str]:
+        """Return every path from which a document was read."""
+        return list(self._session.scalars(select(PostmortemRow.path)))
+
+    def add_postmortem(self, incident_id: int, path: str, at: datetime) -> int:
+        """Store that the document at *path* tells of an incident; return its number."""
+        row = PostmortemRow(incident_id=incident_id, path=path, created_at=at)
+        self._session.add(row)
+        self._session.flush()
+        return row.id
+
+    def move(self, postmortem_id: int, path: str) -> None:
+        """Store that a document is now read from *path*."""
+        self._session.get_one(PostmortemRow, postmortem_id).path = path
+        self._session.flush()
+
+    def revise(
+        self, postmortem_id: int, sha256: str, text: str, reader: int, at: datetime
+    ) -> Revision:
+        """Store a new text of a document."""
+        last = self._session.scalar(
+            select(func.max(RevisionRow.number)).where(RevisionRow.postmortem_id == postmortem_id)
+        )
+        row = RevisionRow(
+            postmortem_id=postmortem_id,
+            number=(last or 0) + 1,
+            sha256=sha256,
+            text=text,
+            reader=reader,
+            at=at,
+        )
+        self._session.add(row)
+        self._session.flush()
+        return self._revision(row, self._session.get_one(PostmortemRow, postmortem_id))
+
+    def reread(self, revision_id: int, reader: int) -> None:
+        """Store that a newer extraction has read a revision again."""
+        self._session.get_one(RevisionRow, revision_id).reader = reader
+
+    def _newest(self, where: object) -> Revision | None:
+        found = self._session.execute(
+            select(RevisionRow, PostmortemRow)
+            .join(PostmortemRow, PostmortemRow.id == RevisionRow.postmortem_id)
+            .where(where)  # type: ignore[arg-type]
+            .order_by(RevisionRow.number.desc())
+            .limit(1)
+        ).first()
+        return self._revision(found[0], found[1]) if found else None
+
+    @staticmethod
+    def _revision(row: RevisionRow, document: PostmortemRow) -> Revision:
+        return Revision(
+            row.id,
+            document.id,
+            document.incident_id,
+            document.path,
+            row.number,
+            row.sha256,
+            row.text,
+            row.reader,
+            row.at,
+        )
+
+
+def incident_of(row: IncidentRow) -> Incident:
+    """Return the value that a row holds."""
+    facts = Facts(
+        title=row.title,
+        services=tuple(row.services),
+        timeline=tuple(TimelineEntry(**entry) for entry in row.timeline),
+        **{name: getattr(row, name) for name in PLAIN},
+    )
+    return Incident(row.id, row.key, row.title, facts, row.created_at)
+
+
+def _fill(row: IncidentRow, facts: Facts) -> None:
+    for name in PLAIN:
+        setattr(row, name, getattr(facts, name))
+    row.services = list(facts.services)
+    row.timeline = [asdict(entry) for entry in facts.timeline]

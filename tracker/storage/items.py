@@ -1,0 +1,208 @@
+"""Action items and where they stand in their documents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, select, update
+
+from tracker.domain.errors import NotFound, Stale
+from tracker.domain.history import Author, Change, differences
+from tracker.domain.items import ActionItem, Kind, Section, Source, Status
+from tracker.storage.history import History
+from tracker.storage.tables import ItemRow, SourceRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date, datetime
+
+    from sqlalchemy.orm import Session
+
+SAME = (
+    "title",
+    "owner",
+    "priority",
+    "due",
+    "due0",
+    "accepted_at",
+    "closed_at",
+    "reason",
+    "approver",
+    "duplicate_of",
+    "in_document",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which items a caller asks for; absent means all."""
+
+    status: Sequence[str] = ()
+    owner: str | None = None
+    unowned: bool = False
+    overdue_on: date | None = None
+    undated: bool = False
+    incident_id: int | None = None
+    text: str | None = None
+    ids: Sequence[int] | None = None
+
+
+class Items:
+    """Keeps items; every change of one is written into the history with it."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._history = History(session)
+
+    def get(self, item_id: int) -> ActionItem:
+        """Return an item with its sources, or raise NotFound."""
+        found = self.find(Wanted(ids=[item_id]))
+        if not found:
+            raise NotFound(f"there is no item A-{item_id}")
+        return found[0]
+
+    def find(self, wanted: Wanted | None = None) -> list[ActionItem]:
+        """Return the items asked for, by number."""
+        rows = self._session.scalars(
+            select(ItemRow).where(*conditions(wanted or Wanted())).order_by(ItemRow.id)
+        ).all()
+        sources = self._sources([row.id for row in rows])
+        return [item_of(row, sources.get(row.id, ())) for row in rows]
+
+    def add(self, item: ActionItem, said: dict[str, Any], by: Author) -> ActionItem:
+        """Store a new item and return it with its number."""
+        row = ItemRow(
+            incident_id=item.incident_id,
+            fingerprint=self._free(item.incident_id, item.fingerprint),
+            created_at=item.created_at,
+            said=said,
+            version=1,
+        )
+        _fill(row, item)
+        self._session.add(row)
+        self._session.flush()
+        change = Change(
+            item.incident_id, row.id, "status", None, item.status.value, item.created_at, by
+        )
+        self._history.add([change])
+        return replace(item, id=row.id, fingerprint=row.fingerprint, version=1)
+
+    def save(self, item: ActionItem, at: datetime, by: Author) -> ActionItem:
+        """Store a changed item with its history; nothing where nothing changed.
+
+        Raises Stale where the item was changed since it was read.
+        """
+        before = self.get(item.id)
+        changes = differences(before, item, at, by)
+        if not changes and before == item:
+            return before
+        claimed = self._session.scalar(
+            update(ItemRow)
+            .where(ItemRow.id == item.id, ItemRow.version == item.version)
+            .values(version=item.version + 1)
+            .returning(ItemRow.version)
+            .execution_options(synchronize_session="fetch")
+        )
+        if claimed is None:
+            raise Stale(f"{item.key} was changed by somebody else meanwhile")
+        _fill(self._session.get_one(ItemRow, item.id), item)
+        self._session.flush()
+        self._history.add(changes)
+        return replace(item, version=claimed)
+
+    def said(self, item_id: int) -> dict[str, Any]:
+        """Return what the document said of an item last."""
+        return dict(self._session.get_one(ItemRow, item_id).said)
+
+    def say(self, item_id: int, said: dict[str, Any]) -> None:
+        """Store what the document says of an item now."""
+        self._session.get_one(ItemRow, item_id).said = said
+
+    def place(self, item_id: int, revision_id: int, sources: Iterable[Source]) -> None:
+        """Store where an item stands in a revision, instead of where it stood."""
+        self._session.execute(delete(SourceRow).where(SourceRow.item_id == item_id))
+        for position, source in enumerate(sources):
+            self._session.add(
+                SourceRow(
+                    item_id=item_id,
+                    revision_id=revision_id,
+                    position=position,
+                    section=source.section.value,
+                    heading=source.heading,
+                    text=source.text,
+                    first_line=source.first_line,
+                    last_line=source.last_line,
+                )
+            )
+
+    def _free(self, incident_id: int, fingerprint: str) -> str:
+        """Return *fingerprint*, numbered where another item of the incident has it."""
+        where = (ItemRow.incident_id == incident_id, ItemRow.fingerprint.startswith(fingerprint))
+        taken = set(self._session.scalars(select(ItemRow.fingerprint).where(*where)))
+        number, free = 1, fingerprint
+        while free in taken:
+            number += 1
+            free = f"{fingerprint}-{number}"
+        return free
+
+    def _sources(self, ids: Sequence[int]) -> dict[int, list[Source]]:
+        found: dict[int, list[Source]] = {}
+        for start in range(0, len(ids), 500):
+            rows = self._session.scalars(
+                select(SourceRow)
+                .where(SourceRow.item_id.in_(ids[start : start + 500]))
+                .order_by(SourceRow.item_id, SourceRow.position)
+            )
+            for row in rows:
+                found.setdefault(row.item_id, []).append(
+                    Source(
+                        Section(row.section), row.heading, row.text, row.first_line, row.last_line
+                    )
+                )
+        return found
+
+
+def conditions(wanted: Wanted) -> Iterable[Any]:
+    """Yield what the database must check for *wanted*."""
+    if wanted.status:
+        yield ItemRow.status.in_(list(wanted.status))
+    if wanted.owner is not None:
+        yield ItemRow.owner == wanted.owner
+    if wanted.unowned:
+        yield ItemRow.owner.is_(None)
+    if wanted.overdue_on is not None:
+        yield ItemRow.due < wanted.overdue_on
+        yield ItemRow.status.in_([Status.OPEN.value, Status.IN_PROGRESS.value])
+    if wanted.undated:
+        yield ItemRow.due.is_(None)
+    if wanted.incident_id is not None:
+        yield ItemRow.incident_id == wanted.incident_id
+    if wanted.text:
+        yield ItemRow.title.icontains(wanted.text, autoescape=True)
+    if wanted.ids is not None:
+        yield ItemRow.id.in_(list(wanted.ids))
+
+
+def item_of(row: ItemRow, sources: Sequence[Source]) -> ActionItem:
+    """Return the value that a row holds."""
+    return ActionItem(
+        id=row.id,
+        incident_id=row.incident_id,
+        status=Status(row.status),
+        created_at=row.created_at,
+        kind=Kind(row.kind) if row.kind else None,
+        refs=tuple(row.refs),
+        sources=tuple(sources),
+        fingerprint=row.fingerprint,
+        version=row.version,
+        **{name: getattr(row, name) for name in SAME},
+    )
+
+
+def _fill(row: ItemRow, item: ActionItem) -> None:
+    for name in SAME:
+        setattr(row, name, getattr(item, name))
+    row.status = item.status.value
+    row.kind = item.kind.value if item.kind else None
+    row.refs = list(item.refs)

@@ -1,0 +1,31 @@
+"""Runs the migrations on the connection that the caller opened, or on alembic.ini's database."""
+
+from alembic import context
+
+from tracker.settings import database_url
+from tracker.storage import sync_tables as _sync_tables  # noqa: F401  makes its tables known
+from tracker.storage.engine import open_store
+from tracker.storage.tables import Table
+
+metadata = Table.metadata
+
+
+def run(connection: object) -> None:
+    """Migrate in the transaction that is open already."""
+    context.configure(
+        connection=connection,  # type: ignore[arg-type]  # Alembic keeps it untyped
+        target_metadata=metadata,
+        render_as_batch=True,
+        compare_type=True,
+    )
+    context.run_migrations()
+
+
+given = context.config.attributes.get("connection")
+if given is not None:
+    run(given)
+else:
+    store = open_store(database_url())
+    with store.engine.begin() as opened:
+        run(opened)
+    store.close()

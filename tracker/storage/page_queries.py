@@ -1,0 +1,341 @@
+"""Read-only questions of the dashboard: filtered, sorted, one page at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from tracker.domain.errors import NotFound
+from tracker.domain.incidents import Revision
+from tracker.domain.items import Status
+from tracker.storage.incidents import incident_of
+from tracker.storage.items import conditions, item_of
+from tracker.storage.pages import ACTIVE, KEPT, Completion
+from tracker.storage.sync_tables import ConflictRow, LinkRow, OperationRow, TargetRow
+from tracker.storage.tables import IncidentRow, ItemRow, PostmortemRow, RevisionRow, SourceRow
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from sqlalchemy import Subquery
+    from sqlalchemy.orm import Session
+
+    from tracker.domain.items import ActionItem
+    from tracker.storage.items import Wanted
+
+NO_DATABASE = (OperationalError, InterfaceError, PoolTimeout)
+URGENT = ("P0", "P1")
+
+Sort = Literal["due", "priority", "created"]
+State = Literal["all", "open", "remediated"]
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentsWanted:
+    """Which incidents a caller asks for; absent means all."""
+
+    text: str | None = None
+    severity: str | None = None
+    owner: str | None = None
+    state: State = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One incident's completion, how its late items divide, and where its issues live.
+
+    *remediated*: all its P0 and P1 items are done; where it has none, all its items.
+    """
+
+    completion: Completion
+    late_in_progress: int
+    remediated: bool
+    targets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an item stands in one revision of a document."""
+
+    item_id: int
+    revision_id: int
+    first_line: int
+    last_line: int
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionNote:
+    """That a document had this text from *at* on, without the text."""
+
+    id: int
+    postmortem_id: int
+    path: str
+    number: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What hinders the sync now."""
+
+    failed: int
+    unknown: int
+    conflicts: int
+
+
+class PageQueries:
+    """Answers what only the dashboard asks."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def progress(
+        self, wanted: IncidentsWanted, today: date, offset: int = 0, limit: int = 50
+    ) -> list[Progress]:
+        """Return the incidents asked for with their figures, the newest first."""
+        figures = _figures(today)
+        rows = self._session.execute(
+            select(IncidentRow, *figures.c)
+            .outerjoin(figures, figures.c.incident_id == IncidentRow.id)
+            .where(*_chosen(wanted, figures))
+            .order_by(IncidentRow.started_at.desc().nulls_last(), IncidentRow.id.desc())
+            .offset(offset)
+            .limit(limit)
+        ).all()
+        ids = [row.IncidentRow.id for row in rows]
+        return self._told(rows, self._owners(ids), self._targets(ids))
+
+    def progress_of(self, incident_id: int, today: date) -> Progress:
+        """Return one incident with its figures, or raise NotFound."""
+        figures = _figures(today)
+        rows = self._session.execute(
+            select(IncidentRow, *figures.c)
+            .outerjoin(figures, figures.c.incident_id == IncidentRow.id)
+            .where(IncidentRow.id == incident_id)
+        ).all()
+        if not rows:
+            raise NotFound(f"there is no incident I-{incident_id}")
+        ids = [incident_id]
+        return self._told(rows, self._owners(ids), self._targets(ids))[0]
+
+    def count(self, wanted: IncidentsWanted, today: date) -> int:
+        """Return how many incidents *wanted* finds."""
+        figures = _figures(today)
+        found = (
+            select(func.count())
+            .select_from(IncidentRow)
+            .outerjoin(figures, figures.c.incident_id == IncidentRow.id)
+            .where(*_chosen(wanted, figures))
+        )
+        return self._session.scalar(found) or 0
+
+    def severities(self) -> list[str]:
+        """Return every severity that an incident has."""
+        told = select(IncidentRow.severity).where(IncidentRow.severity.is_not(None)).distinct()
+        return [one for one in self._session.scalars(told.order_by(IncidentRow.severity)) if one]
+
+    def items(
+        self, wanted: Wanted, sort: Sort = "due", offset: int = 0, limit: int = 50
+    ) -> list[ActionItem]:
+        """Return one page of the items asked for, without their sources."""
+        rows = self._session.scalars(
+            select(ItemRow)
+            .where(*conditions(wanted))
+            .order_by(*_order(sort))
+            .offset(offset)
+            .limit(limit)
+        )
+        return [item_of(row, ()) for row in rows]
+
+    def places(self, incident_id: int) -> list[Place]:
+        """Return where the items of an incident stand in its documents, by line."""
+        rows = self._session.scalars(
+            select(SourceRow)
+            .join(ItemRow, ItemRow.id == SourceRow.item_id)
+            .where(ItemRow.incident_id == incident_id)
+            .order_by(SourceRow.first_line, SourceRow.item_id)
+        )
+        return [Place(row.item_id, row.revision_id, row.first_line, row.last_line) for row in rows]
+
+    def revisions(self, incident_id: int) -> list[RevisionNote]:
+        """Return what texts the documents of an incident had, the newest first."""
+        rows = self._session.execute(
+            select(
+                RevisionRow.id,
+                PostmortemRow.id,
+                PostmortemRow.path,
+                RevisionRow.number,
+                RevisionRow.at,
+            )
+            .join(PostmortemRow, PostmortemRow.id == RevisionRow.postmortem_id)
+            .where(PostmortemRow.incident_id == incident_id)
+            .order_by(PostmortemRow.id, RevisionRow.number.desc())
+        ).tuples()
+        return [RevisionNote(*row) for row in rows]
+
+    def revision(self, incident_id: int, revision_id: int) -> Revision:
+        """Return one text of a document of an incident, or raise NotFound."""
+        found = self._session.execute(
+            select(RevisionRow, PostmortemRow.path)
+            .join(PostmortemRow, PostmortemRow.id == RevisionRow.postmortem_id)
+            .where(RevisionRow.id == revision_id, PostmortemRow.incident_id == incident_id)
+        ).first()
+        if found is None:
+            raise NotFound(f"I-{incident_id} has no such revision")
+        row, path = found
+        return Revision(
+            row.id,
+            row.postmortem_id,
+            incident_id,
+            path,
+            row.number,
+            row.sha256,
+            row.text,
+            row.reader,
+            row.at,
+        )
+
+    def trouble(self) -> Trouble:
+        """Return how many writes were refused or are unknown, and the conflicts nobody settled."""
+        states = dict(
+            self._session.execute(
+                select(OperationRow.state, func.count())
+                .where(OperationRow.state.in_(("failed", "unknown")))
+                .group_by(OperationRow.state)
+            )
+            .tuples()
+            .all()
+        )
+        unsettled = select(func.count(ConflictRow.id)).where(
+            ConflictRow.resolved_at.is_(None), ConflictRow.undone_at.is_(None)
+        )
+        conflicts = self._session.scalar(unsettled) or 0
+        return Trouble(states.get("failed", 0), states.get("unknown", 0), conflicts)
+
+    def linked(self) -> dict[str, int]:
+        """Return how many issues are linked in each target."""
+        rows = self._session.execute(
+            select(TargetRow.name, func.count())
+            .join(LinkRow, LinkRow.target_id == TargetRow.id)
+            .where(LinkRow.state == "linked")
+            .group_by(TargetRow.name)
+        ).tuples()
+        return dict(rows.all())
+
+    def _told(
+        self, rows: Any, owners: dict[int, list[str]], targets: dict[int, list[str]]
+    ) -> list[Progress]:
+        return [
+            _progress(row, tuple(owners.get(row[0].id, ())), tuple(targets.get(row[0].id, ())))
+            for row in rows
+        ]
+
+    def _owners(self, ids: list[int]) -> dict[int, list[str]]:
+        return self._grouped(
+            select(ItemRow.incident_id, ItemRow.owner)
+            .where(ItemRow.incident_id.in_(ids), ItemRow.owner.is_not(None))
+            .where(ItemRow.status.in_((*ACTIVE, *KEPT, Status.PROPOSED.value)))
+            .distinct()
+            .order_by(ItemRow.incident_id, ItemRow.owner)
+        )
+
+    def _targets(self, ids: list[int]) -> dict[int, list[str]]:
+        return self._grouped(
+            select(ItemRow.incident_id, TargetRow.name)
+            .join(LinkRow, LinkRow.item_id == ItemRow.id)
+            .join(TargetRow, TargetRow.id == LinkRow.target_id)
+            .where(ItemRow.incident_id.in_(ids))
+            .distinct()
+            .order_by(ItemRow.incident_id, TargetRow.name)
+        )
+
+    def _grouped(self, pairs: Any) -> dict[int, list[str]]:
+        found: dict[int, list[str]] = {}
+        for incident_id, name in self._session.execute(pairs):
+            found.setdefault(incident_id, []).append(str(name))
+        return found
+
+
+def _figures(today: date) -> Subquery:
+    """Return each incident's counts, as one table to join."""
+
+    def counted(condition: Any, name: str) -> Any:
+        return func.sum(case((condition, 1), else_=0)).label(name)
+
+    active, kept = ItemRow.status.in_(ACTIVE), ItemRow.status.in_(KEPT)
+    late = and_(active, ItemRow.due < today)
+    urgent = func.upper(ItemRow.priority).in_(URGENT)
+    working = ItemRow.status == Status.IN_PROGRESS.value
+    return (
+        select(
+            ItemRow.incident_id.label("incident_id"),
+            counted(kept, "done"),
+            counted(working, "in_progress"),
+            counted(ItemRow.status == Status.OPEN.value, "open"),
+            counted(ItemRow.status == Status.WONT_DO.value, "wont_do"),
+            counted(ItemRow.status == Status.PROPOSED.value, "proposed"),
+            counted(late, "overdue"),
+            counted(and_(late, working), "late_in_progress"),
+            counted(and_(urgent, or_(active, kept)), "urgent"),
+            counted(and_(urgent, active), "urgent_left"),
+            func.min(case((active, ItemRow.due))).label("next_due"),
+        )
+        .group_by(ItemRow.incident_id)
+        .subquery()
+    )
+
+
+def _chosen(wanted: IncidentsWanted, figures: Subquery) -> list[Any]:
+    chosen: list[Any] = []
+    if wanted.text:
+        chosen.append(IncidentRow.title.icontains(wanted.text, autoescape=True))
+    if wanted.severity is not None:
+        chosen.append(IncidentRow.severity == wanted.severity)
+    if wanted.owner is not None:
+        owns = select(ItemRow.incident_id).where(ItemRow.owner == wanted.owner)
+        chosen.append(IncidentRow.id.in_(owns))
+    left = figures.c.open + figures.c.in_progress
+    if wanted.state == "open":
+        chosen.append(left > 0)
+    if wanted.state == "remediated":
+        none_left = or_(and_(figures.c.urgent > 0, figures.c.urgent_left == 0), left == 0)
+        chosen.append(and_(figures.c.done > 0, none_left))
+    return chosen
+
+
+def _order(sort: Sort) -> tuple[Any, ...]:
+    """Return by what a list is sorted; open work stands before what is closed."""
+    closed = case((ItemRow.status.in_((*ACTIVE, Status.PROPOSED.value)), 0), else_=1)
+    priority = func.upper(ItemRow.priority).asc().nulls_last()
+    due = ItemRow.due.asc().nulls_last()
+    if sort == "created":
+        return (ItemRow.created_at.desc(), ItemRow.id.desc())
+    if sort == "priority":
+        return (closed, priority, due, ItemRow.id)
+    return (closed, due, priority, ItemRow.id)
+
+
+def _progress(row: Any, owners: tuple[str, ...], targets: tuple[str, ...]) -> Progress:
+    incident = incident_of(row.IncidentRow)
+    if row.incident_id is None:
+        empty = Completion(incident, 0, 0, 0, 0, 0, 0, 0, None, owners)
+        return Progress(empty, 0, remediated=False, targets=targets)
+    left = row.open + row.in_progress
+    completion = Completion(
+        incident=incident,
+        total=row.done + left,
+        done=row.done,
+        in_progress=row.in_progress,
+        open=row.open,
+        overdue=row.overdue,
+        wont_do=row.wont_do,
+        proposed=row.proposed,
+        next_due=row.next_due,
+        owners=owners,
+    )
+    none_left = left == 0 or (row.urgent > 0 and row.urgent_left == 0)
+    return Progress(completion, row.late_in_progress, bool(row.done and none_left), targets)

@@ -1,0 +1,161 @@
+"""The rows by which items and issues are kept alike."""
+
+from __future__ import annotations
+
+from datetime import datetime  # noqa: TC003  SQLAlchemy reads these annotations
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.storage.tables import Table
+
+ACTIVE_OPERATION = "state IN ('ready', 'inflight', 'unknown')"
+
+
+class TargetRow(Table):
+    """A place where issues live, and what was learned about it once."""
+
+    __tablename__ = "targets"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    provider: Mapped[str]
+    container_id: Mapped[str | None]
+    accounts: Mapped[list[Any]]
+    learned: Mapped[dict[str, Any]]
+    cursor: Mapped[datetime | None]
+    pulled_until: Mapped[datetime | None]
+    etag: Mapped[str | None]
+    etag_for: Mapped[str | None]
+    paused_until: Mapped[datetime | None]
+    pause_reason: Mapped[str | None]
+    report: Mapped[dict[str, Any]]
+    reported_at: Mapped[datetime | None]
+
+
+class LinkRow(Table):
+    """One item's issue in one target, and what both sides last agreed on."""
+
+    __tablename__ = "links"
+    __table_args__ = (
+        UniqueConstraint("item_id", "target_id"),
+        UniqueConstraint("target_id", "remote_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"))
+    target_id: Mapped[int] = mapped_column(ForeignKey("targets.id"))
+    generation: Mapped[int]
+    marker: Mapped[str] = mapped_column(unique=True)
+    state: Mapped[str] = mapped_column(index=True)
+    remote_id: Mapped[str | None]
+    remote_key: Mapped[str | None]
+    url: Mapped[str | None]
+    remote_updated: Mapped[datetime | None]
+    remote: Mapped[dict[str, Any]]
+    base_local: Mapped[dict[str, Any]]
+    base_remote: Mapped[dict[str, Any]]
+    assumed: Mapped[bool]
+    planned_version: Mapped[int]
+    note: Mapped[str | None]
+
+
+class OperationRow(Table):
+    """One intended write to a tracker, committed before it is sent."""
+
+    __tablename__ = "operations"
+    __table_args__ = (
+        Index(
+            "uq_operations_active",
+            "link_id",
+            unique=True,
+            sqlite_where=text(ACTIVE_OPERATION),
+            postgresql_where=text(ACTIVE_OPERATION),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    link_id: Mapped[int] = mapped_column(ForeignKey("links.id"), index=True)
+    kind: Mapped[str]
+    state: Mapped[str] = mapped_column(index=True)
+    attempts: Mapped[int]
+    negatives: Mapped[int]
+    not_before: Mapped[datetime | None]
+    sent_cursor: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]
+    error: Mapped[str | None]
+    created_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class StrayRow(Table):
+    """An issue that bears our marker but is no item's link: an orphan, or a twin."""
+
+    __tablename__ = "strays"
+    __table_args__ = (UniqueConstraint("target_id", "remote_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    target_id: Mapped[int] = mapped_column(ForeignKey("targets.id"))
+    remote_id: Mapped[str]
+    marker: Mapped[str] = mapped_column(index=True)
+    kind: Mapped[str]
+    issue: Mapped[dict[str, Any]]
+    settled: Mapped[bool]
+    seen_at: Mapped[datetime]
+
+
+class ConflictRow(Table):
+    """A field that both sides changed differently; both values are kept."""
+
+    __tablename__ = "conflicts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"), index=True)
+    target_id: Mapped[int] = mapped_column(ForeignKey("targets.id"))
+    field: Mapped[str]
+    base: Mapped[str | None]
+    ours: Mapped[str | None]
+    theirs: Mapped[str | None]
+    kept: Mapped[str]
+    at: Mapped[datetime]
+    resolved_at: Mapped[datetime | None]
+    undone_at: Mapped[datetime | None]
+
+
+class DeliveryRow(Table):
+    """A webhook delivery, stored once; it only says: look again at this issue."""
+
+    __tablename__ = "deliveries"
+    __table_args__ = (UniqueConstraint("target", "delivery"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    target: Mapped[str]
+    delivery: Mapped[str]
+    event: Mapped[str]
+    body: Mapped[str]
+    at: Mapped[datetime]
+    done_at: Mapped[datetime | None] = mapped_column(index=True)
+
+
+class LeaseRow(Table):
+    """Who may work on something until when; *epoch* grows with each take-over."""
+
+    __tablename__ = "leases"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    owner: Mapped[str]
+    epoch: Mapped[int]
+    expires_at: Mapped[datetime]
+
+
+class RequestRow(Table):
+    """A wish of the dashboard to the worker, such as: sync now."""
+
+    __tablename__ = "requests"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    wish: Mapped[str]
+    at: Mapped[datetime]
+    who: Mapped[str | None]
+    done_at: Mapped[datetime | None] = mapped_column(index=True)

@@ -1,0 +1,91 @@
+"""The targets, and what was learned about each once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from tracker.storage.sync_tables import TargetRow
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+KEPT = (
+    "container_id",
+    "accounts",
+    "learned",
+    "cursor",
+    "pulled_until",
+    "etag",
+    "etag_for",
+    "paused_until",
+    "pause_reason",
+    "report",
+    "reported_at",
+)
+
+
+@dataclass(slots=True)
+class TargetState:
+    """What is known of a target between two cycles.
+
+    *cursor* is the newest change of an issue that was read, *pulled_until* the tracker's own
+    time of the last complete reading; both are the tracker's clock, never ours.
+    """
+
+    id: int
+    name: str
+    provider: str
+    container_id: str | None = None
+    accounts: list[str] = field(default_factory=list)
+    learned: dict[str, Any] = field(default_factory=dict)
+    cursor: datetime | None = None
+    pulled_until: datetime | None = None
+    etag: str | None = None
+    etag_for: str | None = None
+    paused_until: datetime | None = None
+    pause_reason: str | None = None
+    report: dict[str, Any] = field(default_factory=dict)
+    reported_at: datetime | None = None
+
+
+class Targets:
+    """Keeps what is known of the targets."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def known(self, name: str, provider: str) -> TargetState:
+        """Return what is known of a target, making its row at first sight."""
+        row = self._session.scalar(select(TargetRow).where(TargetRow.name == name))
+        if row is None:
+            row = TargetRow(name=name, provider=provider, accounts=[], learned={}, report={})
+            self._session.add(row)
+            self._session.flush()
+        row.provider = provider
+        return _state(row)
+
+    def all(self) -> list[TargetState]:
+        """Return every target that was ever used, by name."""
+        return [
+            _state(row) for row in self._session.scalars(select(TargetRow).order_by(TargetRow.name))
+        ]
+
+    def keep(self, state: TargetState) -> None:
+        """Store what is known of a target now."""
+        row = self._session.get_one(TargetRow, state.id)
+        for name in KEPT:
+            value = getattr(state, name)
+            setattr(row, name, value.copy() if isinstance(value, (dict, list)) else value)
+        self._session.flush()
+
+
+def _state(row: TargetRow) -> TargetState:
+    kept = {name: getattr(row, name) for name in KEPT}
+    for name in ("accounts", "learned", "report"):
+        kept[name] = kept[name].copy()
+    return TargetState(row.id, row.name, row.provider, **kept)

@@ -1,0 +1,86 @@
+"""One unit of work: everything it did is kept by commit(), or nothing."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select, text
+
+from tracker.storage.conflicts import Conflicts
+from tracker.storage.deliveries import Deliveries
+from tracker.storage.history import History
+from tracker.storage.incidents import Incidents
+from tracker.storage.items import Items
+from tracker.storage.leases import Leases
+from tracker.storage.links import Links
+from tracker.storage.operations import Operations
+from tracker.storage.pages import Pages
+from tracker.storage.strays import Strays
+from tracker.storage.tables import InstallationRow
+from tracker.storage.targets import Targets
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+
+class Work:
+    """A transaction, and the shelves it may reach."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.incidents = Incidents(session)
+        self.items = Items(session)
+        self.history = History(session)
+        self.links = Links(session)
+        self.operations = Operations(session)
+        self.targets = Targets(session)
+        self.strays = Strays(session)
+        self.conflicts = Conflicts(session)
+        self.deliveries = Deliveries(session)
+        self.leases = Leases(session)
+
+    @cached_property
+    def pages(self) -> Pages:
+        """Return the read-only questions that pages and reports ask."""
+        return Pages(self.session)
+
+    def commit(self) -> None:
+        """Keep what was done; the only commit there is."""
+        self.session.commit()
+
+    def rollback(self) -> None:
+        """Forget what was done."""
+        self.session.rollback()
+
+    def alone(self, name: str) -> None:
+        """Let nobody else do *name* until this transaction ends; SQLite has one writer anyway."""
+        if self.session.get_bind().dialect.name == "postgresql":
+            self.session.execute(
+                text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": name}
+            )
+
+    def clock(self) -> datetime:
+        """Return the database's own time, the one clock all processes share."""
+        return database_time(self.session)
+
+    def recognise(self, secret_check: str, at: datetime) -> bool:
+        """Return whether *secret_check* is this installation's; the first is remembered."""
+        known = self.session.scalar(select(InstallationRow.secret_check))
+        if known is None:
+            row = InstallationRow(id=1, secret_check=secret_check, created_at=at)
+            self.session.add(row)
+            return True
+        return bool(known == secret_check)
+
+
+def database_time(session: Session) -> datetime:
+    """Return the time of the database, in UTC."""
+    if session.get_bind().dialect.name == "sqlite":
+        raw = session.scalar(text("SELECT strftime('%Y-%m-%dT%H:%M:%f', 'now')"))
+        return datetime.fromisoformat(str(raw)).replace(tzinfo=UTC)
+    there = session.scalar(text("SELECT clock_timestamp()"))
+    if not isinstance(there, datetime):
+        raise TypeError(f"the database told no time: {there!r}")
+    return there.astimezone(UTC)

@@ -1,0 +1,224 @@
+"""Impact, root cause and resolution: the first sentence that tells each."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tracker.extraction import prose
+from tracker.extraction.blocks import Block, Shape
+from tracker.extraction.labels import Label, label_of
+from tracker.extraction.markup import plain, undecorated
+from tracker.extraction.phrases import opening, spoken
+from tracker.extraction.sentences import first_sentence, sentences
+from tracker.extraction.times import stamps
+from tracker.extraction.vocabulary import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tracker.extraction.outline import Chapter
+
+ELSEWHERE = frozenset(
+    {
+        Role.TIMELINE,
+        Role.MEASURE,
+        Role.TASK,
+        Role.LESSONS,
+        Role.HINDSIGHT,
+        Role.ADVICE,
+        Role.ASIDE,
+        Role.CONCLUSION,
+    }
+)
+WHYS = re.compile(r"\W*(?:\d\W+)?(?:why\b|pourquoi\b|por qu[eê]\b|5 whys|→)", re.IGNORECASE)
+STARTS_SOLVED = opening(
+    """
+    to (?:resolve|fix|address|solve|mitigate|recover|restore)
+    the (?:solution|fix|resolution) (?:was|involved|is); la solution; la solución; a solução
+    """
+)
+SOLVED = spoken(
+    """
+    (?:was|were|been|got|is|itself) (?:[a-z]+ly )?(?:resolved|fixed|solved)
+    (?:was|were|been) (?:mitigated|corrected|repaired); resolved itself
+    (?:resolved|fixed|solved) (?:the (?:issue|problem|incident)|by)
+    """
+)
+EXPLICIT = spoken(
+    """
+    root cause (?:of [\\w ]{1,60})?(?:was|is|were|appears|has been|turned out|stems|lies)
+    cause racine (?:est|était); causa raíz fue; causa raiz foi
+    """
+)
+CAUSED = spoken(
+    """
+    caused by; was due to; were due to; traced (?:back )?to; was the result of; resulted from
+    cause (?:of|was); because of a; which resulted in; a bug in; due to a
+    """
+)
+PEOPLE = (
+    r"(?:(?:a )?users?(?! interface)|customer complaints|customers|subscribers|clients|visitors"
+    r"|participants|merchants|players)"
+)
+HARM = (
+    r"(?:unable|could not|couldn['\u2019]t|cannot|denied|affect|experienc|impact|unavailable"
+    r"|fail|error)"
+)
+HURT_PEOPLE = spoken(
+    f"""
+    {PEOPLE}.{{0,200}}{HARM}\\w*; {HARM}\\w* .{{0,200}}{PEOPLE}; affecting ~?\\d[\\d.]*%.{{0,40}}
+    """
+)
+HURT = spoken(
+    """
+    affect(?:ed|ing); impact(?:ed|ing); disrupt\\w*; unavailable; outage; offline; degraded
+    resulted in; failing; down; could not
+    """
+)
+COURTESY = opening("the following; we understand; we apologi[sz]e; this (?:postmortem|report)")
+WORDY = 8  # words that make a labelled bullet a sentence
+HEAD = 3  # chapters in which a document without a summary sums itself up
+
+
+def impact(chapters: list[Chapter], labels: list[Label]) -> str | None:
+    """Return the first sentence about who was hurt and how, or None."""
+    told = _told(chapters, labels, {Role.IMPACT})
+    return told or _in_summary(chapters, HURT_PEOPLE, HURT)
+
+
+def root_cause(chapters: list[Chapter], labels: list[Label]) -> str | None:
+    """Return the first sentence about why it happened, or None.
+
+    Where the section on it starts by telling what happened when, an explicit
+    "the root cause was ..." is better.
+    """
+    told = _told(chapters, labels, {Role.CAUSE, Role.CAUSE_FIX})
+    told = told or _told(chapters, labels, {Role.REASON})
+    if told and not stamps(told):
+        return told
+    explicit = _in_summary(chapters, EXPLICIT) or _anywhere(chapters, EXPLICIT)
+    return explicit or told or _in_summary(chapters, CAUSED)
+
+
+def resolution(chapters: list[Chapter], labels: list[Label]) -> str | None:
+    """Return the first sentence about how it was ended, or None."""
+    told = _told(chapters, labels, {Role.RESOLUTION})
+    if told:
+        return told
+    for chapter in chapters:
+        if chapter.role in {Role.CAUSE_FIX, Role.CAUSE, Role.REASON} and (
+            found := _solution(chapter)
+        ):
+            return found
+    return _in_summary(chapters, STARTS_SOLVED, SOLVED)
+
+
+def _told(chapters: list[Chapter], labels: list[Label], roles: set[Role]) -> str | None:
+    """Return what the first label or chapter of *roles* says, in document order."""
+    found: list[tuple[int, int, str]] = [
+        (label.line, 0, first_sentence(label.value))
+        for label in labels
+        if label.role in roles and label.within not in ELSEWHERE and _says(label.value)
+    ]
+    for chapter in chapters:
+        if chapter.role in roles:
+            labelled = [row for row in found if chapter.blocks and _within(row[0], chapter)]
+            told = None if labelled else next(_first(chapter), None)
+            if told:
+                found.append((chapter.line, 1, told))
+    return min(found)[2] if found else None
+
+
+def _within(line: int, chapter: Chapter) -> bool:
+    return chapter.blocks[0].first <= line <= chapter.blocks[-1].last
+
+
+def _says(value: str) -> bool:
+    return not prose.is_nothing(value) and any(c.isalpha() for c in value)
+
+
+def _first(chapter: Chapter) -> Iterator[str]:
+    """Yield the first sentences of a chapter's blocks, the best first."""
+    short: list[str] = []
+    for block in chapter.blocks:
+        if block.shape not in {Shape.LINE, Shape.ENTRY}:
+            continue
+        text = undecorated(plain(block.text))
+        first = _first_telling(text, chapter)
+        if WHYS.match(text) or not _says(text) or not first:
+            continue
+        labelled = _labelled(block, text)
+        if labelled is None:
+            yield first
+        elif len(labelled.split()) >= WORDY:
+            yield first_sentence(labelled)
+        else:
+            short.append(first)
+    yield from short if chapter.role is not Role.IMPACT else ()
+
+
+def _first_telling(text: str, chapter: Chapter) -> str | None:
+    """Return the first sentence that announces nothing and tells of this chapter's matter."""
+    for sentence in sentences(text[:4000]):
+        strays = chapter.role is Role.RESOLUTION and EXPLICIT.search(sentence)
+        if not sentence.endswith(":") and not strays:
+            return sentence
+    return None
+
+
+def _labelled(block: Block, text: str) -> str | None:
+    """Return the value of "Users affected: ...", or None where there is no label."""
+    lead, colon, rest = text.partition(": ")
+    if not colon or len(lead.split()) > WORDY - 3:
+        return None
+    if block.shape is Shape.LINE and not label_of(text):
+        return None
+    return rest.strip()
+
+
+def _solution(chapter: Chapter) -> str | None:
+    """Return how a chapter on cause and resolution says it was solved."""
+    blocks = chapter.blocks
+    for at, block in enumerate(blocks):
+        for sentence in sentences(plain(block.text)):
+            if not (STARTS_SOLVED.match(sentence) or SOLVED.search(sentence)):
+                continue
+            if not sentence.endswith(":"):
+                return sentence
+            below = blocks[at + 1] if at + 1 < len(blocks) else None
+            return first_sentence(plain(below.text)) if below else None
+    return None
+
+
+def _in_summary(chapters: list[Chapter], *patterns: re.Pattern[str]) -> str | None:
+    """Return the first explicit sentence of the summary, or of what stands before it."""
+    told = [
+        sentence
+        for at, chapter in enumerate(chapters)
+        if chapter.role is Role.SUMMARY or (chapter.role is None and at < HEAD)
+        for sentence in _telling(chapter)
+    ]
+    for pattern in patterns:
+        for sentence in told:
+            if pattern.search(sentence):
+                return sentence
+    return None
+
+
+def _anywhere(chapters: list[Chapter], pattern: re.Pattern[str]) -> str | None:
+    told = (
+        s
+        for chapter in chapters
+        if chapter.role not in {None, *ELSEWHERE}
+        for s in _telling(chapter)
+    )
+    return next((sentence for sentence in told if pattern.search(sentence)), None)
+
+
+def _telling(chapter: Chapter) -> Iterator[str]:
+    for block in chapter.blocks:
+        if block.shape is Shape.LINE:
+            for sentence in sentences(undecorated(plain(block.text[:8000]))):
+                if not sentence.endswith(":") and not COURTESY.match(sentence):
+                    yield sentence

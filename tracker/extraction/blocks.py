@@ -1,0 +1,277 @@
+"""Lines cut into blocks: headings, list entries, table rows and paragraphs' lines."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from tracker.extraction.lines import Line, read_lines
+from tracker.extraction.markup import DEFINITION, plain
+
+
+class Shape(StrEnum):
+    """What a block looks like."""
+
+    HEADING = "heading"
+    ENTRY = "entry"
+    LINE = "line"
+    ROW = "row"
+    CODE = "code"
+
+
+@dataclass(slots=True)
+class Block:
+    """One heading, list entry, table row or (logical) line of a paragraph.
+
+    *text* keeps its inline markup. *parts* are the lines it was written on.
+    """
+
+    shape: Shape
+    parts: list[Line]
+    level: int = 0  # of a heading; 1 is the highest
+    indent: int = 0
+    marker: str = ""
+    ticked: bool | None = None
+    gap: bool = True  # a blank line stands before it
+    cells: tuple[str, ...] = ()
+    header: tuple[str, ...] = ()
+    words: str = field(default="", compare=False)
+
+    @property
+    def text(self) -> str:
+        """Return its words with their markup, on one line."""
+        if not self.words:
+            self.words = " ".join(part.text for part in self.parts)
+        return self.words
+
+    @property
+    def first(self) -> int:
+        """Return its first line's number."""
+        return self.parts[0].number
+
+    @property
+    def last(self) -> int:
+        """Return its last line's number."""
+        return self.parts[-1].number
+
+
+@dataclass(slots=True)
+class Document:
+    """A document's blocks in order, its front matter and its link definitions."""
+
+    blocks: list[Block]
+    front: dict[str, str]
+    definitions: dict[str, str]
+
+
+HEADING = re.compile(r"(#{1,6})(?:\s+|(?=[A-Za-z*]))(.*?)\s?#{0,6}$")
+WIKI_HEADING = re.compile(r"(={1,6})\s?([^=].{0,200}?)\s?\1$")
+RULE = re.compile(r"(?:[-*_=~] ?){3,}$")
+UNDERLINE = re.compile(r"(?:={3,}|-{3,}|~{3,}|\^{3,}|\"{3,})$")
+BOLD_LINE = re.compile(r"(?:\*\*|__|''')([^*_].{0,200}?)(?:\*\*|__|''')\s?:?$")
+BULLET = re.compile(r"([-*+•‣◦▪●\u2013\u2014·]|\d{1,3}[.)]|[a-zA-Z][.)]|\(\d{1,2}\))\s+(\S.*)$")
+WIKI_BULLET = re.compile(r"([*#:]{1,8})\s?(\S.*)$")
+BOX = re.compile(r"\[([ xX✓✔]?)\]\s+(\S.*)$")
+EMOJI_BOX = {"✅": True, "☑": True, "✔": True, "☐": False, "⬜": False, "❌": False}
+TABLE_RULE = re.compile(r"\|?\s?:?-+:?\s?(?:\|\s{0,200}:?-+:?\s{0,200})*\|?$")
+FRONT_KEY = re.compile(r"([A-Za-z][\w -]{0,40}):\s?(.*)$")
+BOLD_LEVEL = 7
+LONGEST_HEADING = 200
+WIDEST = 140
+SLACK = 4  # columns by which a wrapped line may fall short
+FEW = 3  # wrapped lines that may be an accident
+SHARE = 5  # one line in so many runs on in a wrapped document
+WIDTH = 50  # a paragraph that wraps earlier than this is not wrapped but broken on purpose
+
+
+def cut(text: str, *, name: str = "") -> Document:
+    """Cut *text* into blocks; *name* only hints at its notation."""
+    lines = read_lines(text)
+    front, start = _front_matter(lines)
+    return _Cutter(lines[start:], wiki=_is_wiki(lines, name)).document(front)
+
+
+def _is_wiki(lines: list[Line], name: str) -> bool:
+    if name.endswith((".mediawiki", ".wiki")):
+        return True
+    wiki = sum(1 for line in lines if line.text[:2] == "==" and WIKI_HEADING.match(line.text))
+    return wiki > 1
+
+
+def _front_matter(lines: list[Line]) -> tuple[dict[str, str], int]:
+    """Return the keys between a leading pair of --- and where the text starts."""
+    opening = next((at for at, line in enumerate(lines) if line.text), 0)
+    if not lines or lines[opening].text != "---":
+        return {}, 0
+    for at, line in enumerate(lines[opening + 1 : opening + 80], start=opening + 1):
+        if line.text == "---":
+            found = (FRONT_KEY.match(row.text) for row in lines[opening + 1 : at])
+            return {m[1].lower(): m[2].strip().strip("\"'") for m in found if m}, at + 1
+    return {}, 0
+
+
+class _Cutter:
+    """Walks the lines once, and joins those that belong together."""
+
+    def __init__(self, lines: list[Line], *, wiki: bool) -> None:
+        self.lines = lines
+        self.wiki = wiki
+        self.blocks: list[Block] = []
+        self.definitions: dict[str, str] = {}
+        self.width = _wrap_width(lines)
+        self.header: tuple[str, ...] | None = None
+        self.gap = True
+
+    def document(self, front: dict[str, str]) -> Document:
+        for at, line in enumerate(self.lines):
+            if not line.text:
+                self.gap = True
+                self.header = None
+            else:
+                self._take(at, line)
+                self.gap = False
+        return Document(self.blocks, front, self.definitions)
+
+    def _take(self, at: int, line: Line) -> None:
+        if line.code:
+            self._add(Shape.CODE, line)
+            return
+        if line.text.startswith("[") and (definition := DEFINITION.match(line.text)):
+            self.definitions[definition[1].lower()] = definition[2]
+            return
+        if "|" in line.text and self._take_row(at, line):
+            return
+        self.header = None
+        if not (self._take_heading(at, line) or self._take_entry(line)):
+            self._take_text(line)
+
+    def _add(self, shape: Shape, line: Line, **rest: object) -> None:
+        block = Block(shape, [line], indent=line.indent, gap=self.gap)
+        for key, value in rest.items():
+            setattr(block, key, value)
+        self.blocks.append(block)
+
+    # -- tables
+
+    def _take_row(self, at: int, line: Line) -> bool:
+        if self.header is not None:
+            if not _is_table_rule(line.text):
+                self._add(Shape.ROW, line, cells=_cells(line.text), header=self.header)
+            return True
+        below = self.lines[at + 1].text if at + 1 < len(self.lines) else ""
+        if not _is_table_rule(below) or below.count("|") == 0:
+            return False
+        self.header = _cells(line.text)
+        return True
+
+    # -- headings
+
+    def _take_heading(self, at: int, line: Line) -> bool:
+        if RULE.match(line.text):
+            self.gap = True
+            return True
+        found = self._heading(line) or self._underlined(at, line)
+        if not found:
+            return False
+        level, title = found
+        self._add(Shape.HEADING, line, level=level, words=title)
+        self.gap = True
+        return True
+
+    def _heading(self, line: Line) -> tuple[int, str] | None:
+        if line.text.startswith("#") and not self.wiki:
+            found = HEADING.match(line.text)
+            return (len(found[1]), found[2]) if found and found[2] else None
+        if line.text.startswith("=") and (found := WIKI_HEADING.match(line.text)):
+            return len(found[1]), found[2]
+        if len(line.text) < LONGEST_HEADING and (found := BOLD_LINE.match(line.text)):
+            return None if "**" in found[1] or "__" in found[1] else (BOLD_LEVEL, line.text)
+        return None
+
+    def _underlined(self, at: int, line: Line) -> tuple[int, str] | None:
+        below = self.lines[at + 1].text if at + 1 < len(self.lines) else ""
+        if not self.gap or len(line.text) > LONGEST_HEADING or not UNDERLINE.match(below):
+            return None
+        if BULLET.match(line.text) or (below[0] == "-" and line.text[-1] in ".!?"):
+            return None
+        return {"=": 1, "-": 2}.get(below[0], 3), line.text
+
+    # -- lists and paragraphs
+
+    def _take_entry(self, line: Line) -> bool:
+        found = (WIKI_BULLET if self.wiki else BULLET).match(line.text)
+        if not found or line.broken:
+            return False
+        marker, body = found[1], found[2]
+        indent = len(marker) * 2 if self.wiki else line.indent
+        ticked = None
+        if box := BOX.match(body):
+            ticked, body = box[1].strip() != "", box[2]
+        inner = replace(line, indent=indent, text=body)
+        block = Block(
+            Shape.ENTRY, [inner], indent=indent, marker=marker, ticked=ticked, gap=self.gap
+        )
+        self.blocks.append(block)
+        return True
+
+    def _take_text(self, line: Line) -> None:
+        last = self.blocks[-1] if self.blocks else None
+        if last and not self.gap and self._continues(last, line):
+            last.parts.append(line)
+            last.words = ""
+        else:
+            self._add(Shape.LINE, line)
+
+    def _continues(self, last: Block, line: Line) -> bool:
+        if last.shape is Shape.ENTRY and line.indent > last.indent:
+            return True
+        if last.shape not in {Shape.LINE, Shape.ENTRY} or line.broken:
+            return False
+        above = last.parts[-1]
+        if line.text[0].islower() and above.text[-1] not in ".!?:;":
+            return True
+        word = line.text.split(" ", 1)[0]
+        return bool(self.width) and above.width + len(word) + SLACK >= self.width
+
+
+def _is_table_rule(text: str) -> bool:
+    return "-" in text and set(text) <= set("|-: ") and bool(text)
+
+
+def _cells(text: str) -> tuple[str, ...]:
+    """Return a table row's cells; an escaped pipe is no border."""
+    inner = text.strip().removeprefix("|")
+    inner = inner.removesuffix("|") if not inner.endswith("\\|") else inner
+    cells = inner.replace("\\|", "\x00").split("|")
+    return tuple(cell.replace("\x00", "|").strip() for cell in cells)
+
+
+def _wrap_width(lines: list[Line]) -> int:
+    """Return the width at which the document's paragraphs are wrapped, or 0.
+
+    Wrapped text shows in lines that end within a sentence which the next, starting
+    in lower case, goes on with.
+    """
+    pairs = wrapped = 0
+    widths: list[int] = []
+    for above, line in itertools.pairwise(lines):
+        if not above.text or not line.text or line.broken or above.code:
+            continue
+        if above.text[0] in "#|>" or BULLET.match(line.text):
+            continue
+        pairs += 1
+        if line.text[0].islower() and above.text[-1] not in ".!?:;":
+            wrapped += 1
+            widths.append(above.width)
+    if wrapped < FEW or wrapped * SHARE < pairs:
+        return 0
+    widths.sort()
+    width = widths[-1 - len(widths) // 10]
+    return width if WIDTH <= width <= WIDEST else 0
+
+
+def headless(block: Block) -> str:
+    """Return a block's words as a reader sees them."""
+    return plain(block.text)

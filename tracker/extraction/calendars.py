@@ -1,0 +1,119 @@
+"""The day, the year and the zone that hold where a time is written without them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tracker.extraction.blocks import Shape
+from tracker.extraction.dates import days
+from tracker.extraction.markup import plain
+from tracker.extraction.times import Stamp, stamps
+from tracker.extraction.vocabulary import Role
+from tracker.extraction.zones import Zone, zone_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime
+
+    from tracker.extraction.labels import Label
+    from tracker.extraction.outline import Chapter
+    from tracker.extraction.timeline import Step
+
+HEAD = 3  # chapters in which a document without a summary sums itself up
+DATED = frozenset({Role.DATE, Role.START, Role.DETECTED})
+LONGEST = 4000  # characters read of one text
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """All that a document says about when."""
+
+    chapters: list[Chapter]
+    labels: list[Label]
+    steps: list[Step]
+    titles: tuple[str, ...]
+
+    def labelled(self, *roles: Role) -> list[str]:
+        """Return the values labelled with one of *roles*."""
+        return [label.value for label in self.labels if label.role in roles]
+
+    def told(self, role: Role) -> list[str]:
+        """Return the texts of the chapters about *role*."""
+        return [
+            plain(block.text[:LONGEST])
+            for chapter in self.chapters
+            if chapter.role is role
+            for block in chapter.blocks
+        ]
+
+    def sums(self) -> list[str]:
+        """Return what sums the incident up: fields, then the summary, the head, the impact."""
+        head = [
+            plain(block.text[:LONGEST])
+            for chapter in self.chapters[:HEAD]
+            if chapter.role is None
+            for block in chapter.blocks
+            if block.shape is Shape.LINE
+        ]
+        return [
+            *self.labelled(Role.DURATION, Role.SUMMARY),
+            *self.told(Role.DURATION),
+            *self.told(Role.SUMMARY),
+            *head,
+            *self.told(Role.IMPACT),
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """What holds where a time is written alone."""
+
+    day: date | None
+    year: int | None
+    zone: Zone | None
+
+    def moment(self, stamp: Stamp) -> datetime | None:
+        """Return when *stamp* was, or None where no day is known."""
+        day = stamp.day.on(self.year) if stamp.day else self.day
+        return stamp.on(day, self.zone) if day else None
+
+
+def calendar(story: Story) -> Calendar:
+    """Find the day in the date's field, the summary, the titles; the zone likewise."""
+    sums = story.sums()
+    texts = [*story.labelled(*DATED), *story.told(Role.DATE), *story.told(Role.START), *sums]
+    texts += [*story.titles, *(chapter.title for chapter in story.chapters)]
+    known = [day for text in texts for day in days(text[:LONGEST])]
+    years = [day.year for day in known if day.year]
+    years += [step.day.year for step in story.steps if step.day and step.day.year]
+    year = years[0] if years else None
+    day = next((found for day in known if (found := day.on(year))), None)
+    return Calendar(day, year, _zone(story, sums))
+
+
+def _zone(story: Story, sums: list[str]) -> Zone | None:
+    """Return the zone announced for the timeline, else its own, else the summary's."""
+    written = (step.stamp.zone for step in story.steps if step.stamp)
+    summed = (stamp.zone for text in sums for stamp in stamps(text))
+    announced = (zone_in(text) for text in _announcements(story))
+    return _some(announced) or _some(written) or _some(summed)
+
+
+def _some(zones: Iterable[Zone | None]) -> Zone | None:
+    return next((zone for zone in zones if zone), None)
+
+
+def _announcements(story: Story) -> list[str]:
+    """Return the places where "all times in UTC" stands."""
+    timelines = [chapter for chapter in story.chapters if chapter.role is Role.TIMELINE]
+    below = [block for chapter in timelines for block in chapter.blocks[:2]]
+    headers = [
+        " ".join(block.header)
+        for chapter in timelines
+        for block in chapter.blocks[:1]
+        if block.shape is Shape.ROW
+    ]
+    head = [block for chapter in story.chapters[:HEAD] for block in chapter.blocks[:3]]
+    lines = [plain(block.text[:300]) for block in [*below, *head] if "time" in block.text.lower()]
+    return [*(chapter.title for chapter in timelines), *headers, *lines]

@@ -1,0 +1,122 @@
+"""Calendar days, as people write them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan enero janvier janeiro januar",
+            "february feb febrero fevrier février fevereiro februar",
+            "march mar marzo mars março marco märz maerz",
+            "april apr abril avril",
+            "may mayo mai maio",
+            "june jun junio juin junho juni",
+            "july jul julio juillet julho juli",
+            "august aug agosto août aout",
+            "september sep sept septiembre septembre setembro",
+            "october oct octubre octobre outubro oktober okt",
+            "november nov noviembre novembre novembro",
+            "december dec diciembre décembre decembre dezembro dezember dez",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
+ISO = r"(?P<y1>\d{4})[-/.](?P<m1>\d{1,2})[-/.](?P<d1>\d{1,2})(?!\d)"
+DAY_FIRST = (
+    rf"(?P<d2>\d{{1,2}})(?:st|nd|rd|th|º|er|\.)?(?: of| de)?[ -](?P<m2>{MONTH})"
+    r"(?:,? (?:de |of )?|-)(?P<y2>\d{4})?(?![\d:])"
+)
+MONTH_FIRST = (
+    rf"(?P<m3>{MONTH}) (?P<d3>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])"
+    r"(?:,? ?(?:of )?(?P<y3>(?:19|20)\d{2}))?(?!\d)"
+)
+NUMBERS = (
+    r"(?P<a4>\d{1,2})(?P<sep>[/.-])(?P<b4>\d{1,2})(?:(?P=sep)(?P<y4>\d{4}|\d{2}))?"
+    r"(?![\d/.:-]|%| ?(?:ms|s|x)\b)"
+)
+DAY = re.compile(rf"(?<![\d.$/-])(?:{ISO}|{DAY_FIRST}|{NUMBERS})|\b{MONTH_FIRST}", re.IGNORECASE)
+UNUSABLE_YEAR = re.compile(r"^,? ?(?:of )?(?:20|19)[xX?_]{2}")
+MONTHS_A_YEAR = 12
+CENTURY = 2000
+HUNDRED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day in a text; *year* is None where it is not written."""
+
+    start: int
+    end: int
+    year: int | None
+    month: int
+    day: int
+
+    def on(self, year: int | None) -> date | None:
+        """Return the date, in *year* where none is written."""
+        known = self.year or year
+        if known is None:
+            return None
+        try:
+            return date(known, self.month, self.day)
+        except ValueError:
+            return None
+
+
+def days(text: str) -> list[Day]:
+    """Return the days written in *text*, in order."""
+    found = (_day(match, text) for match in DAY.finditer(text))
+    return [day for day in found if day]
+
+
+def _day(match: re.Match[str], text: str) -> Day | None:
+    part = match.groupdict()
+    year: str | None
+    if part["y1"]:
+        year, month, day = part["y1"], int(part["m1"]), int(part["d1"])
+    elif part["d2"]:
+        year, month, day = part["y2"], _month(part["m2"]), int(part["d2"])
+    elif part["m3"]:
+        year, month, day = part["y3"], _month(part["m3"]), int(part["d3"])
+    else:
+        return _numbered(match, part)
+    if not year and UNUSABLE_YEAR.match(text[match.end() : match.end() + 12]):
+        return None
+    return _checked(match, int(year) if year else None, month, day)
+
+
+def _numbered(match: re.Match[str], part: dict[str, str | None]) -> Day | None:
+    """Read 4/21/23 (American), 21/04/23 and 21.04.23 (the rest of the world)."""
+    first, second, year = int(part["a4"] or 0), int(part["b4"] or 0), part["y4"]
+    if not year and part["sep"] != "/":
+        return None
+    number = int(year) if year else None
+    if number is not None and number < HUNDRED:
+        number += CENTURY
+    if first > MONTHS_A_YEAR or (part["sep"] == "." and second <= MONTHS_A_YEAR):
+        return _checked(match, number, second, first)
+    return _checked(match, number, first, second)
+
+
+def _month(name: str | None) -> int:
+    return MONTHS[(name or "").lower().rstrip(".")]
+
+
+def _checked(match: re.Match[str], year: int | None, month: int, day: int) -> Day | None:
+    found = Day(match.start(), match.end(), year, month, day)
+    return found if found.on(year or 2000) else None
+
+
+def due_date(text: str, today: date | None = None) -> date | None:
+    """Return the day that *text* names as a deadline; relative ones are none."""
+    for day in days(text):
+        found = day.on(today.year if today else None)
+        if found:
+            return found
+    return None

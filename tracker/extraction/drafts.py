@@ -1,0 +1,172 @@
+"""Chapters of work read into drafts: one for every entry, row, line or sentence that is work."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tracker.domain.items import Section
+from tracker.extraction import lists, prose, tables
+from tracker.extraction.blocks import Block, Shape
+from tracker.extraction.markup import plain, undecorated
+from tracker.extraction.sentences import sentences
+from tracker.extraction.tails import cut_tail, status
+from tracker.extraction.vocabulary import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tracker.extraction.outline import Chapter
+
+NUMBERED = re.compile(
+    r"^(?:\*\*)?(?:task|action|item|step|measure|improvement|tarea|tarefa|aufgabe|tache)?"
+    r" ?#?\d{1,3} ?[:.)-](?:\*\*)?\s+(?=\S)",
+    re.IGNORECASE,
+)
+TASK_INTRO = re.compile(
+    r"\b(?:tasks?|action items?|to-?dos?|to-do list|next steps|follow-?ups?)\b", re.IGNORECASE
+)
+MANY_SENTENCES = 1.6  # a line on average: then it is prose, not a list without bullets
+LONG_LINE = 45  # words
+LISTED = frozenset({Shape.ENTRY, Shape.ROW})
+
+
+@dataclass(slots=True)
+class Draft:
+    """One piece of work as it stands in the document, its markup kept."""
+
+    section: Section
+    raw: str
+    first: int
+    last: int
+    group: str | None = None
+    ticked: bool | None = None
+    said_done: bool | None = None  # by a label such as "Already done:"
+    fields: dict[str, str] = field(default_factory=dict)
+    prose: bool = False
+    notes: list[str] = field(default_factory=list)
+
+
+def drafts(chapter: Chapter, *, grouped: bool = False) -> list[Draft]:
+    """Return the work that a chapter lists; *grouped* below its own subheadings.
+
+    Then its paragraphs only introduce them.
+    """
+    if grouped and not any(block.shape in LISTED for block in chapter.blocks):
+        return []
+    section = Section.TASK if chapter.role is Role.TASK else Section.MEASURE
+    return [draft for run in _runs(chapter, section) for draft in run.read()]
+
+
+@dataclass(slots=True)
+class _Run:
+    """Blocks of a chapter that stand below one introduction."""
+
+    section: Section
+    group: str | None
+    blocks: list[Block] = field(default_factory=list)
+
+    def read(self) -> Iterator[Draft]:
+        if self._is_about_report():
+            return
+        said = status(self.group) if self.group else None
+        shapes = {block.shape for block in self.blocks}
+        if Shape.ROW in shapes:
+            found = self._rows()
+        elif Shape.ENTRY in shapes:
+            found = self._entries()
+        else:
+            found = self._lines()
+        for draft in found:
+            draft.said_done = said if draft.said_done is None else draft.said_done
+            if not prose.is_nothing(cut_tail(draft.raw).text):
+                yield draft
+
+    def _is_about_report(self) -> bool:
+        """Return whether this is the report's own checklist, not the team's."""
+        listed = [b for b in self.blocks if b.shape is Shape.ENTRY]
+        about = sum(1 for block in listed if prose.is_about_report(plain(block.text)))
+        return about > 1 and about * 2 >= len(listed)
+
+    def _rows(self) -> Iterator[Draft]:
+        for row in self.blocks:
+            if row.shape is not Shape.ROW:
+                continue
+            fields = tables.row_fields(row)
+            text = fields.pop("action", "")
+            if text:
+                yield Draft(self.section, text, row.first, row.last, self.group, fields=fields)
+
+    def _entries(self) -> Iterator[Draft]:
+        for leaf in lists.work(lists.trees(self.blocks), self.group):
+            block = leaf.node.block
+            inner = [child.block for child in leaf.node.children] + leaf.node.notes
+            yield Draft(
+                self.section,
+                _unnumbered(block.text),
+                block.first,
+                block.last,
+                leaf.group,
+                ticked=block.ticked,
+                notes=[note.text for note in inner],
+            )
+
+    def _lines(self) -> Iterator[Draft]:
+        told = _until_closing([b for b in self.blocks if b.shape is Shape.LINE])
+        told = [b for b in told if not prose.is_intro(plain(b.text))] if len(told) > 1 else told
+        if _is_prose(told) and self.section is Section.MEASURE:
+            for block in told:
+                yield from self._sentences(block)
+            return
+        last: Draft | None = None
+        for block in told:
+            text = plain(block.text)
+            if last and prose.is_status(text):
+                last.said_done = False
+            elif not (prose.is_undecided(text) or prose.is_intro(text) or prose.is_regret(text)):
+                last = self._draft(block)
+                yield last
+
+    def _draft(self, block: Block) -> Draft:
+        raw = _unnumbered(block.text)
+        return Draft(self.section, raw, block.first, block.last, self.group)
+
+    def _sentences(self, block: Block) -> Iterator[Draft]:
+        for sentence in prose.promises(plain(block.text)):
+            yield Draft(self.section, sentence, block.first, block.last, self.group, prose=True)
+
+
+def _runs(chapter: Chapter, section: Section) -> list[_Run]:
+    """Split a chapter where an introduction announces another sort of list."""
+    runs = [_Run(section, chapter.group)]
+    for block in chapter.blocks:
+        text = plain(block.text) if block.shape is Shape.LINE else ""
+        if text.endswith(":") and section is Section.MEASURE and TASK_INTRO.search(text):
+            runs.append(_Run(Section.TASK, chapter.group))
+        elif text.endswith(":") and len(text.split()) <= lists.SHORT + 1 and runs[-1].blocks:
+            runs.append(_Run(runs[-1].section, text.rstrip(": ")))
+        else:
+            runs[-1].blocks.append(block)
+    return runs
+
+
+def _until_closing(blocks: list[Block]) -> list[Block]:
+    """Return *blocks* up to the closing words."""
+    for at, block in enumerate(blocks):
+        if prose.is_closing(plain(block.text)):
+            return blocks[:at]
+    return blocks
+
+
+def _is_prose(blocks: list[Block]) -> bool:
+    """Return whether *blocks* are running text rather than items without bullets."""
+    if not blocks:
+        return False
+    counts = [len(sentences(plain(block.text))) for block in blocks]
+    words = [len(block.text.split()) for block in blocks]
+    return sum(counts) / len(counts) >= MANY_SENTENCES or max(words) > LONG_LINE or len(blocks) == 1
+
+
+def _unnumbered(raw: str) -> str:
+    return undecorated(NUMBERED.sub("", undecorated(raw), count=1)).strip() or raw

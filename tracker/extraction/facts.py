@@ -1,0 +1,106 @@
+"""The incident's facts, gathered from labels, chapters and the timeline."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tracker.domain.incidents import Facts
+from tracker.extraction import accounts
+from tracker.extraction.blocks import BOLD_LEVEL, Document, Shape
+from tracker.extraction.calendars import Story
+from tracker.extraction.labels import Label, labels
+from tracker.extraction.markup import plain, undecorated
+from tracker.extraction.periods import span
+from tracker.extraction.timeline import steps
+from tracker.extraction.vocabulary import Role, role_of_label
+
+if TYPE_CHECKING:
+    from tracker.extraction.outline import Chapter
+
+SEVERITY = re.compile(
+    r"\b(?:SEV[ -]?\d|P[0-5]|S[1-5]|critical|major|minor|high|medium|low|moderate)\b", re.IGNORECASE
+)
+UNFILLED = re.compile(
+    r"(?:issue|incident|project|service) (?:name|title)|title|\[.*\]|<.*>|.*\{\{.*\}\}.*"
+    r"|name of (?:the )?incident",
+    re.IGNORECASE,
+)
+LONGEST_TITLE = 25  # words
+MOST_SERVICES = 12
+
+
+def facts(document: Document, chapters: list[Chapter]) -> Facts:
+    """Return what the document says about the incident; absent is None."""
+    found = labels(chapters)
+    title = document_title(document)
+    told = steps(chapters)
+    titles = (title or "", document.front.get("title", ""), document.front.get("date", ""))
+    when = span(Story(chapters, found, told, titles))
+    return Facts(
+        title=title,
+        started_at=when.started,
+        ended_at=when.ended,
+        detected_at=when.detected,
+        duration_minutes=when.minutes,
+        timezone=when.zone,
+        severity=_severity(found),
+        services=_services(found),
+        impact=accounts.impact(chapters, found),
+        root_cause=accounts.root_cause(chapters, found),
+        resolution=accounts.resolution(chapters, found),
+        timeline=tuple(step.entry for step in told if step.entry.text),
+    )
+
+
+def document_title(document: Document) -> str | None:
+    """Return the first title that is filled in and is no section's."""
+    fallback = document.front.get("title")
+    for at, block in enumerate(document.blocks[:6]):
+        text = undecorated(plain(block.text)).rstrip(":")
+        if block.shape is Shape.HEADING and block.level <= BOLD_LEVEL:
+            if UNFILLED.fullmatch(text):
+                continue
+            return fallback if role_of_label(text) or not text else text
+        if at == 0 or (block.shape is Shape.LINE and _after_unfilled(document, at)):
+            titled = (
+                block.shape is Shape.LINE
+                and len(block.parts) == 1
+                and len(text.split()) <= LONGEST_TITLE
+            )
+            if titled and not fallback and not _leads_on(document, at):
+                return (
+                    None
+                    if role_of_label(text) or (": " in text and role_of_label(text.split(":")[0]))
+                    else text
+                )
+    return fallback
+
+
+def _after_unfilled(document: Document, at: int) -> bool:
+    above = document.blocks[at - 1]
+    return above.shape is Shape.HEADING and bool(UNFILLED.fullmatch(plain(above.text)))
+
+
+def _leads_on(document: Document, at: int) -> bool:
+    """Return whether a real heading of the first level follows, so that this line is no title."""
+    return any(
+        block.shape is Shape.HEADING and block.level == 1
+        for block in document.blocks[at + 1 : at + 4]
+    )
+
+
+def _severity(found: list[Label]) -> str | None:
+    for label in found:
+        if label.role is Role.SEVERITY and label.value:
+            known = SEVERITY.search(label.value)
+            return known[0] if known else label.value[:60]
+    return None
+
+
+def _services(found: list[Label]) -> tuple[str, ...]:
+    for label in found:
+        if label.role is Role.SERVICES and label.value:
+            named = [name.strip(" .") for name in re.split(r",|;| and ", label.value)]
+            return tuple(name for name in named if name)[:MOST_SERVICES]
+    return ()

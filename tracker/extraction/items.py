@@ -1,0 +1,108 @@
+"""Drafts made into what an item says: heading, text, owner, deadline, state, links."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tracker.domain.items import Section, Source
+from tracker.extraction.dates import due_date
+from tracker.extraction.leads import split_lead
+from tracker.extraction.markup import plain, undecorated, urls
+from tracker.extraction.owners import EMPTY, named_owner, owner_of_cell
+from tracker.extraction.tails import STATUS_PHRASES, Tail, cut_tail, status
+from tracker.extraction.verbs import tells_done
+from tracker.extraction.vocabulary import simplified
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from tracker.extraction.drafts import Draft
+
+LONGEST = 4000  # characters of an item; what is longer is cut at its end
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """One source of an item, and the fields its own words give."""
+
+    source: Source
+    owner: str | None = None
+    due: date | None = None
+    priority: str | None = None
+    done: bool | None = None
+    done_by_tense: bool = False
+    refs: tuple[str, ...] = ()
+    group: str | None = None
+
+    @property
+    def title(self) -> str:
+        """Return the line's own words, its lead before them."""
+        heading, text = self.source.heading, self.source.text
+        if heading and text:
+            return f"{heading}: {text}"
+        return text or heading or ""
+
+
+def promise(draft: Draft, definitions: dict[str, str], today: date | None) -> Promise:
+    """Read what *draft* says."""
+    raw = draft.raw[:LONGEST]
+    tail = cut_tail(raw)
+    led = split_lead(tail.text)
+    heading, text = led.lead, led.text
+    if heading and simplified(heading) in STATUS_PHRASES | {
+        "done": True,
+        "todo": False,
+        "wip": False,
+    }:
+        tail.done = status(heading)
+        heading, text = None, led.text
+    text = undecorated(text).rstrip()
+    text = text[:-1].rstrip() if text.endswith(":") else text
+    done, by_tense = _done(draft, tail, text)
+    shared = " ".join([raw, *draft.notes[:20], *draft.fields.values()])
+    return Promise(
+        Source(draft.section, heading, text, draft.first, draft.last),
+        owner=_owner(draft, tail, text),
+        due=due_date(draft.fields.get("due") or tail.due or "", today),
+        priority=_priority(draft, tail),
+        done=done,
+        done_by_tense=by_tense,
+        refs=urls(shared, definitions),
+        group=draft.group,
+    )
+
+
+def _done(draft: Draft, tail: Tail, text: str) -> tuple[bool | None, bool]:
+    """Return whether the work is done, and whether only a tense says so."""
+    if draft.ticked is not None:
+        return draft.ticked, False
+    if "status" in draft.fields:
+        return bool(status(plain(draft.fields["status"]))), False
+    for said in (tail.done, draft.said_done):
+        if said is not None:
+            return said, False
+    for note in draft.notes:
+        if (said := status(plain(note))) is not None:
+            return said, False
+    if tells_done(text):
+        return True, True
+    return None, False
+
+
+def _owner(draft: Draft, tail: Tail, text: str) -> str | None:
+    if "owner" in draft.fields:
+        return owner_of_cell(plain(draft.fields["owner"]))
+    if tail.owner and tail.owner.lower() not in EMPTY:
+        return plain(tail.owner)
+    return named_owner(text)
+
+
+def _priority(draft: Draft, tail: Tail) -> str | None:
+    said = draft.fields.get("priority") or tail.priority
+    return plain(said) or None if said else None
+
+
+def is_task(found: Promise) -> bool:
+    """Return whether the promise stands in a list of tasks."""
+    return found.source.section is Section.TASK

@@ -1,0 +1,106 @@
+"""Labelled facts: "Impact: ...", "**Duration:**" and its lines, two-column tables."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tracker.extraction.blocks import Block, Shape
+from tracker.extraction.markup import plain, undecorated
+from tracker.extraction.times import stamps
+from tracker.extraction.vocabulary import Role, role_of_label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tracker.extraction.outline import Chapter
+
+LABEL = re.compile(r"([^:|]{2,60}?)\s?:(?:\s+|$)(.*)", re.DOTALL)
+DASHED = re.compile(r"([^:|]{2,40}?)\s[-\u2013\u2014]\s(.*)", re.DOTALL)
+FACTS = frozenset(
+    {
+        Role.IMPACT, Role.CAUSE,
+        Role.REASON, Role.RESOLUTION, Role.SUMMARY, Role.DURATION, Role.START, Role.END,
+        Role.DETECTED, Role.DETECTION, Role.DATE, Role.SEVERITY, Role.SERVICES,
+    }
+)  # fmt: skip
+STAMPED = frozenset({Role.START, Role.END, Role.DETECTED})
+PAIR = 2  # columns of a table of facts
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A labelled value and the chapter it stands in."""
+
+    role: Role
+    value: str
+    line: int
+    within: Role | None
+
+
+def labels(chapters: list[Chapter]) -> list[Label]:
+    """Return the labelled facts of all chapters in order."""
+    return [
+        label
+        for chapter in chapters
+        for block in chapter.blocks
+        for label in _of_block(block, chapter)
+    ]
+
+
+def label_of(text: str) -> tuple[Role, str] | None:
+    """Return what *text* (plain) is labelled as, and its value."""
+    for pattern in (LABEL, DASHED):
+        found = pattern.match(text)
+        if found:
+            role = role_of_label(found[1])
+            if role in FACTS:
+                return role, found[2].strip()
+    return None
+
+
+def _of_block(block: Block, chapter: Chapter) -> Iterator[Label]:
+    if block.shape is Shape.ROW:
+        yield from _of_row(block, chapter)
+    elif block.shape is not Shape.CODE:
+        yield from _of_lines(block, chapter)
+
+
+def _of_lines(block: Block, chapter: Chapter) -> Iterator[Label]:
+    """Read a block line by line: a line without a label goes on with the one above."""
+    role: Role | None = None
+    line, values = block.first, list[str]()
+    for part in block.parts:
+        text = undecorated(plain(part.text))
+        found = label_of(text) or _event(text, chapter)
+        if found:
+            if role:
+                yield Label(role, " ".join(values).strip(), line, chapter.role)
+            role, line, values = found[0], part.number, [found[1]]
+        else:
+            values.append(text)
+    if role:
+        yield Label(role, " ".join(values).strip(), line, chapter.role)
+
+
+def _event(text: str, chapter: Chapter) -> tuple[Role, str] | None:
+    """Read "First detected 2025-07-23 15:35", as key events are listed."""
+    if chapter.role not in {Role.EVENTS, Role.DURATION, Role.SUMMARY, Role.START}:
+        return None
+    found = stamps(text[:100])
+    if not found:
+        return None
+    day = found[0].day
+    begin = min(found[0].start, day.start) if day else found[0].start
+    role = role_of_label(text[:begin].strip(" :-\u2013\u2014"))
+    return (role, text[begin:]) if role in STAMPED else None
+
+
+def _of_row(row: Block, chapter: Chapter) -> Iterator[Label]:
+    if len(row.header) != PAIR or len(row.cells) < PAIR:
+        return
+    for cells in (row.header, row.cells):
+        role = role_of_label(plain(cells[0]).rstrip(": "))
+        if role in FACTS and plain(cells[1]):
+            yield Label(role, plain(cells[1]), row.first, chapter.role)

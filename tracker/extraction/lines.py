@@ -1,0 +1,122 @@
+"""A document's lines: cleaned of what nobody sees, each with its number."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\x00\u200e\u200f\ufe0f"))
+SPACES = dict.fromkeys(
+    map(ord, "\u00a0\u2002\u2003\u2009\u202f\u3000\x0b\x0c\x85\u2028\u2029"), " "
+)
+CLEAN = UNSEEN | SPACES
+BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
+FENCE = re.compile(r"(`{3,}|~{3,})([^`]*)$")
+MOSTLY = 0.5  # a fence round more than this share of a document is its wrapping
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line, stripped; *code* within a fence, *broken* after a line break in the text."""
+
+    number: int
+    indent: int
+    text: str
+    width: int = 0  # where it ends on the page
+    code: bool = False
+    broken: bool = False
+    quoted: bool = False
+
+
+def read_lines(text: str) -> list[Line]:
+    """Return the lines of *text*, blank ones included, without comments and fences."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(CLEAN)
+    plain = [
+        Line(number, len(raw) - len(raw.lstrip()), raw.strip(), len(raw.rstrip()))
+        for number, raw in enumerate(text.expandtabs(4).split("\n"), start=1)
+    ]
+    lines = _without_fences(_without_comments(plain))
+    return [piece for line in lines for piece in _split_breaks(_unquoted(line))]
+
+
+def _without_comments(lines: list[Line]) -> list[Line]:
+    """Blank what stands between <!-- and -->; a comment that never ends is none."""
+    if not any("<!--" in line.text for line in lines):
+        return lines
+    last_end = max((line.number for line in lines if "-->" in line.text), default=0)
+    kept: list[Line] = []
+    hidden = False
+    for line in lines:
+        seen, hidden = _seen(line.text, hidden=hidden, may_open=line.number <= last_end)
+        kept.append(replace(line, text=seen.strip()))
+    return kept
+
+
+def _seen(text: str, *, hidden: bool, may_open: bool) -> tuple[str, bool]:
+    seen: list[str] = []
+    at = 0
+    while at < len(text):
+        end = text.find("-->" if hidden else "<!--", at)
+        if end < 0 or (not hidden and not may_open):
+            end = len(text)
+        if not hidden:
+            seen.append(text[at:end])
+        if end == len(text):
+            break
+        at = end + (3 if hidden else 4)
+        hidden = not hidden
+    return "".join(seen), hidden
+
+
+def _without_fences(lines: list[Line]) -> list[Line]:
+    """Mark fenced lines as code, but unwrap a document that is fenced as a whole."""
+    spans = _fences(lines)
+    written = sum(1 for line in lines if line.text) or 1
+    marks: dict[int, bool] = {}
+    for first, last in spans:
+        inside = sum(1 for line in lines[first + 1 : last] if line.text)
+        wrapping = inside / written > MOSTLY or last == len(lines)
+        marks[first] = marks[last] = False
+        marks.update(dict.fromkeys(range(first + 1, last), not wrapping))
+    ends = {end for span in spans for end in span}
+    return [
+        replace(line, text="" if at in ends else line.text, code=marks.get(at, False))
+        for at, line in enumerate(lines)
+    ]
+
+
+def _fences(lines: list[Line]) -> list[tuple[int, int]]:
+    """Return (opening, closing) indexes; one that never closes ends after the last line."""
+    spans = []
+    opened: tuple[int, str] | None = None
+    for at, line in enumerate(lines):
+        found = FENCE.match(line.text)
+        if not found:
+            continue
+        if opened is None:
+            opened = (at, found[1])
+        elif found[1].startswith(opened[1]) and not found[2].strip():
+            spans.append((opened[0], at))
+            opened = None
+    if opened:
+        spans.append((opened[0], len(lines)))
+    return spans
+
+
+def _unquoted(line: Line) -> Line:
+    if not line.text.startswith(">") or line.code:
+        return line
+    inner = line.text.lstrip("> ")
+    return replace(line, text=inner, quoted=True)
+
+
+def _split_breaks(line: Line) -> list[Line]:
+    """Return the pieces between <br>s, all with the line's number; table rows stay whole."""
+    if line.code or line.text.startswith("|") or "<" not in line.text:
+        return [line]
+    first, *rest = [piece.strip() for piece in BREAK.split(line.text)]
+    if not rest:
+        return [line]
+    broken = [replace(line, text=piece, width=0, broken=True) for piece in rest]
+    broken[-1] = replace(broken[-1], width=line.width)
+    return [replace(line, text=first, width=0), *(piece for piece in broken if piece.text)]

@@ -1,0 +1,88 @@
+"""Lists as trees: which entries are work, which only title or detail it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tracker.extraction.blocks import Block, Shape
+from tracker.extraction.leads import split_lead
+from tracker.extraction.markup import plain
+from tracker.extraction.verbs import AHEAD, is_imperative
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SHORT = 4  # words of an entry that can be a mere title
+
+
+@dataclass(slots=True)
+class Node:
+    """A list entry and what is nested in it."""
+
+    block: Block
+    children: list[Node] = field(default_factory=list)
+    notes: list[Block] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """An entry that is work, with the title of its group and what details it."""
+
+    node: Node
+    group: str | None = None
+
+
+def trees(blocks: list[Block]) -> list[Node]:
+    """Return the entries among *blocks* as trees, by their indents."""
+    roots: list[Node] = []
+    path: list[Node] = []
+    for block in blocks:
+        if block.shape is Shape.LINE and path and block.indent > path[0].block.indent:
+            path[-1].notes.append(block)
+        elif block.shape is Shape.LINE:
+            path = []
+        if block.shape is not Shape.ENTRY:
+            continue
+        while path and path[-1].block.indent >= block.indent:
+            path.pop()
+        node = Node(block)
+        (path[-1].children if path else roots).append(node)
+        path.append(node)
+    return roots
+
+
+def work(roots: list[Node], group: str | None = None) -> Iterator[Leaf]:
+    """Yield the entries that are work, in order."""
+    waiting = [(node, group) for node in reversed(roots)]
+    while waiting:
+        node, title = waiting.pop()
+        if is_group(node):
+            name = plain(node.block.text).rstrip(": ")
+            waiting.extend((child, name) for child in reversed(node.children))
+            continue
+        yield Leaf(node, title)
+        if not plain(node.block.text).endswith(":"):
+            own = [child for child in node.children if is_separate(child)]
+            waiting.extend((child, title) for child in reversed(own))
+
+
+def is_group(node: Node) -> bool:
+    """Return whether an entry only titles the entries nested in it."""
+    if not node.children:
+        return False
+    text = plain(node.block.text)
+    bare = text.rstrip(": ")
+    if "following" in text.lower() and text.endswith(":"):
+        return True
+    if is_imperative(bare) or AHEAD.search(bare):
+        return False
+    if split_lead(node.block.text).lead and not text.endswith(":"):
+        return False
+    return text.endswith(":") or len(bare.split()) <= SHORT
+
+
+def is_separate(child: Node) -> bool:
+    """Return whether a nested entry is work of its own, not a detail of its parent."""
+    text = plain(child.block.text)
+    return is_imperative(text) and len(text.split()) >= SHORT

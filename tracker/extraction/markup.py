@@ -1,0 +1,88 @@
+"""Inline markup: the words a reader sees, and the links behind them."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+IMAGE = re.compile(r"!\[[^\[\]]*\]\([^()\s]*\)")
+LINK = re.compile(r"\[([^\[\]]*)\]\(\s?<?([^()<>\s]*(?:\([^()\s]*\)[^()<>\s]*)?)>?[^()]{0,200}\)")
+REFERENCE = re.compile(r"\[([^\[\]]+)\]\[([^\[\]]*)\]")
+DEFINITION = re.compile(r"\[([^\[\]^]{1,200})\]:\s{0,8}<?(\S+?)>?(?:\s.*)?$")
+WIKI_LINK = re.compile(r"\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]|\[(https?://[^\s\]]+) ([^\[\]]*)\]")
+TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
+STRONG = re.compile(r"\*{1,3}|'{2,5}|~~|(?<![A-Za-z0-9])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![A-Za-z0-9_])")
+CODE = re.compile(r"(`{1,3})([^`]*)\1")
+ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+URL = re.compile(r"https?://[^\s<>\"'`|\\\]]+")
+BRACES = re.compile(r"\{\{|\}\}")
+SPACE = re.compile(r"\s+")
+THIRDS = 3
+ARROWS = 0x2190  # where the symbols begin
+URL_TAIL = ".,;:!?*_)»\u201d\u2019"
+
+
+def plain(text: str) -> str:
+    """Return the words of *text* as a reader sees them."""
+    text = IMAGE.sub(" ", text) if "![" in text else text
+    if "[" in text:
+        text = WIKI_LINK.sub(lambda m: m[2] or m[1] or m[4] or "", text)
+        text = REFERENCE.sub(r"\1", LINK.sub(r"\1", text))
+    if "`" in text:
+        pieces = CODE.split(text)
+        # split gives text, ticks, code, text, ...: code keeps its stars and underscores
+        text = "".join(
+            ("", piece)[at % THIRDS - 1] if at % THIRDS else _unmarked(piece)
+            for at, piece in enumerate(pieces)
+        )
+    else:
+        text = _unmarked(text)
+    return SPACE.sub(" ", text).strip()
+
+
+def _unmarked(text: str) -> str:
+    if "<" in text:
+        text = TAG.sub("", text.replace("\\<", "&lt;"))
+    if "*" in text or "_" in text or "'" in text or "~" in text:
+        text = STRONG.sub("", text)
+    if "\\" in text:
+        text = ESCAPED.sub(r"\1", text)
+    if "{" in text or "}" in text:
+        text = BRACES.sub("", text)
+    return html.unescape(text) if "&" in text else text
+
+
+def undecorated(text: str) -> str:
+    """Return *text* without the emoji before and after it."""
+    start, end = 0, len(text)
+    while start < end and _is_decoration(text[start]):
+        start += 1
+    while end > start and _is_decoration(text[end - 1]):
+        end -= 1
+    return text[start:end]
+
+
+def _is_decoration(char: str) -> bool:
+    return char == " " or (ord(char) > ARROWS and unicodedata.category(char) in {"So", "Sk", "Mn"})
+
+
+def urls(text: str, definitions: dict[str, str]) -> tuple[str, ...]:
+    """Return the addresses in *text*, reference links resolved, in order, each once."""
+    links = ((m.start(), m[2]) for m in LINK.finditer(text))
+    named = (
+        (m.start(), definitions.get((m[2] or m[1]).lower(), "")) for m in REFERENCE.finditer(text)
+    )
+    bare = LINK.sub(lambda m: " " * len(m[0]), text)
+    plainly = ((m.start(), _trimmed(m[0])) for m in URL.finditer(bare))
+    found = [row for row in (*links, *named, *plainly) if row[1].startswith("http")]
+    return tuple(dict.fromkeys(address for _, address in sorted(found)))
+
+
+def _trimmed(address: str) -> str:
+    """Return *address* without the sentence's own punctuation after it."""
+    while address and address[-1] in URL_TAIL:
+        if address[-1] == ")" and "(" in address:
+            break
+        address = address[:-1]
+    return address

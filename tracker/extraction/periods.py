@@ -1,0 +1,176 @@
+"""When the incident began, was noticed and ended, and how long it took."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from tracker.extraction.calendars import Calendar, Story, calendar
+from tracker.extraction.durations import stated_minutes
+from tracker.extraction.phrases import spoken
+from tracker.extraction.sentences import sentences
+from tracker.extraction.timeline import Told, tell
+from tracker.extraction.times import Period, periods, stamps
+from tracker.extraction.vocabulary import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from re import Pattern
+
+BEGAN = spoken(
+    """
+    (?:outage|incident|interruption|downtime) (?:begins?|began|starts?|started)
+    (?:start|beginning) of (?:the )?(?:outage|incident)
+    (?:is|goes|went|was) (?:hard )?(?:down|offline); stop(?:s|ped) responding
+    """
+)
+OVER = spoken(
+    """
+    resolved; restored; back (?:online|to normal|up); fully recover\\w*; restoration
+    (?:is|was|were) (?:fully )?recovered; end of (?:the )?(?:outage|incident)
+    (?:outage|incident) (?:ends?|ended|closed); normal operations?; operations normal
+    returns? to normal; returned to normal; all systems operational; monitoring normal
+    """
+)
+NOTICED = spoken(
+    """
+    detect\\w*; alert\\w*; alarms?; notic\\w*; report\\w*; complain\\w*; paged?; pagers?; notified
+    notif\\w*; discover\\w*; pingdom; user rings
+    """
+)
+# a length of time is the incident's own only where the sentence speaks of it
+LASTED = spoken(
+    """
+    last(?:ed|ing)?; outage; downtime; down; unavailable; offline; unable; interrupt\\w*; incident
+    degraded; disrupt\\w*; inaccessible; effect; could not; period of; failed
+    """
+)
+MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """When it was, in ISO 8601; None where the document does not say."""
+
+    started: str | None = None
+    ended: str | None = None
+    detected: str | None = None
+    minutes: int | None = None
+    zone: str | None = None
+
+
+def span(story: Story) -> Span:
+    """Return when the incident was: by its fields, else its summary, else its timeline."""
+    sums = story.sums()
+    known = calendar(story)
+    period = next((found for text in sums for found in periods(text)), None)
+    if period and period.start.zone:
+        known = replace(known, zone=period.start.zone)
+    timeline = tell(story.steps, known.day, known.year, known.zone)
+    began, ended = _labelled(story, known, Role.START), _labelled(story, known, Role.END)
+    exact = _length(began, ended)
+    if period and exact is None:
+        began, ended = _bounds(period, known)
+        exact = _length(began, ended)
+        exact = period.minutes if exact is None else exact
+    minutes = exact if exact is not None else _stated(story, sums)
+    began = began or _moment(timeline, BEGAN, first=True)
+    ended = ended or _moment(timeline, OVER, first=False)
+    if minutes is None:
+        minutes = _length(began, ended) if began or ended else _unplaced(story)
+    return Span(
+        _iso(began) or _iso(None if any(step.day for step in story.steps) else known.day),
+        _iso(ended),
+        _iso(_detected(story, known, timeline)),
+        minutes,
+        _zone_name(period, timeline, known),
+    )
+
+
+def _labelled(story: Story, known: Calendar, role: Role) -> datetime | None:
+    values = (
+        label.value
+        for label in story.labels
+        if label.role is role and label.within is not Role.TIMELINE
+    )
+    return _first(values, known)
+
+
+def _first(values: Iterable[str], known: Calendar) -> datetime | None:
+    """Return the first time in the first of *values* that has one."""
+    found = next((stamp for value in values for stamp in stamps(value)), None)
+    return known.moment(found) if found else None
+
+
+def _bounds(period: Period, known: Calendar) -> tuple[datetime | None, datetime | None]:
+    began, ended = known.moment(period.start), known.moment(period.end)
+    if began and ended and ended < began and ended.date() == began.date():
+        ended += timedelta(days=1)
+    return began, ended
+
+
+def _moment(timeline: list[Told], cue: Pattern[str], *, first: bool) -> datetime | None:
+    """Return the time of the first (or last) step that says so, else of the outermost one."""
+    timed = [told for told in timeline if isinstance(told.at, datetime)]
+    marked = [told for told in timed if cue.search(told.step.words)] or timed
+    if not marked:
+        return None
+    at = marked[0 if first else -1].at
+    return at if isinstance(at, datetime) else None
+
+
+def _unplaced(story: Story) -> int | None:
+    """Return the length of the only timeline where its day is not known."""
+    clocks = [step.stamp for step in story.steps if step.stamp]
+    titles = {chapter.line for chapter in story.chapters if chapter.role is Role.TIMELINE}
+    if len(titles) > 1 or not clocks:
+        return None
+    return Period(clocks[0], clocks[-1]).minutes
+
+
+def _stated(story: Story, sums: list[str]) -> int | None:
+    """Return the length that a field or a sentence about the outage states."""
+    for value in story.labelled(Role.DURATION):
+        if (minutes := stated_minutes(value)) is not None:
+            return minutes
+    for text in sums:
+        for sentence in sentences(text):
+            if LASTED.search(sentence) and (minutes := stated_minutes(sentence)) is not None:
+                return minutes
+    return None
+
+
+def _detected(story: Story, known: Calendar, timeline: list[Told]) -> date | None:
+    """Return when it was first noticed: by a field, by the timeline, by its section."""
+    values = (
+        label.value
+        for label in story.labels
+        if label.role in {Role.DETECTED, Role.DETECTION}
+        or (label.role is Role.START and label.within is Role.TIMELINE)
+    )
+    found = _first(values, known)
+    if found:
+        return found
+    noticed = next((told.at for told in timeline if NOTICED.search(told.step.words)), None)
+    return noticed or _first(story.told(Role.DETECTION), known)
+
+
+def _length(began: datetime | None, ended: datetime | None) -> int | None:
+    if began is None or ended is None:
+        return None
+    if (began.tzinfo is None) is not (ended.tzinfo is None):
+        began, ended = began.replace(tzinfo=None), ended.replace(tzinfo=None)
+    minutes = (ended - began) // MINUTE
+    return minutes if minutes >= 0 else None
+
+
+def _iso(at: date | None) -> str | None:
+    return at.isoformat() if at else None
+
+
+def _zone_name(period: Period | None, timeline: list[Told], known: Calendar) -> str | None:
+    own = (told.step.stamp.zone for told in timeline if told.step.stamp)
+    written = next((zone for zone in own if zone), None)
+    zone = (period.start.zone if period else None) or written or known.zone
+    return zone.name if zone else None

@@ -1,0 +1,131 @@
+"""Work promised in running text: which sentences and lines are promises."""
+
+from __future__ import annotations
+
+import re
+
+from tracker.extraction.phrases import opening, spoken
+from tracker.extraction.sentences import sentences
+from tracker.extraction.templates import is_slot
+from tracker.extraction.verbs import is_imperative, tells_done
+
+CLOSING = opening(
+    """
+    in conclusion; in summary; to conclude; to summari[sz]e; overall; ultimately; note that
+    finally, (?:this|the|we); thank; thanks; we thank; lessons? learned; no supporting; no further
+    by (?:address|implement|tak|follow|adopt|apply|complet|do|learn|mak|putt|execut)ing
+    this (?:incident|outage|postmortem|post-mortem|event|experience|issue|report|situation)
+    these (?:measures|actions|steps|improvements|changes|tasks|efforts|initiatives|corrective)
+    (?:through|with|following) (?:these|this|the above|comprehensive); as part of our
+    we (?:are|remain|stay) (?:fully |deeply |truly )?(?:committed|confident|sorry|dedicated)
+    we (?:apologi[sz]e|recogni[sz]e|appreciate|believe|hope|understand|sincerely|regret|value)
+    we (?:strive|take this); we['\u2019]re (?:committed|sorry|confident)
+    going forward, (?:we are committed|the implementation)
+    the (?:incident|outage|event|issue) (?:was|has|highlight|underscore|serve|taught|show)s?
+    en conclusion; em conclus\\w+; en resumen; en résumé; abschließend
+    """
+)
+INTRO = spoken(
+    """
+    the following; as follows; these are; are listed; below
+    following (?:actions|measures|steps|tasks|are)
+    """
+)
+# words with which a sentence says what somebody is going to do, or has to
+PROMISE = spoken(
+    """
+    will; going to; should; must; ought to; need to; needs to; needs; have to; has to
+    plan to; plans to; planning to; we can; let['\u2019]s; is to (?:have|be); are to be
+    (?:is|are) (?:now |currently )?(?:working on|planning|implementing|improving|adding)
+    """
+)
+# words with which it says that something was missed, or is only wished for
+REGRET = spoken(
+    """
+    could have; should have; would have; did not; didn't; was not; were not; wasn't; weren't
+    there (?:was|were|is) no; failed to; will be able; as you will; is (?:committed|aiming)
+    aims? (?:at|to); are committed; ideal(?:ly)? .{0,20} would
+    """
+)
+UNDECIDED = spoken(
+    """
+    may cancel; might not be; not sure; we could; could have a; it is unclear; on the other hand
+    """
+)
+# work under way that was named in the sentence before
+UNDER_WAY = spoken(
+    """
+    (?:is|are) (?:now |currently |already )?working (?:on|to)
+    (?:is|are) (?:in progress|under ?way|being (?:built|done|implemented))
+    """
+)
+AGAIN = spoken("this; these; that; those; it")
+NOTHING = re.compile(
+    r"(?:n/?a|none|nothing|not applicable|tbd|todo|aucune?|ningun[ao]|nenhum[ao]?|keine"
+    r"|no (?:actions?|action items|follow[- ]?ups?|tasks|further action)\b.{0,60}"
+    r"|to be (?:determined|decided|added|filled)\b.{0,30}|-+|\.+|\u2026|\?+)\.?$",
+    re.IGNORECASE,
+)
+# what a template says about itself
+REPORT = spoken(
+    """
+    sections? above; after-action report; linked (?:github )?issues?; incident title
+    (?:this|the) (?:document|report|template)
+    post-?mortem (?:is|has been) (?:written|published|reviewed|shared)
+    """
+)
+
+
+def is_closing(text: str) -> bool:
+    """Return whether *text* starts as closing words do."""
+    return bool(CLOSING.match(text))
+
+
+def is_intro(text: str) -> bool:
+    """Return whether *text* only announces the list below it."""
+    return text.rstrip().endswith(":") or bool(INTRO.search(text[:400]))
+
+
+def is_nothing(text: str) -> bool:
+    """Return whether *text* says that there is no work, or was never filled in."""
+    bare = text.strip(" *_-\u2013\u2014")
+    if not any(c.isalnum() for c in bare):
+        return True
+    return bool(NOTHING.match(bare)) or is_slot(bare)
+
+
+def is_undecided(text: str) -> bool:
+    """Return whether *text* weighs an idea instead of promising it."""
+    return bool(UNDECIDED.search(text[:1000]))
+
+
+def is_regret(text: str) -> bool:
+    """Return whether *text* starts with what was missed, not with what is to be done."""
+    first = sentences(text[:1000])[:1]
+    return bool(first and REGRET.search(first[0]) and not is_imperative(first[0]))
+
+
+def is_status(text: str) -> bool:
+    """Return whether *text* only says that work named before it is under way."""
+    return bool(UNDER_WAY.search(text[:300]) and AGAIN.search(text[:300]))
+
+
+def is_about_report(text: str) -> bool:
+    """Return whether *text* speaks of the document itself."""
+    return bool(REPORT.search(text[:300]))
+
+
+def promises(text: str) -> list[str]:
+    """Return the sentences of *text* (plain) that promise work."""
+    return [
+        sentence
+        for sentence in sentences(text)
+        if is_promise(sentence) and not is_closing(sentence) and not is_intro(sentence)
+    ]
+
+
+def is_promise(sentence: str) -> bool:
+    """Return whether one sentence promises work, or tells of work done for prevention."""
+    if REGRET.search(sentence):
+        return False
+    return is_imperative(sentence) or bool(PROMISE.search(sentence)) or tells_done(sentence)

@@ -1,0 +1,50 @@
+"""Text cut into sentences, as people punctuate them."""
+
+from __future__ import annotations
+
+import re
+
+from tracker.extraction.phrases import words
+
+END = re.compile(r"[.!?\u2026]+[\"'\u201d\u2019)\]]*(?=\s|$)")
+ABBREVIATIONS = words(
+    """
+    e.g. i.e. etc. vs. approx. a.m. p.m. am. no. mr. mrs. ms. dr. st. inc. ltd. fig. cf. al.
+    a.k.a. resp. min. max. jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec. ex.
+    """
+)
+LONGEST = 4000
+INITIAL = 2  # characters of an initial and its dot
+
+
+def sentences(text: str) -> list[str]:
+    """Return the sentences of *text* in order; nothing is lost but space between them."""
+    found: list[str] = []
+    start = 0
+    for match in END.finditer(text):
+        if _ends(text, match.start(), match.end()):
+            found.append(text[start : match.end()].strip())
+            start = match.end()
+    found.append(text[start:].strip())
+    return [sentence for sentence in found if sentence]
+
+
+def first_sentence(text: str) -> str:
+    """Return the first sentence of *text*."""
+    cut = sentences(text[:LONGEST])
+    return cut[0] if cut else ""
+
+
+def _ends(text: str, dot: int, end: int) -> bool:
+    """Return whether the mark at *dot* ends a sentence."""
+    following = text[end : end + 40].lstrip()
+    if not following:
+        return True
+    if following[0].islower():
+        return False
+    if text[dot] != ".":
+        return True
+    word = text[max(0, dot - 12) : dot + 1].rsplit(None, 1)[-1].lower().lstrip("(\"'")
+    if word in ABBREVIATIONS:
+        return False
+    return not (len(word) == INITIAL and word[0].isalpha())

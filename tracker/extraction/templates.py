@@ -1,0 +1,52 @@
+"""Places that a template leaves to be filled in, and documents nobody filled in."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tracker.extraction.markup import plain
+from tracker.extraction.phrases import spoken
+
+if TYPE_CHECKING:
+    from tracker.extraction.blocks import Document
+
+WHOLE = re.compile(r"\W*(?:\{\{([^{}]{0,300})\}\}|\[([^\[\]]{0,300})\]|<([^<>/]{1,200})>)\W*$")
+SLOT = re.compile(
+    r"\{\{[^{}]{0,300}\}\}|\[[^\[\]()]{2,300}\](?![(\[:])|<[A-Za-z][\w -]{1,60}>|_{4,}"
+)
+# what stands between a slot's brackets
+ASKED = spoken(
+    """
+    summary; name; date; time; yyyy(?:-mm-dd)?; hh:mm(?:\\+tz)?; your; insert; describe
+    description; title
+    list; e\\.?g; example; owner; assignee; number; start; end; duration; provide; explain; add
+    specify; detail; details; briefly; who; what; when; how; link to; percentage; severity; x+; n
+    improvement; task; action; step; event; cause; service; impact; timezone; item; author
+    """
+)
+FEW = 3  # words of a slot that asks for nothing known
+BLANK = 0.15  # share of a document's blocks with slots that makes it a blank template
+LEAST = 4  # slots of a blank template
+TEMPLATE = spoken("template; plantilla; modelo; vorlage; modèle")
+
+
+def is_slot(text: str) -> bool:
+    """Return whether *text* (with its markup) is only a place to be filled in."""
+    found = WHOLE.match(text.strip())
+    if not found:
+        return False
+    inner = found[1] or found[2] or found[3] or ""
+    return len(inner.split()) <= FEW or (found[1] is None and bool(ASKED.search(inner)))
+
+
+def is_blank(document: Document) -> bool:
+    """Return whether the document is a template that nobody filled in."""
+    blocks = document.blocks
+    slots = sum(1 for block in blocks if _asks(block.text[:2000]))
+    titled = any(TEMPLATE.search(plain(block.text[:200])) for block in blocks[:2])
+    return slots >= LEAST and slots >= len(blocks) * (BLANK if titled else 2 * BLANK)
+
+
+def _asks(text: str) -> bool:
+    return any(ASKED.search(found[0]) for found in SLOT.finditer(text))

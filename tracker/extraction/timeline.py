@@ -1,0 +1,191 @@
+"""The steps of the incident, as its timeline tells them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from tracker.domain.incidents import TimelineEntry
+from tracker.extraction.blocks import Block, Shape
+from tracker.extraction.dates import Day, days
+from tracker.extraction.markup import plain
+from tracker.extraction.times import Stamp, stamps
+from tracker.extraction.vocabulary import Role
+
+if TYPE_CHECKING:
+    from tracker.extraction.outline import Chapter
+    from tracker.extraction.zones import Zone
+
+OPENING = re.compile(
+    r"[\s\[({*_~`>-]*(?:at|around|about|approx(?:imately|\.)?|between|from|circa|on|ca\.?)?[\s~:]*",
+    re.IGNORECASE,
+)
+OFFSET = re.compile(r"[\[(]?T ?[+-] ?\d{1,4}(?::\d{2}|h|m|min)?\b[\])]?", re.IGNORECASE)
+AFTER = re.compile(r"^[\s\])}:|,.*_`\u2013\u2014-]+")
+LONGEST = 4000  # characters of a step
+PAIR = 2  # cells of a row: when, and what happened
+WRITTEN = 40  # characters of a time as written
+LATE = timedelta(hours=6)  # a clock that falls back further has passed midnight
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One entry of the timeline, and when it was, as far as the document says."""
+
+    entry: TimelineEntry
+    stamp: Stamp | None = None
+    day: Day | None = None
+    body: str = ""  # what is written below an entry that is a heading
+
+    @property
+    def words(self) -> str:
+        """Return all that is told of the step."""
+        return f"{self.entry.text} {self.body}"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A step at its moment; a date where the time is not written."""
+
+    step: Step
+    at: datetime | date
+
+
+def steps(chapters: list[Chapter]) -> list[Step]:
+    """Return the timeline's steps: those with a time, or all if none has one."""
+    own = [chapter for chapter in chapters if chapter.role is Role.TIMELINE]
+    found = _stamped(own)
+    if not any(step.entry.text for step in found):
+        found = _titled(own) or _entries(own)
+    if not found:
+        found = _stamped([c for c in chapters if c.role is Role.EVENTS])
+    return found
+
+
+def _stamped(chapters: list[Chapter]) -> list[Step]:
+    found = []
+    for chapter in chapters:
+        step = read_step(chapter.title, chapter.line)
+        if step and (step.stamp or step.day):
+            below = [plain(block.text) for block in chapter.blocks if block.shape is Shape.LINE]
+            text = step.entry.text or "".join(below[:1])
+            entry = TimelineEntry(step.entry.at, text if step.stamp else "", step.entry.line)
+            found.append(Step(entry, step.stamp, step.day, " ".join(below)[:LONGEST]))
+        found += _all_or_timed(chapter)
+    return found
+
+
+def _all_or_timed(chapter: Chapter) -> list[Step]:
+    """Return the steps with a time; where most entries have one, the others too."""
+    found = [(block, _step(block)) for block in chapter.blocks]
+    timed = sum(1 for block, step in found if step and block.shape is Shape.ENTRY)
+    outer = [b for b, _ in found if b.shape is Shape.ENTRY and b.indent == 0]
+    if timed * 2 < len(outer) or not timed:
+        return [step for _, step in found if step]
+    bare = {id(b): Step(TimelineEntry(None, plain(b.text), b.first)) for b in outer}
+    return [told for block, step in found if (told := step or bare.get(id(block)))]
+
+
+def _step(block: Block) -> Step | None:
+    if block.shape is Shape.ROW:
+        return _row_step(block)
+    return read_step(
+        plain(block.text) if block.shape is not Shape.CODE else block.text, block.first
+    )
+
+
+def _row_step(row: Block) -> Step | None:
+    """Read a table's row: its first cell is the time, whatever it looks like."""
+    cells = [plain(cell) for cell in row.cells]
+    if len(cells) < PAIR or not any(cells[1:]):
+        return None
+    when = cells[0] if stamps(cells[0]) or len(cells) == PAIR else f"{cells[0]} {cells[1]}"
+    read = read_step(when, row.first)
+    text = max(cells[1:], key=len)
+    entry = TimelineEntry(cells[0] or None, text, row.first)
+    return Step(entry, read.stamp if read else None, read.day if read else None)
+
+
+def read_step(text: str, line: int) -> Step | None:
+    """Return the step that starts with a time or a day, or None."""
+    start = OPENING.match(text)
+    begin = start.end() if start else 0
+    head = text[begin : begin + 2 * WRITTEN]
+    clocks = [s for s in stamps(head) if s.start <= WRITTEN]
+    known = [day for day in days(head) if day.start == 0]
+    stamp = (
+        clocks[0]
+        if clocks and (clocks[0].start == 0 or (known and _near(known[0], clocks[0], head)))
+        else None
+    )
+    if stamp is None and not known:
+        offset = OFFSET.match(text, begin)
+        if not offset:
+            return None
+        return Step(TimelineEntry(offset[0], AFTER.sub("", text[offset.end() :]), line))
+    end = max([stamp.end if stamp else 0, known[0].end if known else 0])
+    if stamp and stamp.day and head[stamp.end : stamp.day.start].strip(" ,(on") == "":
+        end = max(end, stamp.day.end)
+    rest = AFTER.sub("", text[begin + end :])
+    return Step(
+        TimelineEntry(text[begin : begin + end].strip(), rest, line),
+        stamp,
+        (stamp.day if stamp else None) or (known[0] if known else None),
+    )
+
+
+def _near(day: Day, clock: Stamp, head: str) -> bool:
+    return not any(
+        c.isalnum() for c in head[day.end : clock.start].replace("at", "").replace("T", "")
+    )
+
+
+def _titled(chapters: list[Chapter]) -> list[Step]:
+    """Return a step for every subheading of a timeline without times."""
+    return [
+        Step(TimelineEntry(None, chapter.title, chapter.line))
+        for chapter in chapters
+        if chapter.above
+        and chapter.title
+        and any(c.title and c.title in chapter.above for c in chapters)
+    ]
+
+
+def _entries(chapters: list[Chapter]) -> list[Step]:
+    found = []
+    for chapter in chapters:
+        listed = [b for b in chapter.blocks if b.shape is Shape.ENTRY]
+        least = min((b.indent for b in listed), default=0)
+        found += [
+            Step(TimelineEntry(None, plain(b.text), b.first)) for b in listed if b.indent <= least
+        ]
+    return found
+
+
+def tell(found: list[Step], day: date | None, year: int | None, zone: Zone | None) -> list[Told]:
+    """Give each step its moment; a day holds until the next one is written."""
+    told: list[Told] = []
+    current = day
+    last: Stamp | None = None
+    for step in found:
+        own = step.day.on(year) if step.day else None
+        if own:
+            current, last = own, None
+        if not current:
+            continue
+        if step.stamp is None:
+            if own and step.entry.text:
+                told.append(Told(step, current))
+            continue
+        if last and _fell_back(last, step.stamp):
+            current = current + timedelta(days=1)
+        last = step.stamp
+        told.append(Told(step, step.stamp.on(current, zone)))
+    return told
+
+
+def _fell_back(last: Stamp, stamp: Stamp) -> bool:
+    back = timedelta(hours=last.hour - stamp.hour, minutes=last.minute - stamp.minute)
+    return back > LATE

@@ -1,0 +1,159 @@
+"""Times of day in a text, with the day and the zone that belong to each."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta, timezone
+
+from tracker.extraction.dates import Day, days
+from tracker.extraction.zones import Zone, zone_at
+
+AM_PM = r"(?:\s?(?P<{}>[ap])\.?m\b\.?)"
+CLOCK = re.compile(
+    rf"(?<![\d:+.,/])(?:(?P<h1>[01]?\d|2[0-4])(?::|h)(?P<m1>[0-5]\d)(?::[0-5]\d(?:[.,]\d{{1,6}})?)?(?![\d%]){AM_PM.format('p1')}?"
+    rf"|(?P<h2>1[0-2]|0?\d)\.(?P<m2>[0-5]\d){AM_PM.format('p2')}"
+    rf"|(?P<h3>1[0-2]|0?\d){AM_PM.format('p3')}"
+    r"|(?P<h4>[01]\d|2[0-3])(?P<m4>[0-5]\d)"
+    r"(?= ?(?:UTC|GMT|hrs|hours|Z\b)| (?:and|to|until|-|\u2013) \d{4} ?(?:UTC|GMT|hrs|hours)))",
+    re.IGNORECASE,
+)
+CONNECTOR = re.compile(
+    r"(?:^|[\s,(])(?:to|until|till|and|through|at|up to|a|à|bis|hasta|até)(?=\s|$)"
+    r"|[-\u2013\u2014→~]|->",
+    re.IGNORECASE,
+)
+NOISE = re.compile(
+    r"\b(?:on|the|of|at|about|around|approximately|roughly|same|day|next|following|hours|local|time|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|sat|sun)\b|[,()\s*_`.]+",
+    re.IGNORECASE,
+)
+NOON = 12
+MIDNIGHT = 24
+LONGEST_GAP = 60  # characters between the two times of one period
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A time of day in a text, and what is written with it."""
+
+    start: int
+    end: int
+    hour: int
+    minute: int
+    half: str = ""  # "a" or "p" of am and pm
+    zone: Zone | None = None
+    day: Day | None = None
+
+    def on(self, day: date, zone: Zone | None = None) -> datetime:
+        """Return the moment on *day*; without an offset where no zone is known."""
+        known = self.zone or zone
+        info = timezone(known.offset(day)) if known else None
+        moment = datetime.combine(day, time(self.hour % 24, self.minute), info)
+        return moment + timedelta(days=1) if self.hour == MIDNIGHT else moment
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A start and an end written as one range."""
+
+    start: Stamp
+    end: Stamp
+
+    @property
+    def minutes(self) -> int:
+        """Return its length in minutes, over midnight where it must be."""
+        length = (self.end.hour - self.start.hour) * 60 + self.end.minute - self.start.minute
+        return length % (24 * 60)
+
+
+def stamps(text: str) -> list[Stamp]:
+    """Return the times of day in *text*, each with its zone and the day written with it."""
+    found = [stamp for match in CLOCK.finditer(text) if (stamp := _stamp(match, text))]
+    known = days(text) if found or any(c.isdigit() for c in text[:200]) else []
+    return [_dated(stamp, at, found, known) for at, stamp in enumerate(found)]
+
+
+def _stamp(match: re.Match[str], text: str) -> Stamp | None:
+    part = match.groupdict()
+    hour = int(part["h1"] or part["h2"] or part["h3"] or part["h4"])
+    minute = int(part["m1"] or part["m2"] or part["m4"] or 0)
+    half = (part["p1"] or part["p2"] or part["p3"] or "").lower()
+    if text[max(0, match.start() - 2) : match.start()].upper() in {"T+", "T-"}:
+        return None
+    zone = zone_at(text, match.end())
+    if half and hour <= NOON:
+        hour = hour % NOON + (NOON if half == "p" else 0)
+    end = zone[1] if zone else match.end()
+    return Stamp(match.start(), end, hour, minute, half, zone[0] if zone else None)
+
+
+def _dated(stamp: Stamp, at: int, found: list[Stamp], known: list[Day]) -> Stamp:
+    """Give *stamp* the day written right before it, else right after it."""
+    floor = found[at - 1].end if at else 0
+    ceiling = found[at + 1].start if at + 1 < len(found) else stamp.end + LONGEST_GAP
+    before = [day for day in known if floor <= day.start and day.end <= stamp.start]
+    after = [day for day in known if stamp.end <= day.start < ceiling]
+    if before:
+        return replace(stamp, day=before[-1])
+    return replace(stamp, day=after[0]) if after else stamp
+
+
+def periods(text: str) -> list[Period]:
+    """Return the ranges of times in *text*, such as "from 2:00 PM to 3:00 PM EST"."""
+    found = stamps(text)
+    known = days(text)
+    pairs = itertools.pairwise(found)
+    return [
+        _period(start, end, text, known)
+        for start, end in pairs
+        if end.start - start.end <= LONGEST_GAP and _connected(text, start, end, known)
+    ]
+
+
+def _connected(text: str, start: Stamp, end: Stamp, known: list[Day]) -> bool:
+    between = list(text[start.end : end.start])
+    for day in known:
+        if start.end <= day.start and day.end <= end.start:
+            between[day.start - start.end : day.end - start.end] = " " * (day.end - day.start)
+    gap = "".join(between)
+    connector = CONNECTOR.search(gap)
+    return bool(connector and not NOISE.sub("", gap[: connector.start()] + gap[connector.end() :]))
+
+
+def _period(start: Stamp, end: Stamp, text: str, known: list[Day]) -> Period:
+    zone = start.zone or end.zone
+    first, last = start, end
+    if end.half and not start.half and start.hour <= NOON:
+        moved = start.hour % NOON + (NOON if end.half == "p" else 0)
+        if moved * 60 + start.minute <= end.hour * 60 + end.minute:
+            first = replace(start, hour=moved, half=end.half)
+    day = _first_day(start, end, text, known)
+    first = replace(first, day=day, zone=start.zone or zone)
+    last = replace(last, day=_last_day(start, end, text, known) or day, zone=end.zone or zone)
+    return Period(first, last)
+
+
+def _split(start: Stamp, end: Stamp, text: str) -> int:
+    connector = CONNECTOR.search(text, start.end, end.start)
+    return connector.start() if connector else end.start
+
+
+def _first_day(start: Stamp, end: Stamp, text: str, known: list[Day]) -> Day | None:
+    middle = _split(start, end, text)
+    before = [day for day in known if day.end <= start.start]
+    near = [day for day in known if start.end <= day.start and day.end <= middle]
+    after = [day for day in known if day.start >= end.end]
+    if near:
+        return near[0]
+    return before[-1] if before else (after[0] if after else None)
+
+
+def _last_day(start: Stamp, end: Stamp, text: str, known: list[Day]) -> Day | None:
+    middle = _split(start, end, text)
+    near = [day for day in known if middle <= day.start and day.end <= end.start]
+    after = [day for day in known if end.end <= day.start <= end.end + 12]
+    if near:
+        return near[-1]
+    own_first = any(day.end <= start.start or start.end <= day.start < middle for day in known)
+    return after[0] if after and own_first else None

@@ -1,0 +1,158 @@
+"""People edit items and settle conflicts; every change is written with who made it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from tracker.domain.errors import BadInput, IllegalMove, Stale
+from tracker.domain.items import CLOSED, ActionItem, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from tracker.domain.history import Author
+    from tracker.people import People
+    from tracker.storage import Work
+
+LONGEST_NUMBER = 12
+LONGEST = {"title": 2000, "owner": 200, "priority": 60, "reason": 4000, "approver": 200}
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What a person wants: only the fields in *values* change; an empty text removes one.
+
+    *version* is the item's version that the person saw; None where nobody else is minded.
+    """
+
+    values: Mapping[str, str] = field(default_factory=dict)
+    version: int | None = None
+
+
+def edit(
+    work: Work, item_id: int, wanted: Edit, by: Author, people: People, now: datetime
+) -> ActionItem:
+    """Store what a person wants of an item and return it; the caller commits.
+
+    Raises BadInput for a value that cannot be, IllegalMove for a status that cannot follow,
+    Stale where the item was changed since the person saw it.
+    """
+    item = work.items.get(item_id)
+    if wanted.version is not None and wanted.version != item.version:
+        raise Stale(f"{item.key} was changed by somebody else meanwhile")
+    values = {name: _checked(name, value) for name, value in wanted.values.items()}
+    changed = _fields(item, values, people)
+    if "status" in values:
+        changed = _moved(work, changed, values, by, now)
+    elif values.get("reason") and item.status in {Status.WONT_DO, Status.DUPLICATE}:
+        changed = replace(changed, reason=values["reason"])
+    return work.items.save(changed, now, by)
+
+
+def undo(work: Work, conflict_id: int, by: Author, people: People, now: datetime) -> ActionItem:
+    """Choose the other value of a conflict; the caller commits.
+
+    Raises IllegalMove where it was undone before.
+    """
+    conflict = work.conflicts.get(conflict_id)
+    item = work.items.get(conflict.item_id)
+    if conflict.undone_at:
+        raise IllegalMove(f"conflict {conflict.id} was undone before")
+    if conflict.field == "block":
+        raise IllegalMove(
+            f"conflict {conflict.id} is about the issue's own text; "
+            "put the words back there, outside the managed block"
+        )
+    other = conflict.theirs if conflict.kept == "ours" else conflict.ours
+    values = _undone(conflict.field, other, by)
+    saved = edit(work, item.id, Edit(values), by, people, now)
+    work.conflicts.mark(conflict.id, undone=now)
+    return saved
+
+
+def resolve(work: Work, conflict_id: int, now: datetime) -> None:
+    """Store that a person agrees with what was kept; the caller commits."""
+    work.conflicts.get(conflict_id)
+    work.conflicts.mark(conflict_id, resolved=now)
+
+
+def _undone(name: str, value: str | None, by: Author) -> dict[str, str]:
+    if name != "state":
+        return {name: value or ""}
+    status = value or Status.OPEN.value
+    given_up = {
+        "reason": "chosen when a conflict was undone",
+        "approver": by.who or by.origin.value,
+    }
+    return {"status": status, **(given_up if status == Status.WONT_DO.value else {})}
+
+
+def _checked(name: str, value: str) -> str:
+    text = " ".join(value.split()) if name != "reason" else value.strip()
+    longest = LONGEST.get(name, 200)
+    if len(text) > longest:
+        raise BadInput(f"{name} is longer than {longest} characters")
+    return text
+
+
+def _fields(item: ActionItem, values: Mapping[str, str], people: People) -> ActionItem:
+    changed = item
+    if "title" in values:
+        if not values["title"]:
+            raise BadInput(f"{item.key} needs a title")
+        changed = replace(changed, title=values["title"])
+    if "owner" in values:
+        changed = replace(changed, owner=people.called(values["owner"]))
+    if "priority" in values:
+        changed = replace(changed, priority=values["priority"] or None)
+    if "due" in values:
+        due = _day(values["due"])
+        changed = replace(changed, due=due, due0=changed.due0 or due)
+    return changed
+
+
+def _moved(
+    work: Work, item: ActionItem, values: Mapping[str, str], by: Author, now: datetime
+) -> ActionItem:
+    status = _status(values["status"])
+    reason = values.get("reason") or None
+    approver = values.get("approver") or by.who or by.origin.value
+    original = _original(work, values.get("duplicate_of"))
+    if status is Status.WONT_DO and not reason and item.status is not Status.WONT_DO:
+        raise IllegalMove(f"{item.key} is given up only with a reason")
+    moved = item.move(status, now, reason=reason, approver=approver, duplicate_of=original)
+    return replace(moved, reason=reason) if reason and status in CLOSED else moved
+
+
+def _status(text: str) -> Status:
+    try:
+        return Status(text.strip().lower().replace("-", "_").replace("'", ""))
+    except ValueError as error:
+        known = ", ".join(one.value for one in Status)
+        raise BadInput(f"there is no status {text!r}; choose one of {known}") from error
+
+
+def _day(text: str) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise BadInput(f"{text!r} is no date; write one such as 2026-12-31") from error
+
+
+def _original(work: Work, text: str | None) -> int | None:
+    if not text:
+        return None
+    return work.items.get(item_number(text)).id
+
+
+def item_number(text: str) -> int:
+    """Return the number in a name such as A-17, or raise BadInput."""
+    digits = text.strip().upper().removeprefix("A-")
+    if not digits.isascii() or not digits.isdigit() or len(digits) > LONGEST_NUMBER:
+        raise BadInput(f"{text!r} is no item; items are called A-1, A-2 and so on")
+    return int(digits)

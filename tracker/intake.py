@@ -1,0 +1,297 @@
+"""A postmortem arrives: it is matched against what is known, and stored."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tracker.domain.history import Author, Change, Origin
+from tracker.domain.items import ACTIVE, KEPT, ActionItem, Kind, Status
+from tracker.extraction import extract, fingerprint
+from tracker.matching import Known, Matches, match
+from tracker.storage.items import Wanted
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from tracker.domain.incidents import Candidate, Extraction, Facts, Revision
+    from tracker.people import People
+    from tracker.reading import Document
+    from tracker.storage import Work
+
+READER = 1  # raised whenever the extraction reads better: documents are then read again
+BY = Author(Origin.DOCUMENT)
+
+
+class Outcome(StrEnum):
+    """What became of a document."""
+
+    ADDED = "added"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    MOVED = "moved"
+    COPY = "copy"
+    NO_POSTMORTEM = "no postmortem"
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What became of one document, and of how many items."""
+
+    path: str
+    outcome: Outcome
+    incident_id: int | None = None
+    added: int = 0
+    updated: int = 0
+    gone: int = 0
+    proposed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Clerk:
+    """What every arrival needs: the folder paths count from, the people, the moment."""
+
+    folder: Path
+    people: People
+    now: datetime
+    today: date
+
+
+def take_in(work: Work, document: Document, clerk: Clerk) -> Arrival:
+    """Store what *document* says; the caller commits.
+
+    The same text again changes nothing. An edited one updates its items; an item that is no
+    longer found is marked so and stays.
+    """
+    work.alone("intake")
+    digest = hashlib.sha256(document.text.encode()).hexdigest()
+    path = key_of(document, clerk.folder)
+    last = work.incidents.newest(path)
+    if last and last.sha256 == digest and last.reader == READER:
+        return Arrival(document.path, Outcome.UNCHANGED, last.incident_id)
+    if not last:
+        twin = _elsewhere(work, digest, clerk.folder)
+        if twin and not twin[1]:
+            return Arrival(document.path, Outcome.COPY, twin[0].incident_id)
+        if twin:
+            work.incidents.move(twin[0].postmortem_id, path)
+            return Arrival(document.path, Outcome.MOVED, twin[0].incident_id)
+    found = extract(document.text, name=Path(path).name, today=clerk.today)
+    if not last:
+        last = _moved_and_edited(work, found, path, clerk)
+    if last:
+        return _revise(work, document, digest, last, found, clerk)
+    if not found.is_postmortem:
+        return Arrival(document.path, Outcome.NO_POSTMORTEM)
+    return _add(work, document, digest, found, clerk)
+
+
+def key_of(document: Document, folder: Path) -> str:
+    """Return by which path a document is known: from the folder of amends.toml, if inside."""
+    if document.file is None:
+        first = next((line for line in document.text.splitlines() if line.strip()), "")
+        return "stdin/" + (re.sub(r"\W+", "-", first.casefold()).strip("-")[:80] or "document")
+    path = document.file.resolve()
+    inside = path.is_relative_to(folder.resolve())
+    return (path.relative_to(folder.resolve()) if inside else path).as_posix()
+
+
+def _elsewhere(work: Work, digest: str, folder: Path) -> tuple[Revision, bool] | None:
+    """Return a document of the same text under another path, and whether that path is gone."""
+    for revision in work.incidents.with_text(digest):
+        return revision, not (folder / revision.path).exists()
+    return None
+
+
+def _moved_and_edited(work: Work, found: Extraction, path: str, clerk: Clerk) -> Revision | None:
+    """Return the vanished document that this one is, by title and at least half of its items."""
+    if not found.items:
+        return None
+    prints = {fingerprint(candidate) for candidate in found.items}
+    for old in work.incidents.paths():
+        if old == path or (clerk.folder / old).exists() or old.startswith("stdin/"):
+            continue
+        revision = work.incidents.newest(old)
+        if revision is None:
+            continue
+        known = {one.last for one in _known(work, revision.incident_id)}
+        if known and len(known & prints) * 2 >= max(len(known), len(prints)):
+            work.incidents.move(revision.postmortem_id, path)
+            return revision
+    return None
+
+
+def _add(work: Work, document: Document, digest: str, found: Extraction, clerk: Clerk) -> Arrival:
+    path = key_of(document, clerk.folder)
+    title = found.facts.title or _title_from(path)
+    key = path
+    while work.incidents.has_key(key):
+        key += "+"
+    incident = work.incidents.add(key, title, found.facts, clerk.now)
+    number = work.incidents.add_postmortem(incident.id, path, clerk.now)
+    revision = work.incidents.revise(number, digest, document.text, READER, clerk.now)
+    work.history.add([Change(incident.id, None, "incident", None, title, clerk.now, BY)])
+    for candidate in found.items:
+        _add_item(work, incident.id, revision.id, candidate, clerk, doubt=found.ambiguous)
+    proposed = len(found.items) if found.ambiguous else 0
+    return Arrival(
+        document.path, Outcome.ADDED, incident.id, added=len(found.items), proposed=proposed
+    )
+
+
+def _revise(
+    work: Work, document: Document, digest: str, last: Revision, found: Extraction, clerk: Clerk
+) -> Arrival:
+    if last.sha256 == digest:
+        work.incidents.reread(last.id, READER)
+        revision = last
+    else:
+        revision = work.incidents.revise(
+            last.postmortem_id, digest, document.text, READER, clerk.now
+        )
+    _tell(work, last.incident_id, found.facts, clerk)
+    matches = match(_known(work, last.incident_id), found.items)
+    updated = _update(work, matches, revision.id, clerk)
+    for candidate in matches.new:
+        _add_item(work, last.incident_id, revision.id, candidate, clerk, doubt=found.ambiguous)
+    gone = 0
+    for one in matches.gone:
+        if one.item.in_document:
+            work.items.save(replace(one.item, in_document=False), clerk.now, BY)
+            gone += 1
+    same = last.sha256 == digest and not (matches.new or updated or gone)
+    return Arrival(
+        document.path,
+        Outcome.UNCHANGED if same else Outcome.UPDATED,
+        last.incident_id,
+        added=len(matches.new),
+        updated=updated,
+        gone=gone,
+        proposed=len(matches.new) if found.ambiguous else 0,
+    )
+
+
+def _update(work: Work, matches: Matches, revision_id: int, clerk: Clerk) -> int:
+    updated = 0
+    for one, candidate in matches.same:
+        before = work.items.said(one.item.id)
+        said = _said(candidate, clerk.people)
+        after, kept = _told(one.item, before, said, clerk.now)
+        saved = work.items.save(replace(after, refs=candidate.refs), clerk.now, BY)
+        work.items.say(one.item.id, said)
+        work.items.place(one.item.id, revision_id, candidate.sources)
+        work.history.add(
+            Change(one.item.incident_id, one.item.id, f"document {name}", old, new, clerk.now, BY)
+            for name, old, new in kept
+        )
+        updated += saved.version != one.item.version
+    return updated
+
+
+def _told(
+    item: ActionItem, before: dict[str, Any], said: dict[str, Any], now: datetime
+) -> tuple[ActionItem, list[tuple[str, str | None, str | None]]]:
+    """Return *item* as its edited document wants it, and what a person's edit outweighs.
+
+    The document changes a field only where it says something new; where a person changed
+    the same field meanwhile, the person's value stays and the document's is told.
+    """
+    changed = replace(item, in_document=True)
+    kept = []
+    for name in ("title", "kind", "owner", "priority", "due"):
+        old, new = before.get(name), said.get(name)
+        ours = _plain(getattr(item, name))
+        if new in {old, ours}:
+            continue
+        if ours == old:
+            changed = replace(changed, **{name: _value(name, new)})
+        else:
+            kept.append((name, old, new))
+    if changed.due0 is None and changed.due is not None:
+        changed = replace(changed, due0=changed.due)
+    if said["done"] and not before.get("done") and item.status in ACTIVE:
+        changed = changed.move(Status.DONE, now)
+    if before.get("done") and said["done"] is False and item.status in KEPT:
+        changed = changed.move(Status.OPEN, now)
+    return changed, kept
+
+
+def _add_item(
+    work: Work,
+    incident_id: int,
+    revision_id: int,
+    candidate: Candidate,
+    clerk: Clerk,
+    *,
+    doubt: bool,
+) -> None:
+    status = Status.DONE if candidate.done else Status.OPEN
+    status = Status.PROPOSED if doubt else status
+    item = ActionItem(
+        id=0,
+        incident_id=incident_id,
+        title=candidate.title,
+        status=status,
+        created_at=clerk.now,
+        kind=candidate.kind,
+        owner=clerk.people.called(candidate.owner),
+        priority=candidate.priority,
+        due=candidate.due,
+        due0=candidate.due,
+        accepted_at=None if doubt else clerk.now,
+        closed_at=clerk.now if status is Status.DONE else None,
+        refs=candidate.refs,
+        fingerprint=fingerprint(candidate),
+    )
+    added = work.items.add(item, _said(candidate, clerk.people), BY)
+    work.items.place(added.id, revision_id, candidate.sources)
+
+
+def _known(work: Work, incident_id: int) -> list[Known]:
+    items = work.items.find(Wanted(incident_id=incident_id))
+    return [Known(item, str(work.items.said(item.id).get("fingerprint", ""))) for item in items]
+
+
+def _said(candidate: Candidate, people: People) -> dict[str, Any]:
+    return {
+        "fingerprint": fingerprint(candidate),
+        "title": candidate.title,
+        "kind": _plain(candidate.kind),
+        "owner": people.called(candidate.owner),
+        "priority": candidate.priority,
+        "due": _plain(candidate.due),
+        "done": candidate.done,
+    }
+
+
+def _tell(work: Work, incident_id: int, facts: Facts, clerk: Clerk) -> None:
+    before = work.incidents.get(incident_id)
+    title = facts.title or before.title
+    now = replace(facts, title=title)
+    if now == before.facts:
+        return
+    work.incidents.tell(incident_id, title, now, clerk.now)
+    work.history.add(
+        Change(incident_id, None, name, _plain(old), _plain(new), clerk.now, BY)
+        for name in ("title", "severity", "started_at", "ended_at", "impact", "root_cause")
+        if (old := getattr(before.facts, name)) != (new := getattr(now, name))
+    )
+
+
+def _value(name: str, text: str | None) -> Any:
+    if text is None:
+        return None
+    return {"due": date.fromisoformat, "kind": Kind}.get(name, str)(text)
+
+
+def _plain(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _title_from(path: str) -> str:
+    return re.sub(r"[-_]+", " ", Path(path).stem).strip().capitalize() or "Untitled incident"

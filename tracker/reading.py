@@ -1,0 +1,125 @@
+"""Reads documents from files, folders, globs and standard input; one bad file stops none."""
+
+from __future__ import annotations
+
+import glob
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tracker.domain.errors import BadInput
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+LARGEST = 16 * 1024 * 1024
+SUFFIXES = frozenset(
+    [
+        ".md",
+        ".markdown",
+        ".mdx",
+        ".txt",
+        ".text",
+        ".rst",
+        ".html",
+        ".htm",
+        ".mediawiki",
+        ".wiki",
+        ".adoc",
+        ".org",
+    ]
+)
+PASSED_OVER = frozenset({"node_modules", "__pycache__"})
+MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One text, and the path as the caller named it; *file* is None for standard input."""
+
+    path: str
+    text: str
+    file: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A document that cannot be read, and the sentence that says why."""
+
+    path: str
+    sentence: str
+
+
+def find(paths: Iterable[str], folder: Path | None = None) -> list[str]:
+    """Return the documents that *paths* name: files, folders and globs, each once, in order.
+
+    Relative paths count from *folder*. Raises BadInput for a path that names nothing.
+    """
+    found: dict[str, None] = {}
+    for path in paths:
+        there = path if path == "-" or folder is None else str(folder / path)
+        for one in _named(there):
+            found.setdefault(one)
+    return list(found)
+
+
+def read(path: str) -> Document | Unreadable:
+    """Return the document at *path*, or why there is none."""
+    try:
+        raw = _bytes_of(path)
+    except OSError as error:
+        return Unreadable(path, f"{path} cannot be read: {error.strerror or error}")
+    if len(raw) > LARGEST:
+        return Unreadable(path, f"{path} is larger than 16 MiB; split it, or leave its logs out")
+    text = decode(raw)
+    if text is None:
+        return Unreadable(path, f"{path} is not text; Amends reads Markdown, plain text and wikis")
+    if not text.strip():
+        return Unreadable(path, f"{path} is empty")
+    return Document(path, text, None if path == "-" else Path(path))
+
+
+def decode(raw: bytes) -> str | None:
+    """Return the text of *raw*, or None where it is no text."""
+    for mark, encoding in MARKS:
+        if raw.startswith(mark):
+            return raw.decode(encoding, errors="replace")
+    if b"\x00" in raw:
+        return None
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        text = raw.decode("cp1252", errors="replace")
+    strange = sum(1 for letter in text if letter < " " and letter not in "\t\n\r\f")
+    return None if strange * 50 > len(text) else text
+
+
+def _bytes_of(path: str) -> bytes:
+    """Return the start of what stands at *path*, just enough to see that it is too large."""
+    if path == "-":
+        return sys.stdin.buffer.read(LARGEST + 1)
+    with Path(path).open("rb") as file:
+        return file.read(LARGEST + 1)
+
+
+def _named(path: str) -> list[str]:
+    if path == "-" or Path(path).is_file():
+        return [path]
+    if Path(path).is_dir():
+        return sorted(_inside(path))
+    if glob.has_magic(path):
+        named = glob.glob(path, recursive=True)  # noqa: PTH207  Path.glob takes no absolute pattern
+        found = sorted(one for one in named if Path(one).is_file())
+        if found:
+            return found
+    raise BadInput(f"there is nothing at {path}")
+
+
+def _inside(folder: str) -> Iterator[str]:
+    for where, folders, files in os.walk(folder):
+        folders[:] = [one for one in folders if one not in PASSED_OVER and not one.startswith(".")]
+        for file in files:
+            if Path(file).suffix.lower() in SUFFIXES and not file.startswith("."):
+                yield str(Path(where) / file)

@@ -1,0 +1,1 @@
+"""Keeps action items and issues alike; runs the schedule."""

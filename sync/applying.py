@@ -1,0 +1,188 @@
+"""Edits go over there: merged once more right before the send, recorded right after."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from sync.errors import Ambiguous, Gone, Missing, Refused, TrackerError
+from sync.filing import backoff
+from sync.observing import compare, lose, observe, written
+from sync.planning import step_write, twin_write
+from sync.ports import RemoteIssue, Step
+from tracker.domain.links import LinkState, OperationState
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from sync.desk import Desk
+    from tracker.domain.items import ActionItem
+    from tracker.domain.links import Link, Operation
+    from tracker.storage import Work
+
+TRIES = 2
+CLOSED = {"state": "duplicate"}
+
+
+def apply_updates(desk: Desk) -> None:
+    """Send every edit that waits. Raises TrackerError where the target must rest."""
+    with desk.store.reading() as work:
+        now = work.clock()
+        standing = work.operations.of_target(
+            desk.state.id, (OperationState.READY, OperationState.FAILED)
+        )
+    for operation in standing:
+        ready = operation.not_before is None or operation.not_before <= now
+        if operation.kind == "update" and ready:
+            _apply(desk, operation)
+
+
+def close_twins(desk: Desk) -> None:
+    """Close the late twins of issues we have: an answer was lost, and both were made."""
+    with desk.store.reading() as work:
+        twins = work.strays.unsettled_twins(desk.state.id)
+    for twin in twins:
+        issue = RemoteIssue.restored(twin.issue)
+        if issue.fields.get("state") == "open" or issue.fields.get("state") == "in_progress":
+            desk.pace()
+            step = desk.tracker.steps(CLOSED, issue.raw)[0]
+            try:
+                desk.tracker.write(step, issue.raw)
+            except Missing:
+                pass
+            except Ambiguous as error:
+                desk.mend(str(error))
+                continue
+            desk.tally.closed += 1
+            desk.writes.append(twin_write(desk, twin.issue))
+        with desk.work() as work:
+            work.strays.settle(twin.id)
+            desk.keep(work)
+
+
+def _apply(desk: Desk, operation: Operation) -> None:
+    merged = _remerged(desk, operation)
+    if merged is None:
+        return
+    link, item, steps = merged
+    for step in steps:
+        desk.pace()
+        link_now = _one_step(desk, operation, link, item, step)
+        if link_now is None:
+            return
+        link = link_now
+    with desk.work() as work:
+        work.operations.change(operation.id, OperationState.DONE, error=None, ended_at=work.clock())
+        desk.keep(work)
+
+
+def _remerged(desk: Desk, operation: Operation) -> tuple[Link, ActionItem, list[Step]] | None:
+    """Return what is still to be said, by the rows as they are now."""
+    with desk.work() as work:
+        link = work.links.get(operation.link_id)
+        item = work.items.get(link.item_id)
+        push = compare(desk, work, link, item).push if link.state is LinkState.LINKED else {}
+        if not push:
+            work.operations.change(operation.id, OperationState.DONE, error=None)
+            work.links.planned(link.id, item.version)
+        else:
+            attempts = operation.attempts + 1
+            work.operations.change(operation.id, OperationState.READY, attempts=attempts)
+        desk.keep(work)
+    return (link, item, desk.tracker.steps(push, link.remote["raw"])) if push else None
+
+
+def _one_step(
+    desk: Desk, operation: Operation, link: Link, item: ActionItem, step: Step
+) -> Link | None:
+    """Do one write and record it; return the link as it is then, or None where it failed."""
+    before = desk.tracker.now()
+    try:
+        issue = _sent(desk, step, link.remote["raw"])
+    except Missing as missing:
+        if not isinstance(missing, Gone):
+            desk.tracker.reach()  # else it is not the issue that is lost, but our permission
+        with desk.work() as work:
+            lose(work, link, missing)
+            work.operations.change(operation.id, OperationState.DONE, error=str(missing))
+            desk.keep(work)
+        desk.mend(f"{item.key} in {desk.target.name}: {missing}")
+        return None
+    except (Refused, Ambiguous) as error:
+        _failed(desk, operation, item, error)
+        return None
+    with desk.work() as work:
+        saved = _recorded(desk, work, link, item, step, issue, before)
+        desk.keep(work)
+    _count(desk, item, step)
+    return saved
+
+
+def _sent(desk: Desk, step: Step, raw: Mapping[str, object]) -> RemoteIssue | None:
+    """Send a write that may be sent twice without harm; a status is looked at before."""
+    try:
+        return desk.tracker.write(step, raw)
+    except Ambiguous:
+        issue = desk.tracker.look(raw)
+        if all(issue.fields.get(name) == value for name, value in step.patch.items()):
+            return issue
+        return desk.tracker.write(step, issue.raw)
+
+
+def _recorded(
+    desk: Desk,
+    work: Work,
+    link: Link,
+    item: ActionItem,
+    step: Step,
+    issue: RemoteIssue | None,
+    before: datetime | None,
+) -> Link:
+    """Move the bases of what was sent: the tracker has confirmed it."""
+    shown = {name: (issue.fields if issue else step.patch).get(name) for name in step.patch}
+    remote = dict(link.remote)
+    remote["fields"] = {**(remote.get("fields") or {}), **shown}
+    moved = replace(
+        link,
+        base_local={**link.base_local, **step.patch},
+        base_remote={**link.base_remote, **shown},
+        remote=remote,
+        remote_updated=_later(link.remote_updated, before),
+        planned_version=item.version,
+    )
+    moved = written(moved, desk)
+    if issue is None:
+        if "state" in step.patch:
+            raw = {**remote.get("raw", {}), "status_id": ""}
+            moved = replace(
+                moved, remote={**moved.remote, "raw": raw, "status": step.patch["state"]}
+            )
+        work.links.save(moved)
+        return moved
+    work.links.save(moved)
+    return observe(desk, work, moved, issue)
+
+
+def _later(known: datetime | None, before: datetime | None) -> datetime | None:
+    return max((one for one in (known, before) if one), default=None)
+
+
+def _failed(desk: Desk, operation: Operation, item: ActionItem, error: TrackerError) -> None:
+    with desk.work() as work:
+        wait = timedelta(seconds=backoff(desk, operation.attempts + 1))
+        state = OperationState.FAILED if isinstance(error, Refused) else OperationState.READY
+        work.operations.change(
+            operation.id, state, error=str(error), not_before=work.clock() + wait
+        )
+        desk.keep(work)
+    desk.mend(f"{item.key} in {desk.target.name}: {error}")
+
+
+def _count(desk: Desk, item: ActionItem, step: Step) -> None:
+    if step.operation == "close":
+        desk.tally.closed += 1
+    else:
+        desk.tally.updated += 1
+    desk.writes.append(step_write(desk, item, step))

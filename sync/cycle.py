@@ -1,0 +1,330 @@
+"""One full cycle over all targets: pull everywhere, then plan, then push everywhere."""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from sync import applying, filing, planning, pulling
+from sync.desk import Desk, Tally, Write
+from sync.errors import Limited, LoggedOut, Missing, Moved, NotSent, TrackerError, TryAgain
+from sync.registry import tracker_for
+from tracker.clock import monotonic, wait
+from tracker.domain.errors import AmendsError, BadSettings
+from tracker.domain.links import OperationState
+from tracker.people import People
+from tracker.settings import fingerprint_of, installation_secret
+from tracker.storage.leases import LeaseLostError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from sync.pulling import Fetched
+    from tracker.settings import Settings, Target
+    from tracker.storage import Store
+
+LONGEST = 90.0  # a cycle ends by itself within two minutes, whatever the trackers do
+ROUNDS = 2  # what is begun before it is filed needs a second write
+
+
+@dataclass(slots=True)
+class Cycle:
+    """What one cycle did, or would do."""
+
+    tallies: list[Tally] = field(default_factory=list)
+    writes: list[Write] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    failed: bool = False
+
+    def told(self) -> dict[str, Any]:
+        """Return the cycle as `amends sync --json` tells it."""
+        return {
+            "targets": [tally.told() for tally in self.tallies],
+            "writes": [write.told() for write in self.writes],
+        }
+
+
+def run(
+    store: Store,
+    settings: Settings,
+    *,
+    only: Sequence[str] = (),
+    planning_only: bool = False,
+    told: Callable[[str], None] = lambda _: None,
+) -> Cycle:
+    """Bring items and issues in step once; with *planning_only*, say what would be written.
+
+    A target that cannot be reached stops no other. Raises BadSettings for a target that is
+    not configured.
+    """
+    targets = _chosen(settings, only)
+    cycle = Cycle()
+    secret = _secret(store, settings)
+    desks = []
+    for target in targets:
+        desk = _open(store, settings, target, secret, cycle, planning=planning_only)
+        if desk:
+            desks.append(desk)
+    try:
+        fetched = _pull(desks, told)
+        if planning_only:
+            _plan_only(store, fetched)
+        else:
+            _push(fetched, told)
+    finally:
+        for desk in desks:
+            _close(desk, keep=not planning_only)
+    for desk in desks:
+        cycle.tallies.append(desk.tally)
+        cycle.writes += desk.writes
+        cycle.notes += desk.notes
+        cycle.failed = cycle.failed or desk.failed
+    order = {target.name: number for number, target in enumerate(targets)}
+    cycle.tallies.sort(key=lambda tally: order[tally.name])
+    return cycle
+
+
+def _chosen(settings: Settings, only: Sequence[str]) -> list[Target]:
+    for name in only:
+        if settings.target_named(name) is None:
+            raise BadSettings(f"there is no target {name} in amends.toml")
+    return [target for target in settings.target if not only or target.name in only]
+
+
+def _secret(store: Store, settings: Settings) -> str:
+    """Return the installation's secret, or refuse: another one would file everything again."""
+    secret = installation_secret(settings.folder)
+    with store.work() as work:
+        if not work.recognise(fingerprint_of(secret), work.clock()):
+            raise BadSettings(
+                "this database was written with another installation secret; bring back "
+                f"amends.secret in {settings.folder}, or set AMENDS_SECRET"
+            )
+        work.commit()
+    return secret
+
+
+def _open(
+    store: Store, settings: Settings, target: Target, secret: str, cycle: Cycle, *, planning: bool
+) -> Desk | None:
+    """Return a desk for a target that may be worked on now, leased to us."""
+    tally = Tally(target.name)
+    try:
+        tracker = tracker_for(target, settings)
+    except AmendsError as error:
+        tally.error, cycle.failed = str(error), True
+        cycle.tallies.append(tally)
+        return None
+    with store.work() as work:
+        state = work.targets.known(target.name, target.provider)
+        paused = state.paused_until
+        waits = paused is not None and paused > work.clock()
+        if not planning:
+            work.commit()
+    if waits and paused:
+        tally.error = (
+            f"target {target.name} waits for its limit until {paused:%Y-%m-%d %H:%M:%S} UTC"
+        )
+        cycle.tallies.append(tally)
+        return None
+    people = People(settings.people)
+    deadline = monotonic() + LONGEST
+    desk = Desk(store, settings, target, tracker, people, secret, state, deadline, planning)
+    if not planning and not _lease(desk):
+        tally.error = f"target {target.name} waits: another sync is at work there"
+        cycle.tallies.append(tally)
+        return None
+    return desk
+
+
+def _lease(desk: Desk) -> bool:
+    """Take the target's lease, waiting for one that a dead process left at most."""
+    owner = f"{socket.gethostname()}/{os.getpid()}/{threading.get_ident()}/{id(desk)}"
+    until = monotonic() + 1.25 * desk.lease_seconds
+    while True:
+        with desk.store.work() as work:
+            desk.lease = work.leases.take(
+                f"target {desk.target.name}", owner, work.clock(), desk.lease_seconds
+            )
+            if desk.lease:
+                _presume(desk, work)
+                desk.keep(work)
+                return True
+        if monotonic() > until:
+            return False
+        wait(min(0.25, desk.lease_seconds / 8))
+
+
+def _presume(desk: Desk, work: Any) -> None:
+    """Whatever was being sent when its sender died may have arrived: it is unknown now."""
+    for one in work.operations.of_target(desk.state.id, (OperationState.INFLIGHT,)):
+        work.operations.change(
+            one.id, OperationState.UNKNOWN, error="the process that sent it ended before the answer"
+        )
+    desk.state = work.targets.known(desk.target.name, desk.target.provider)
+
+
+def _pull(desks: list[Desk], told: Callable[[str], None]) -> list[tuple[Desk, Fetched]]:
+    """Read all targets side by side, then take in what they told, one after another."""
+
+    def read(desk: Desk) -> Fetched | None:
+        told(f"reading {desk.target.name}")
+        with guarded(desk):
+            _introduce(desk)
+            return pulling.fetch(desk)
+        return None
+
+    if not desks:
+        return []
+    with ThreadPoolExecutor(max_workers=len(desks)) as pool:
+        results = list(pool.map(read, desks))
+    return [(desk, found) for desk, found in zip(desks, results, strict=True) if found]
+
+
+def _introduce(desk: Desk) -> None:
+    """Learn once who we are and what the target is; stop where it became another place."""
+    known = desk.state.learned
+    learned = desk.tracker.introduce(known)
+    container = str(learned.get("container", ""))
+    if desk.state.container_id and container != desk.state.container_id:
+        raise LoggedOut(
+            f"target {desk.target.name} is another place than before "
+            f"(it was {desk.state.container_id}, now {container}); give the new place another name"
+        )
+    if learned == known:
+        return
+    desk.state.learned, desk.state.container_id = learned, container
+    account = learned.get("account")
+    if account and account not in desk.state.accounts:
+        desk.state.accounts.append(str(account))
+    if not desk.planning:
+        with desk.work() as work:
+            work.targets.keep(desk.state)
+            desk.keep(work)
+
+
+def _plan_only(store: Store, fetched: list[tuple[Desk, Fetched]]) -> None:
+    """Plan in one transaction that is never kept, exactly as a sync would."""
+    with store.work() as work:
+        for desk, _ in fetched:
+            known = work.targets.known(desk.target.name, desk.target.provider)
+            desk.state.id = known.id
+            planning.link_up(desk, work)
+        for desk, found in fetched:
+            pulling.absorb(desk, work, found)
+        for desk, _ in fetched:
+            planning.plan(desk, work)
+        for desk, _ in fetched:
+            desk.writes = planning.announced(desk, work)
+            _count(desk, work)
+        work.rollback()
+
+
+def _push(fetched: list[tuple[Desk, Fetched]], told: Callable[[str], None]) -> None:
+    """Take in all that was read before anything is planned; then send, side by side."""
+    ready = []
+    for desk, found in fetched:
+        with guarded(desk):
+            with desk.work() as work:
+                planning.link_up(desk, work)
+                pulling.absorb(desk, work, found)
+                desk.keep(work)
+            ready.append(desk)
+
+    def send(desk: Desk) -> None:
+        told(f"writing {desk.target.name}")
+        with guarded(desk):
+            for _ in range(ROUNDS):
+                with desk.work() as work:
+                    planning.plan(desk, work)
+                    desk.keep(work)
+                applying.close_twins(desk)
+                applying.apply_updates(desk)
+                filing.file(desk, filing.due_creates(desk))
+
+    if ready:
+        with ThreadPoolExecutor(max_workers=len(ready)) as pool:
+            list(pool.map(send, ready))
+
+
+def _close(desk: Desk, *, keep: bool) -> None:
+    """Count what is left, store the report and give the lease back."""
+    desk.tally.requests = desk.tracker.requests
+    if not keep:
+        return
+    try:
+        with desk.work() as work:
+            _count(desk, work)
+            desk.state.learned = desk.tracker.learned() or desk.state.learned
+            desk.state.report, desk.state.reported_at = desk.tally.told(), work.clock()
+            work.targets.keep(desk.state)
+            desk.keep(work)
+            if desk.lease:
+                work.leases.give_back(desk.lease, work.clock())
+                work.commit()
+    except LeaseLostError:
+        desk.mend(f"target {desk.target.name}: another process took over")
+
+
+def _count(desk: Desk, work: Any) -> None:
+    tally = desk.tally
+    unknown = work.operations.of_target(
+        desk.state.id, (OperationState.UNKNOWN, OperationState.INFLIGHT)
+    )
+    failed = work.operations.of_target(desk.state.id, (OperationState.FAILED,))
+    tally.unknown, tally.failed = len(unknown), len(failed)
+    touched = tally.created + tally.updated + tally.closed + tally.pulled
+    tally.unchanged = max(0, len(work.links.of_target(desk.state.id)) - touched)
+    if failed and not desk.failed and not desk.planning:
+        desk.mend(f"{len(failed)} write(s) to {desk.target.name} were refused: {failed[0].error}")
+
+
+class guarded:  # noqa: N801  it is used as a statement
+    """Let a target's trouble end its own cycle only, told in one sentence."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def __enter__(self) -> None:
+        """Begin."""
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> bool:
+        """Sort what went wrong by what comes next."""
+        desk = self._desk
+        match error:
+            case None:
+                return False
+            case Limited():
+                desk.tally.error = f"{error}; the next cycle waits for it"
+                _pause(desk, error)
+            case Moved():
+                desk.state.learned = {
+                    name: value
+                    for name, value in desk.state.learned.items()
+                    if name not in {"repository", "project", "route"}
+                }
+                desk.mend(f"{error}; its new address is looked up in the next cycle")
+            case LoggedOut() | Missing():
+                desk.mend(f"target {desk.target.name} does not let us in: {error}")
+            case NotSent() | TryAgain():
+                desk.mend(str(error))
+            case TrackerError() | AmendsError():
+                desk.mend(str(error))
+            case LeaseLostError():
+                desk.tally.error = f"target {desk.target.name}: another process took over"
+            case _:
+                return False
+        return True
+
+
+def _pause(desk: Desk, limit: Limited) -> None:
+    with desk.store.work() as work:
+        until = work.clock() + timedelta(seconds=limit.seconds)
+        desk.state.paused_until, desk.state.pause_reason = until, str(limit)
+        work.targets.keep(desk.state)
+        work.commit()

@@ -1,0 +1,134 @@
+"""What one target's cycle works with: its tracker, what is known of it, its lease, its tally."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sync.errors import TryAgain
+from tracker.clock import monotonic, wait
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sync.ports import IssueTracker
+    from tracker.people import People
+    from tracker.settings import Settings, Target
+    from tracker.storage import Store, Work
+    from tracker.storage.leases import Lease
+    from tracker.storage.targets import TargetState
+
+SETTLE = {"github": 600.0, "jira": 900.0}  # Jira's index lags by minutes, GitHub's replicas less
+
+
+@dataclass(slots=True)
+class Tally:
+    """What one cycle did with a target, as `amends sync --json` tells it."""
+
+    name: str
+    requests: int = 0
+    pulled: int = 0
+    created: int = 0
+    updated: int = 0
+    closed: int = 0
+    unchanged: int = 0
+    unknown: int = 0
+    failed: int = 0
+    conflicts: int = 0
+    error: str | None = None
+
+    def told(self) -> dict[str, Any]:
+        """Return the tally as JSON tells it."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """One write to a tracker; *item* is None where it concerns no item's own issue."""
+
+    target: str
+    item: str | None
+    operation: str
+    fields: tuple[str, ...]
+    shown: tuple[str, ...] = ()
+
+    def told(self) -> dict[str, Any]:
+        """Return the write as JSON tells it."""
+        return {
+            "target": self.target,
+            "item": self.item,
+            "operation": self.operation,
+            "fields": list(self.fields),
+        }
+
+
+class OutOfTime(TryAgain):
+    """This cycle has worked long enough; what is left waits for the next."""
+
+
+@dataclass(slots=True)
+class Desk:
+    """One target's cycle. *planning*: nothing is sent, and nothing is kept."""
+
+    store: Store
+    settings: Settings
+    target: Target
+    tracker: IssueTracker
+    people: People
+    secret: str
+    state: TargetState
+    deadline: float
+    planning: bool = False
+    lease: Lease | None = None
+    failed: bool = False
+    notes: list[str] = field(default_factory=list)
+    writes: list[Write] = field(default_factory=list)
+    last_write: float | None = None
+    tally: Tally = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.tally = Tally(self.target.name)
+
+    @property
+    def settle_seconds(self) -> float:
+        """Return how long an unknown create may still turn up."""
+        given = self.settings.sync.settle_seconds
+        return SETTLE[self.target.provider] if given is None else given
+
+    @property
+    def lease_seconds(self) -> float:
+        """Return how long a lease lasts unrenewed: longer than any one request."""
+        return 2 * self.settings.sync.request_timeout_seconds
+
+    @contextmanager
+    def work(self) -> Iterator[Work]:
+        """Yield a unit of work that is kept only while the target is leased to us."""
+        with self.store.work() as work:
+            yield work
+
+    def keep(self, work: Work) -> None:
+        """Renew the lease and commit, both or neither; raises LeaseLostError."""
+        if self.planning:
+            return
+        if self.lease:
+            work.leases.renew(self.lease, work.clock(), self.lease_seconds)
+        work.commit()
+
+    def pace(self) -> None:
+        """Wait until the next write is polite; raises OutOfTime where that takes too long."""
+        gap = 60.0 / self.settings.sync.writes_per_minute
+        now = monotonic()
+        pause = 0.0 if self.last_write is None else self.last_write + gap - now
+        if now + max(0.0, pause) > self.deadline:
+            raise OutOfTime(
+                "the rest waits for the next cycle: this one has reached its time limit"
+            )
+        if pause > 0:
+            wait(pause)
+        self.last_write = monotonic()
+
+    def mend(self, sentence: str) -> None:
+        """Remember that something failed, in one sentence."""
+        self.failed = True
+        self.tally.error = self.tally.error or sentence

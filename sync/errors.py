@@ -1,0 +1,70 @@
+"""What a tracker can do to us, sorted by what the engine does next.
+
+TrackerError
+├── NotSent         nothing left this machine             → later, as if never tried
+├── TryAgain        the same request may succeed later    → end this target's cycle
+│   └── Limited     ... but not before some seconds       → pause the target
+├── Ambiguous       nobody knows whether it arrived       → create: unknown; else look, then again
+├── Refused         it will never accept this             → show it on the link
+├── Moved           what we asked for lives elsewhere     → resolve its address again
+├── Missing         it says there is no such thing        → the link is unreachable, nothing more
+│   └── Gone        ... and that it was deleted           → the link is gone
+└── LoggedOut       it does not let us                    → stop the target, say so
+"""
+
+from __future__ import annotations
+
+
+class TrackerError(Exception):
+    """Something between us and a tracker; its text is one clear sentence."""
+
+
+class NotSent(TrackerError):
+    """The tracker was not reached at all."""
+
+
+class TryAgain(TrackerError):
+    """The tracker is in trouble."""
+
+
+class Limited(TryAgain):
+    """The tracker wants us to wait *seconds*."""
+
+    def __init__(self, sentence: str, seconds: float) -> None:
+        super().__init__(sentence)
+        self.seconds = seconds
+
+
+class Ambiguous(TrackerError):
+    """A request was sent and its outcome is not known."""
+
+
+class Refused(TrackerError):
+    """The tracker does not accept what we sent; *fields* are those it named in *body*."""
+
+    def __init__(
+        self, sentence: str, fields: frozenset[str] = frozenset(), body: object = None
+    ) -> None:
+        super().__init__(sentence)
+        self.fields = fields
+        self.body = body
+
+
+class Moved(TrackerError):
+    """The address leads elsewhere; *location* is where to, if it was said."""
+
+    def __init__(self, sentence: str, location: str | None) -> None:
+        super().__init__(sentence)
+        self.location = location
+
+
+class Missing(TrackerError):
+    """The tracker says there is no such thing, or hides it from us."""
+
+
+class Gone(Missing):
+    """The tracker says that the thing was deleted."""
+
+
+class LoggedOut(TrackerError):
+    """The tracker does not let us in, or not do this."""

@@ -1,0 +1,208 @@
+"""One issue and its item: what is taken from there, and what stays a conflict."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from sync.errors import Gone, Missing
+from sync.snapshots import snapshot
+from tracker.domain.history import Author, Origin
+from tracker.domain.items import Status
+from tracker.domain.links import Link, LinkState, OperationState
+from tracker.domain.merge import Disagreement, Merge, merge
+
+if TYPE_CHECKING:
+    from sync.desk import Desk
+    from sync.ports import RemoteIssue
+    from tracker.domain.items import ActionItem
+    from tracker.storage import Work
+
+KEPT_THERE = frozenset({"block"})
+USUAL_PRIORITY = "P2"  # what Jira gives an issue that asks for none
+
+
+def is_ours(desk: Desk, issue: RemoteIssue) -> bool:
+    """Return whether one of our accounts made the issue: a copied marker is somebody else's."""
+    return issue.author is not None and issue.author in desk.state.accounts
+
+
+def adopt(desk: Desk, work: Work, link: Link, issue: RemoteIssue) -> None:
+    """Link the issue that bears a link's marker: it was made, and nobody told us."""
+    sent = bool(link.base_local)
+    linked = replace(link, state=LinkState.LINKED, remote_id=issue.id, note=None, assumed=sent)
+    standing = work.operations.standing(link.id)
+    if standing:
+        work.operations.change(standing.id, OperationState.DONE, error=None, ended_at=work.clock())
+    work.strays.forget(desk.state.id, issue.id)
+    if sent:
+        observe(desk, work, linked, issue)
+        return
+    # nothing tells what both sides agreed on: the tracker is the newer witness
+    item = work.items.get(link.item_id)
+    ours = snapshot(desk, work, item)
+    theirs = dict(issue.fields)
+    differing = {
+        name: theirs.get(name)
+        for name in ours
+        if ours[name] != theirs.get(name) and name not in KEPT_THERE
+    }
+    for name, other in differing.items():
+        if name in {"title", "due", "priority"} and other is not None:
+            work.conflicts.add(
+                item.id, desk.state.id, name, (None, ours[name], other), "theirs", work.clock()
+            )
+            desk.tally.conflicts += 1
+    pull = {name: value for name, value in differing.items() if name != "priority" or value}
+    item = _pull(desk, work, item, pull)
+    bases = snapshot(desk, work, item)
+    linked = _seen(replace(linked, base_local=bases, base_remote=theirs, assumed=False), issue)
+    work.links.save(linked)
+    desk.tally.pulled += bool(pull)
+
+
+def observe(desk: Desk, work: Work, link: Link, issue: RemoteIssue) -> Link:
+    """Take in the issue of *link* as it is now, and return the link."""
+    item = work.items.get(link.item_id)
+    base_remote = dict(link.base_remote)
+    if link.assumed:
+        base_remote |= _normalised(link, issue)
+    ours = snapshot(desk, work, item)
+    result = merge(ours, ours, issue.fields, link.base_local, base_remote, kept_there=KEPT_THERE)
+    tell(desk, work, item, result.disagreements)
+    changed = _pull(desk, work, item, result.pull)
+    now = snapshot(desk, work, changed)
+    local = dict(result.base_local)
+    for name in ours:
+        if name not in result.push and name not in KEPT_THERE:
+            local[name] = now[name]
+    seen = replace(
+        link,
+        state=LinkState.LINKED,
+        base_local=local,
+        base_remote=result.base_remote,
+        assumed=False,
+        note=_note(desk, issue, link),
+        planned_version=link.planned_version if not result.push else 0,
+    )
+    seen = _seen(seen, issue)
+    work.links.save(seen)
+    desk.tally.pulled += bool(result.pull)
+    return seen
+
+
+def lose(work: Work, link: Link, missing: Missing) -> None:
+    """Store that an issue cannot be seen any more; nothing is closed or made again for that."""
+    state = LinkState.GONE if isinstance(missing, Gone) else LinkState.UNREACHABLE
+    if link.state is not state:
+        work.links.save(replace(link, state=state, note=str(missing), planned_version=0))
+
+
+def tell(desk: Desk, work: Work, item: ActionItem, disagreements: tuple[Disagreement, ...]) -> None:
+    """Store what both sides changed differently, each once."""
+    for one in disagreements:
+        values = (one.base, one.ours, one.theirs)
+        new = work.conflicts.add(item.id, desk.state.id, one.field, values, one.kept, work.clock())
+        desk.tally.conflicts += new
+
+
+def compare(desk: Desk, work: Work, link: Link, item: ActionItem) -> Merge:
+    """Return what an edit of *item* means for its issue as seen last."""
+    ours = snapshot(desk, work, item)
+    theirs = link.remote.get("fields") or link.base_remote
+    return merge(ours, ours, theirs, link.base_local, link.base_remote, kept_there=KEPT_THERE)
+
+
+def _seen(link: Link, issue: RemoteIssue) -> Link:
+    return replace(
+        link,
+        remote_id=issue.id,
+        remote_key=issue.key,
+        url=issue.url,
+        remote_updated=issue.updated,
+        remote={
+            "fields": dict(issue.fields),
+            "raw": dict(issue.raw),
+            "status": issue.raw.get("status"),
+            "doubt_until": link.remote.get("doubt_until"),
+        },
+    )
+
+
+def written(link: Link, desk: Desk) -> Link:
+    """Return *link* as just written to: lists may show its old state for a while."""
+    now = desk.tracker.now()
+    doubt = (now + timedelta(seconds=1)).isoformat() if now else None
+    return replace(link, remote={**link.remote, "doubt_until": doubt})
+
+
+def _pull(desk: Desk, work: Work, item: ActionItem, pull: dict[str, str | None]) -> ActionItem:
+    """Return *item* with what the tracker says, stored with its history."""
+    by = Author(Origin(desk.target.provider))
+    changed = item
+    for name, value in pull.items():
+        changed = _taken(desk, work, changed, name, value)
+    if changed == item:
+        return item
+    return work.items.save(changed, work.clock(), by)
+
+
+def _taken(desk: Desk, work: Work, item: ActionItem, name: str, value: str | None) -> ActionItem:
+    match name:
+        case "title":
+            return replace(item, title=value) if value else item
+        case "state":
+            return _moved(desk, work, item, value)
+        case "owner":
+            return _owned(desk, item, value)
+        case "due":
+            due = date.fromisoformat(value) if value else None
+            return replace(item, due=due, due0=item.due0 or due)
+        case "priority":
+            return replace(item, priority=value)
+        case _:
+            return item
+
+
+def _moved(desk: Desk, work: Work, item: ActionItem, state: str | None) -> ActionItem:
+    status = desk.tracker.mapping.status_of(state, item.status)
+    if status is item.status:
+        return item
+    given_up = status in {Status.WONT_DO, Status.DUPLICATE}
+    reason = f"closed so in {desk.target.name}" if given_up else None
+    return item.move(status, work.clock(), reason=reason)
+
+
+def _owned(desk: Desk, item: ActionItem, accounts: str | None) -> ActionItem:
+    """Return *item* with its owner there; somebody we do not know changes nothing."""
+    if accounts is None:
+        return replace(item, owner=None)
+    known = [
+        person
+        for account in accounts.split(",")
+        if (person := desk.people.behind(account, desk.target.provider))
+    ]
+    if not known or item.owner in known:
+        return item
+    return replace(item, owner=known[0])
+
+
+def _normalised(link: Link, issue: RemoteIssue) -> dict[str, Any]:
+    """Return what a new issue shows otherwise than sent without anybody's doing."""
+    rebased = {"block": issue.fields.get("block")}
+    if link.base_local.get("priority") is None and issue.fields.get("priority") == USUAL_PRIORITY:
+        rebased["priority"] = USUAL_PRIORITY
+    return rebased
+
+
+def _note(desk: Desk, issue: RemoteIssue, link: Link) -> str | None:
+    """Return what a person should know: an assignee over there whom we do not know."""
+    accounts = (issue.fields.get("owner") or "").split(",")
+    strangers = [
+        one for one in accounts if one and not desk.people.behind(one, desk.target.provider)
+    ]
+    if strangers:
+        return f"assigned to {', '.join(strangers)} there, who is not in [people]"
+    kept = link.note or ""
+    return kept if kept.startswith("left out") else None

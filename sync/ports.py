@@ -1,0 +1,181 @@
+"""The whole language between the engine and a provider."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sync.errors import TrackerError
+    from tracker.domain.items import ActionItem, Status
+
+Fields = dict[str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteIssue:
+    """An issue as its tracker shows it.
+
+    *fields* are in the engine's words (title, state, block, priority, due, owner), *raw* is
+    what only the provider needs for its next write. *author* is the immutable creator.
+    """
+
+    id: str
+    key: str
+    url: str
+    updated: datetime
+    author: str | None
+    marker: str | None
+    fields: Mapping[str, str | None]
+    raw: Mapping[str, Any] = field(default_factory=dict)
+
+    def stored(self) -> dict[str, Any]:
+        """Return this issue as JSON holds it."""
+        return {
+            "id": self.id,
+            "key": self.key,
+            "url": self.url,
+            "updated": self.updated.isoformat(),
+            "author": self.author,
+            "marker": self.marker,
+            "fields": dict(self.fields),
+            "raw": dict(self.raw),
+        }
+
+    @staticmethod
+    def restored(held: Mapping[str, Any]) -> RemoteIssue:
+        """Return the issue that stored() wrote."""
+        return RemoteIssue(**{**held, "updated": datetime.fromisoformat(held["updated"])})
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """From where a pull reads: *floor* is the tracker's own time, None means everything."""
+
+    floor: datetime | None
+    etag: str | None = None
+    etag_for: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pulled:
+    """What a pull read. *at* is the tracker's time of its first page.
+
+    Only a *complete* pull may say that something is not there.
+    """
+
+    issues: tuple[RemoteIssue, ...]
+    complete: bool
+    at: datetime | None
+    etag: str | None = None
+    etag_for: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An issue to be: its fields, its marker, and which fields may not be sent."""
+
+    fields: Mapping[str, str | None]
+    marker: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a tracker said of a new issue; *issue* is None where it told only the address.
+
+    *dropped* are the fields that it did not accept and that were left out.
+    """
+
+    id: str
+    key: str
+    url: str
+    issue: RemoteIssue | None
+    raw: Mapping[str, Any] = field(default_factory=dict)
+    dropped: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One write: *operation* is update, close, reopen or transition; *patch* what it says."""
+
+    operation: str
+    patch: Mapping[str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Sourcing:
+    """What an issue's text tells of the item's document."""
+
+    incident: str
+    title: str
+    path: str
+    url: str | None
+
+
+class Vocabulary(Protocol):
+    """How items are said in a tracker's words, and back; pure."""
+
+    name: str
+
+    def fields_of(self, item: ActionItem, sourcing: Sourcing, account: str | None) -> Fields:
+        """Return what the item's issue should show."""
+
+    def status_of(self, state: str | None, now: Status) -> Status:
+        """Return the status that a remote *state* means for an item that stands at *now*."""
+
+
+class IssueTracker(Protocol):
+    """A place where issues live. Each method may raise TrackerError, and nothing else."""
+
+    provider: str
+    batch: int
+
+    @property
+    def requests(self) -> int:
+        """Return how many requests were sent."""
+
+    @property
+    def mapping(self) -> Vocabulary:
+        """Return how items are said here."""
+
+    def introduce(self, learned: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what must be known of the place, asking only for what *learned* lacks.
+
+        Holds at least "container" and "account".
+        """
+
+    def now(self) -> datetime | None:
+        """Return the tracker's own time, as far as its answers told it."""
+
+    def examine(self) -> list[str]:
+        """Return what we may not do in the place, each in a sentence."""
+
+    def reach(self) -> None:
+        """Return if the place itself can be seen, or raise."""
+
+    def changes(self, since: Since) -> Pulled:
+        """Return the issues that moved since a moment."""
+
+    def look(self, raw: Mapping[str, Any]) -> RemoteIssue:
+        """Return one issue as it is now."""
+
+    def looked_up(self, event: str, payload: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        """Return how to look at the issue that a webhook names, or None."""
+
+    def create(self, drafts: Sequence[Draft]) -> list[Receipt | TrackerError]:
+        """Open issues; return for each draft what came of it."""
+
+    def first_steps(self, fields: Mapping[str, str | None]) -> list[Step]:
+        """Return the writes that a new issue needs after its creation."""
+
+    def steps(self, patch: Mapping[str, str | None], remote: Mapping[str, Any]) -> list[Step]:
+        """Return the writes that bring *patch* to an issue, in order."""
+
+    def write(self, step: Step, remote: Mapping[str, Any]) -> RemoteIssue | None:
+        """Do one write; return the issue as it is then, or None where it was not told."""
+
+    def learned(self) -> dict[str, Any]:
+        """Return what was learned meanwhile and should be kept."""

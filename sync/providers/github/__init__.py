@@ -1,0 +1,1 @@
+"""GitHub: its client, and how items are said there."""

@@ -1,0 +1,275 @@
+"""A GitHub repository as a place where issues live.
+
+Issues are asked for by the repository's number, which survives a rename
+(https://docs.github.com/en/rest/issues/issues).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from sync.errors import Gone, Missing, Moved, NotSent, Refused, TrackerError
+from sync.ports import Draft, Pulled, Receipt, RemoteIssue, Since, Step
+from sync.providers.github.body import new_body, with_block
+from sync.providers.github.mapping import LABEL, REASONS, GitHubMapping, read
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from sync.providers.github.client import Client
+    from sync.transport import Reply
+
+PAGE = 100
+MOST_PAGES = 1000
+
+
+class GitHubTracker:
+    """Keeps the engine's promises on GitHub; one thread only."""
+
+    provider = "github"
+    batch = 1
+
+    def __init__(
+        self, client: Client, repository: str, labels: Sequence[str] = (), *, app: bool = False
+    ) -> None:
+        self._client = client
+        self._repository = repository
+        self._labels = tuple(labels)
+        self._app = app
+        self._learned: dict[str, Any] = {}
+        self._clock: datetime | None = None
+        self.mapping = GitHubMapping()
+
+    @property
+    def requests(self) -> int:
+        """Return how many requests were sent."""
+        return self._client.requests
+
+    def now(self) -> datetime | None:
+        """Return GitHub's own time, as its last answer told it."""
+        return self._clock
+
+    def learned(self) -> dict[str, Any]:
+        """Return what was learned meanwhile."""
+        return dict(self._learned)
+
+    def introduce(self, learned: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the repository's number and who we are, asking once."""
+        self._learned = dict(learned)
+        if "account" not in learned and not self._app:
+            account = self._ask("GET", "/user").body
+            self._learned |= {"account": str(account["id"]), "login": account["login"]}
+        if learned.get("repository") != self._repository:
+            repository = self._find_repository()
+            self._learned |= {
+                "container": str(repository["id"]),
+                "repository": self._repository,
+                "route": f"/repositories/{repository['id']}",
+            }
+        return self.learned()
+
+    def examine(self) -> list[str]:
+        """Return what we may not do in the repository, each in a sentence."""
+        repository = self._ask("GET", f"/repos/{self._repository}").body
+        troubles = []
+        if repository.get("has_issues") is False:
+            troubles.append(f"{self._repository} has its issues switched off")
+        rights = repository.get("permissions") or {}
+        if rights and not any(rights.get(one) for one in ("push", "maintain", "admin", "triage")):
+            troubles.append("the token may not push, so labels and assignees would be dropped")
+        return troubles
+
+    def reach(self) -> None:
+        """Return if the repository can be seen, or raise."""
+        self._ask("GET", self._route)
+
+    def changes(self, since: Since) -> Pulled:
+        """Return the issues that moved since a moment, pull requests left out.
+
+        The newest come first, so a change always shows on page one: a 304 there is
+        conclusive, and what moves while we read is only seen twice.
+        """
+        query = {"state": "all", "sort": "updated", "direction": "desc", "per_page": str(PAGE)}
+        if since.floor is not None:
+            query["since"] = since.floor.strftime("%Y-%m-%dT%H:%M:%SZ")
+        elif self._learned.get("login"):
+            query["creator"] = str(self._learned["login"])
+        asked = f"{self._learned.get('account')} {self._route} {sorted(query.items())}"
+        etag = since.etag if since.etag_for == asked else None
+        reply = self._list(query, etag)
+        at = reply.date
+        if reply.status == HTTPStatus.NOT_MODIFIED:
+            return Pulled((), complete=True, at=at, etag=since.etag, etag_for=asked)
+        payloads = list(reply.body)
+        etag, page = reply.headers.get("etag"), 1
+        while len(reply.body) == PAGE and page < MOST_PAGES:
+            page += 1
+            reply = self._list({**query, "page": str(page)}, None)
+            payloads += reply.body
+        issues = tuple(self._read(one) for one in payloads if "pull_request" not in one)
+        return Pulled(issues, complete=True, at=at, etag=etag, etag_for=asked)
+
+    def look(self, raw: Mapping[str, Any]) -> RemoteIssue:
+        """Return one issue as it is now, followed to where it was transferred."""
+        path = str(raw["path"])
+        try:
+            return self._read_at(self._ask("GET", path).body, path)
+        except Moved as moved:
+            there = _path_in(moved.location)
+            if there is None or there == path:
+                raise Missing(str(moved)) from moved
+            return self._read_at(self._ask("GET", there).body, there)
+
+    def looked_up(self, event: str, payload: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        """Return how to look at the issue that a webhook names, or None."""
+        issue = payload.get("issue")
+        if event not in {"issues", "issue_comment"} or not isinstance(issue, dict):
+            return None
+        if not isinstance(issue.get("number"), int) or "pull_request" in issue:
+            return None
+        return {"path": f"{self._route}/issues/{issue['number']}", "id": str(issue.get("id"))}
+
+    def create(self, drafts: Sequence[Draft]) -> list[Receipt | TrackerError]:
+        """Open issues, one request each."""
+        return [self._create_one(draft) for draft in drafts]
+
+    def first_steps(self, fields: Mapping[str, str | None]) -> list[Step]:
+        """Return nothing: an issue is created as it should be."""
+        del fields
+        return []
+
+    def steps(self, patch: Mapping[str, str | None], remote: Mapping[str, Any]) -> list[Step]:
+        """Return one write: GitHub takes everything at once."""
+        del remote
+        operation = "update"
+        if "state" in patch:
+            operation = "reopen" if patch["state"] == "open" else "close"
+        return [Step(operation, patch)] if patch else []
+
+    def write(self, step: Step, remote: Mapping[str, Any]) -> RemoteIssue | None:
+        """Do one write; a person who cannot be assigned is left out."""
+        path = str(remote["path"])
+        body = self._patch(step.patch, remote)
+        try:
+            payload = self._send_to(path, body)
+        except Refused as refused:
+            if "assignees" not in refused.fields or "assignees" not in body:
+                raise
+            rest = {name: value for name, value in body.items() if name != "assignees"}
+            payload = self._send_to(path, rest) if rest else self._ask("GET", path).body
+        return self._read_at(payload, path)
+
+    @property
+    def _route(self) -> str:
+        return str(self._learned.get("route", f"/repos/{self._repository}"))
+
+    def _send_to(self, path: str, body: Mapping[str, Any]) -> Any:
+        try:
+            return self._ask("PATCH", path, body=body).body
+        except Moved as moved:
+            there = _path_in(moved.location)
+            if there is None or there == path:
+                raise Missing(str(moved)) from moved
+            return self._ask("PATCH", there, body=body).body
+
+    def _create_one(self, draft: Draft) -> Receipt | TrackerError:
+        fields = draft.fields
+        body: dict[str, Any] = {
+            "title": fields["title"],
+            "body": new_body(fields["block"] or "", draft.marker),
+        }
+        labels = _labels_with(self._labels, fields.get("priority"))
+        if labels:
+            body["labels"] = labels
+        if fields.get("owner"):
+            body["assignees"] = str(fields["owner"]).split(",")
+        try:
+            return self._opened(body)
+        except Refused as refused:
+            left_out = {"assignees", "labels"} & refused.fields & set(body)
+            if not left_out:
+                return refused
+            rest = {name: value for name, value in body.items() if name not in left_out}
+            try:
+                receipt = self._opened(rest)
+            except TrackerError as error:
+                return error
+            return replace(receipt, dropped=frozenset(left_out))
+        except TrackerError as error:
+            return error
+
+    def _opened(self, body: Mapping[str, Any]) -> Receipt:
+        payload = self._ask("POST", f"{self._route}/issues", body=body).body
+        if not isinstance(payload, dict) or not isinstance(payload.get("number"), int):
+            raise NotSent(f"GitHub opened nothing in {self._repository}")
+        issue = self._read(payload)
+        return Receipt(issue.id, issue.key, issue.url, issue, issue.raw)
+
+    def _patch(self, patch: Mapping[str, str | None], remote: Mapping[str, Any]) -> dict[str, Any]:
+        body: dict[str, Any] = {}
+        if "title" in patch:
+            body["title"] = patch["title"]
+        if "state" in patch:
+            closed = patch["state"] != "open"
+            reason = REASONS.get(patch["state"] or "", "completed")
+            body["state"] = "closed" if closed else "open"
+            body["state_reason"] = reason if closed else "reopened"
+        if "block" in patch:
+            body["body"] = with_block(str(remote.get("body", "")), patch["block"] or "")
+        if "priority" in patch:
+            body["labels"] = _labels_with(remote.get("labels", ()), patch["priority"])
+        if "owner" in patch:
+            body["assignees"] = str(patch["owner"]).split(",") if patch["owner"] else []
+        return body
+
+    def _find_repository(self) -> Any:
+        path = f"/repos/{self._repository}"
+        try:
+            return self._ask("GET", path).body
+        except Moved as moved:
+            there = _path_in(moved.location)
+            if there is None:
+                raise
+            return self._ask("GET", there).body
+
+    def _list(self, query: Mapping[str, str], etag: str | None) -> Reply:
+        try:
+            return self._ask("GET", f"{self._route}/issues", query=query, etag=etag)
+        except Missing:
+            if not self._route.startswith("/repositories/"):
+                raise
+            # not every server that speaks GitHub knows repositories by number
+            self._ask("GET", f"/repos/{self._repository}")
+            self._learned["route"] = f"/repos/{self._repository}"
+            return self._ask("GET", f"{self._route}/issues", query=query, etag=etag)
+
+    def _ask(self, verb: str, path: str, **more: Any) -> Reply:
+        reply = self._client.ask(verb, path, **more)
+        self._clock = reply.date or self._clock
+        return reply
+
+    def _read(self, payload: Mapping[str, Any]) -> RemoteIssue:
+        return read(payload, f"{self._route}/issues", self._repository)
+
+    def _read_at(self, payload: Mapping[str, Any], path: str) -> RemoteIssue:
+        if not isinstance(payload, dict) or "number" not in payload:
+            raise Gone(f"GitHub shows no issue at {path}")
+        return read(payload, path.rpartition("/")[0], self._repository)
+
+
+def _labels_with(there: Sequence[str], priority: str | None) -> list[str]:
+    """Return the labels that are *there*, with ours for *priority* in place of the old one."""
+    others = [name for name in there if not name.startswith(LABEL)]
+    return [*others, f"{LABEL}{priority}"] if priority else others
+
+
+def _path_in(location: str | None) -> str | None:
+    """Return the path of an address that GitHub redirects to."""
+    if not location:
+        return None
+    at = location.find("/repositories/")
+    at = at if at >= 0 else location.find("/repos/")
+    return location[at:].split("?")[0] if at >= 0 else None

@@ -1,0 +1,1 @@
+"""Jira: its client, its two editions, and how items are said there."""

@@ -1,0 +1,83 @@
+"""In what Jira Cloud and Jira Data Center differ for us: searching, accounts, markers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sync.providers.jira.mapping import PROPERTY
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LABEL = re.compile(r"amends-([a-z2-7]{26})")
+READ = [
+    "summary",
+    "description",
+    "status",
+    "resolution",
+    "priority",
+    "duedate",
+    "assignee",
+    "creator",
+    "labels",
+    "updated",
+    "issuetype",
+]
+PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One of the two; *account* is the member that names a person for good."""
+
+    name: str
+    account: str
+    search: str
+
+    def account_of(self, person: Mapping[str, Any]) -> str | None:
+        """Return who a person is."""
+        found = person.get(self.account) or person.get("key")
+        return str(found) if found else None
+
+    def marker_in(self, payload: Mapping[str, Any]) -> str | None:
+        """Return the marker: an issue's property on Cloud, a label on Data Center."""
+        held = (payload.get("properties") or {}).get(PROPERTY)
+        if isinstance(held, dict) and isinstance(held.get("marker"), str):
+            return str(held["marker"])
+        labels = (payload.get("fields") or {}).get("labels") or []
+        found = [match[1] for one in labels if (match := LABEL.fullmatch(str(one)))]
+        return found[0] if found else None
+
+    def query(self, jql: str, page: str | None) -> dict[str, Any]:
+        """Return the body of a search for *jql*, at *page* where one was told."""
+        if self is CLOUD:
+            body = {"jql": jql, "maxResults": PAGE, "fields": READ, "properties": [PROPERTY]}
+            return {**body, "nextPageToken": page} if page else body
+        return {"jql": jql, "maxResults": PAGE, "fields": READ, "startAt": int(page or 0)}
+
+    def next_page(self, answer: Mapping[str, Any]) -> str | None:
+        """Return which page comes after *answer*, or None."""
+        if self is CLOUD:
+            token = answer.get("nextPageToken")
+            return None if answer.get("isLast") or not token else str(token)
+        end = int(answer.get("startAt") or 0) + len(answer.get("issues") or [])
+        return str(end) if end < int(answer.get("total") or 0) and answer.get("issues") else None
+
+    def marked(self, element: dict[str, Any], marker: str) -> dict[str, Any]:
+        """Return a new issue's *element* with its marker."""
+        if self is CLOUD:
+            return {**element, "properties": [{"key": PROPERTY, "value": {"marker": marker}}]}
+        fields = dict(element["fields"])
+        fields["labels"] = [*fields.get("labels", ()), f"amends-{marker}"]
+        return {**element, "fields": fields}
+
+
+CLOUD = Edition("Cloud", "accountId", "search/jql")
+DATA_CENTER = Edition("Data Center", "name", "search")
+
+
+def edition_named(deployment: str) -> Edition:
+    """Return the edition that serverInfo's deploymentType names."""
+    return CLOUD if deployment.casefold() == "cloud" else DATA_CENTER

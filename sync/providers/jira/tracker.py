@@ -1,0 +1,312 @@
+"""A Jira project as a place where issues live (REST API v2 on both editions)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sync.errors import Ambiguous, LoggedOut, Refused, TrackerError
+from sync.ports import Draft, Pulled, Receipt, RemoteIssue, Since, Step
+from sync.providers.jira.body import with_block
+from sync.providers.jira.editions import CLOUD, READ, Edition, edition_named
+from sync.providers.jira.mapping import PROPERTY, JiraMapping, read
+from sync.providers.jira.transitions import Ways, request_for, way_to, ways_in
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from sync.providers.jira.client import Client
+    from sync.transport import Reply
+
+DROPPABLE = {"assignee", "priority", "duedate", "labels"}
+MOST_PAGES = 2000
+NEEDED = ("BROWSE_PROJECTS", "CREATE_ISSUES", "EDIT_ISSUES", "TRANSITION_ISSUES")
+
+
+class JiraTracker:
+    """Keeps the engine's promises in Jira; one thread only."""
+
+    provider = "jira"
+    batch = 50
+
+    def __init__(
+        self,
+        client: Client,
+        base_url: str,
+        project: str,
+        issue_type: str,
+        labels: Sequence[str] = (),
+        priorities: Mapping[str, str] | None = None,
+    ) -> None:
+        self._client = client
+        self._base_url = base_url
+        self._project = project
+        self._type = issue_type
+        self._labels = tuple(labels)
+        self._learned: dict[str, Any] = {}
+        self._clock: datetime | None = None
+        self.mapping = JiraMapping(priorities)
+
+    @property
+    def requests(self) -> int:
+        """Return how many requests were sent."""
+        return self._client.requests
+
+    def now(self) -> datetime | None:
+        """Return Jira's own time, as its last answer told it."""
+        return self._clock
+
+    def learned(self) -> dict[str, Any]:
+        """Return what was learned meanwhile."""
+        return dict(self._learned)
+
+    def introduce(self, learned: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the edition, who we are and the project's number, asking once."""
+        self._learned = dict(learned)
+        if "edition" not in learned:
+            told = self._ask("GET", "serverInfo").body or {}
+            self._learned["edition"] = edition_named(str(told.get("deploymentType", ""))).name
+        if "account" not in learned:
+            myself = self._ask("GET", "myself").body
+            account = self._edition.account_of(myself if isinstance(myself, dict) else {})
+            if not account:
+                raise LoggedOut(f"Jira at {self._base_url} does not say who we are")
+            self._learned["account"] = account
+        if learned.get("project") != self._project:
+            project = self._ask("GET", f"project/{self._project}").body
+            self._learned |= {"container": str(project["id"]), "project": self._project}
+        return self.learned()
+
+    def examine(self) -> list[str]:
+        """Return what we may not do in the project, each in a sentence."""
+        query = {"projectKey": self._project, "permissions": ",".join(NEEDED)}
+        told = self._ask("GET", "mypermissions", query=query).body.get("permissions") or {}
+        return [
+            f"the account lacks the permission {name} in {self._project}"
+            for name in NEEDED
+            if name in told and not told[name].get("havePermission")
+        ]
+
+    def reach(self) -> None:
+        """Return if the project can be seen, or raise."""
+        self._ask("GET", f"project/{self._learned.get('container', self._project)}")
+
+    def changes(self, since: Since) -> Pulled:
+        """Return the issues that moved since a moment, the oldest first.
+
+        The moment is sent as milliseconds: dates in JQL would be in the user's zone
+        (Jira: "milliseconds after epoch", without quotation marks).
+        """
+        floor = int(since.floor.timestamp() * 1000) if since.floor else 0
+        jql = f'project = "{self._project}" AND updated >= {floor} ORDER BY updated ASC'
+        found: list[RemoteIssue] = []
+        page, at = None, None
+        for _ in range(MOST_PAGES):
+            body = self._edition.query(jql, page)
+            reply = self._ask("POST", self._edition.search, body=body, reads=True)
+            at = at or reply.date
+            found += [self._read(one) for one in reply.body.get("issues") or []]
+            page = self._edition.next_page(reply.body)
+            if page is None:
+                break
+        return Pulled(tuple(found), complete=page is None, at=at)
+
+    def look(self, raw: Mapping[str, Any]) -> RemoteIssue:
+        """Return one issue as it is now; its number survives a move."""
+        query = {"fields": ",".join(READ), "properties": PROPERTY}
+        return self._read(self._ask("GET", f"issue/{raw['id']}", query=query).body)
+
+    def looked_up(self, event: str, payload: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        """Return how to look at the issue that a webhook names, or None."""
+        del event
+        issue = payload.get("issue")
+        number = str(issue.get("id", "")) if isinstance(issue, dict) else ""
+        return {"id": number} if number.isdigit() else None
+
+    def create(self, drafts: Sequence[Draft]) -> list[Receipt | TrackerError]:
+        """Open issues with one request; what is refused for a field is sent again without it."""
+        outcomes = self._create_all([(draft, frozenset()) for draft in drafts])
+        again = [
+            (number, outcome.fields & DROPPABLE)
+            for number, outcome in enumerate(outcomes)
+            if isinstance(outcome, Refused) and outcome.fields & DROPPABLE
+        ]
+        if again:
+            second = self._create_all([(drafts[number], fields) for number, fields in again])
+            for (number, _), outcome in zip(again, second, strict=True):
+                outcomes[number] = outcome
+        return outcomes
+
+    def first_steps(self, fields: Mapping[str, str | None]) -> list[Step]:
+        """Return the transition of an issue that is begun already when it is created."""
+        state = fields.get("state")
+        return [] if state == "open" else self.steps({"state": state}, {})
+
+    def steps(self, patch: Mapping[str, str | None], remote: Mapping[str, Any]) -> list[Step]:
+        """Return the writes: fields in one, the status in another."""
+        del remote
+        fields = {name: value for name, value in patch.items() if name != "state"}
+        steps = [Step("update", fields)] if fields else []
+        if "state" in patch:
+            state = patch["state"]
+            operation = {"open": "reopen", "in_progress": "transition"}.get(state or "", "close")
+            steps.append(Step(operation, {"state": state}))
+        return steps
+
+    def write(self, step: Step, remote: Mapping[str, Any]) -> RemoteIssue | None:
+        """Do one write; a field that Jira refuses is left out."""
+        if "state" in step.patch:
+            self._move(str(step.patch["state"]), remote)
+            return None
+        fields = self._fields(step.patch, remote)
+        try:
+            return self._put(fields, remote)
+        except Refused as refused:
+            rest = {name: value for name, value in fields.items() if name not in refused.fields}
+            if len(rest) == len(fields) or set(fields) - set(rest) - DROPPABLE:
+                raise
+            return self._put(rest, remote) if rest else self.look(remote)
+
+    @property
+    def _edition(self) -> Edition:
+        return edition_named(str(self._learned.get("edition", CLOUD.name)))
+
+    def _create_all(
+        self, drafts: Sequence[tuple[Draft, frozenset[str]]]
+    ) -> list[Receipt | TrackerError]:
+        elements = [self._element(draft, left_out) for draft, left_out in drafts]
+        try:
+            reply = self._ask("POST", "issue/bulk", body={"issueUpdates": elements})
+            answer = reply.body
+        except Refused as refused:  # a 400 where every single one was refused
+            answer = refused.body
+            if not (isinstance(answer, dict) and isinstance(answer.get("errors"), list)):
+                return [refused for _ in drafts]
+        except TrackerError as error:
+            return [error for _ in drafts]
+        return self._sorted(answer, elements, [left_out for _, left_out in drafts])
+
+    def _sorted(
+        self,
+        answer: object,
+        elements: Sequence[Mapping[str, Any]],
+        left_out: Sequence[frozenset[str]],
+    ) -> list[Receipt | TrackerError]:
+        """Return what came of each element: errors name theirs, the rest were opened in order."""
+        body = answer if isinstance(answer, dict) else {}
+        failed = {
+            int(one["failedElementNumber"]): _element_error(one)
+            for one in body.get("errors") or []
+            if isinstance(one.get("failedElementNumber"), int)
+        }
+        opened = iter(body.get("issues") or [])
+        outcomes: list[Receipt | TrackerError] = []
+        for number, fields in enumerate(left_out):
+            if number in failed:
+                outcomes.append(failed[number])
+                continue
+            one = next(opened, None)
+            if one is None:
+                outcomes.append(Ambiguous("Jira did not say what became of an issue"))
+                continue
+            raw = {
+                "id": str(one["id"]),
+                "body": str(elements[number]["fields"].get("description", "")),
+            }
+            url = f"{self._base_url}/browse/{one['key']}"
+            outcomes.append(Receipt(str(one["id"]), str(one["key"]), url, None, raw, fields))
+        return outcomes
+
+    def _element(self, draft: Draft, left_out: frozenset[str]) -> dict[str, Any]:
+        told = {name: value for name, value in draft.fields.items() if value is not None}
+        told.pop("state", None)
+        fields = self._fields(told, {}) | {
+            "project": {"id": str(self._learned["container"])},
+            "issuetype": {"name": self._type},
+        }
+        if self._labels:
+            fields["labels"] = list(self._labels)
+        kept = {name: value for name, value in fields.items() if name not in left_out}
+        return self._edition.marked({"fields": kept}, draft.marker)
+
+    def _fields(self, patch: Mapping[str, str | None], remote: Mapping[str, Any]) -> dict[str, Any]:
+        fields: dict[str, Any] = {}
+        if "title" in patch:
+            fields["summary"] = patch["title"]
+        if "block" in patch:
+            fields["description"] = with_block(str(remote.get("body", "")), patch["block"] or "")
+        if patch.get("priority"):
+            fields["priority"] = {"name": self.mapping.priorities[str(patch["priority"])]}
+        if "due" in patch:
+            fields["duedate"] = patch["due"]
+        if "owner" in patch:
+            owner = patch["owner"]
+            fields["assignee"] = {self._edition.account: owner} if owner else None
+        return fields
+
+    def _put(self, fields: Mapping[str, Any], remote: Mapping[str, Any]) -> RemoteIssue | None:
+        query = {"returnIssue": "true"} if self._edition is CLOUD else None
+        reply = self._ask("PUT", f"issue/{remote['id']}", query=query, body={"fields": fields})
+        if not isinstance(reply.body, dict) or "fields" not in reply.body:
+            return None
+        told = reply.body["fields"]
+        return self._read(reply.body) if "updated" in told and "status" in told else None
+
+    def _move(self, state: str, remote: Mapping[str, Any]) -> None:
+        """Take the transition to *state*, looking for one where none is known."""
+        cached = self._known_ways(remote)
+        way = way_to(state, cached) if cached else None
+        if way is not None:
+            try:
+                self._transition(way, state, remote)
+            except Refused:
+                self._forget_ways(remote)
+                if self.look(remote).fields["state"] == state:
+                    return
+            else:
+                return
+        ways = self._learn_ways(remote)
+        way = way_to(state, ways)
+        if way is None:
+            raise Refused(f"Jira offers no transition to a status that means {state}")
+        self._transition(way, state, remote)
+
+    def _transition(self, way: Mapping[str, Any], state: str, remote: Mapping[str, Any]) -> None:
+        self._ask("POST", f"issue/{remote['id']}/transitions", body=request_for(way, state))
+
+    def _known_ways(self, remote: Mapping[str, Any]) -> Ways:
+        return list((self._learned.get("ways") or {}).get(_way_key(remote), ()))
+
+    def _forget_ways(self, remote: Mapping[str, Any]) -> None:
+        ways = dict(self._learned.get("ways") or {})
+        ways.pop(_way_key(remote), None)
+        self._learned["ways"] = ways
+
+    def _learn_ways(self, remote: Mapping[str, Any]) -> Ways:
+        query = {"expand": "transitions.fields"}
+        reply = self._ask("GET", f"issue/{remote['id']}/transitions", query=query)
+        ways = ways_in(reply.body)
+        if remote.get("status_id") or not remote.get("type_id"):  # else the status is not known
+            self._learned["ways"] = {**(self._learned.get("ways") or {}), _way_key(remote): ways}
+        return ways
+
+    def _ask(self, verb: str, path: str, **more: Any) -> Reply:
+        reply = self._client.ask(verb, path, **more)
+        self._clock = reply.date or self._clock
+        return reply
+
+    def _read(self, payload: Mapping[str, Any]) -> RemoteIssue:
+        return read(payload, self._base_url, self._edition, self.mapping)
+
+
+def _way_key(remote: Mapping[str, Any]) -> str:
+    return f"{remote.get('type_id', '')}/{remote.get('status_id', '')}"
+
+
+def _element_error(one: Mapping[str, Any]) -> Refused:
+    told = one.get("elementErrors") or {}
+    named = told.get("errors") or {}
+    texts = [*(told.get("errorMessages") or []), *(f"{k}: {v}" for k, v in named.items())]
+    return Refused(
+        "Jira refused it: " + ("; ".join(map(str, texts)) or "no reason said"), frozenset(named)
+    )

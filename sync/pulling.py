@@ -1,0 +1,192 @@
+"""What moved over there: read without a transaction, then taken in within one."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from sync.errors import Missing
+from sync.observing import adopt, is_ours, lose, observe
+from sync.ports import Pulled, RemoteIssue, Since
+from tracker.domain.links import LinkState, OperationState
+from tracker.storage.strays import ORPHAN, TWIN
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from sync.desk import Desk
+    from tracker.domain.links import Link
+    from tracker.storage import Work
+    from tracker.storage.deliveries import Delivery
+
+MOST_LOOKS = 50
+NEGATIVES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What a cycle read: the issues, those that are lost, the deliveries it handled."""
+
+    pulled: Pulled
+    issues: tuple[RemoteIssue, ...]
+    lost: tuple[tuple[str, Missing], ...]
+    deliveries: tuple[int, ...]
+
+
+def fetch(desk: Desk) -> Fetched:
+    """Read what moved; nothing is stored. Raises TrackerError."""
+    with desk.store.reading() as work:
+        links = {link.remote_id: link for link in work.links.of_target(desk.state.id)}
+        waiting = work.deliveries.waiting(desk.target.name)
+        floor = _floor(desk, work)
+    looked, lost, handled = _look_at_deliveries(desk, waiting)
+    pulled = desk.tracker.changes(Since(floor, desk.state.etag, desk.state.etag_for))
+    issues: dict[str, RemoteIssue] = {}
+    for issue in pulled.issues:
+        link = links.get(issue.id)
+        if link is None or issue.id in looked:
+            issues[issue.id] = issue
+        elif not _stale(link, issue):
+            issues[issue.id] = _sure(desk, link, issue)
+    for number, issue in looked.items():
+        listed = issues.get(number)
+        if listed is None or listed.updated <= issue.updated:
+            issues[number] = issue
+    return Fetched(pulled, tuple(issues.values()), tuple(lost.items()), handled)
+
+
+def absorb(desk: Desk, work: Work, fetched: Fetched) -> None:
+    """Take in what was read; the caller keeps it."""
+    for issue in sorted(fetched.issues, key=lambda one: (one.updated, int(one.id))):
+        _take(desk, work, issue)
+    for remote_id, missing in fetched.lost:
+        link = work.links.by_remote(desk.state.id, remote_id)
+        if link:
+            lose(work, link, missing)
+    if fetched.pulled.complete:
+        _count_negatives(desk, work, fetched.pulled)
+    _advance(desk, work, fetched.pulled)
+    if fetched.deliveries and not desk.planning:
+        work.deliveries.done(fetched.deliveries, work.clock())
+
+
+def _floor(desk: Desk, work: Work) -> datetime | None:
+    """Return from when to read: early enough for all that may still turn up late.
+
+    What changed before the last complete reading can show late by the overlap at most, so
+    a quiet place is not read over and over again.
+    """
+    open_creates = work.operations.of_target(
+        desk.state.id, (OperationState.UNKNOWN, OperationState.INFLIGHT)
+    )
+    cursor = desk.state.cursor
+    if cursor is None or any(one.sent_cursor is None for one in open_creates):
+        return None
+    overlap = timedelta(seconds=desk.settings.sync.overlap_seconds)
+    sent = [one.sent_cursor - overlap for one in open_creates if one.sent_cursor]
+    if desk.target.provider == "jira" and desk.state.pulled_until:
+        return min([cursor, desk.state.pulled_until - overlap, *sent])
+    return min([cursor - overlap, *sent])
+
+
+def _look_at_deliveries(
+    desk: Desk, waiting: list[Delivery]
+) -> tuple[dict[str, RemoteIssue], dict[str, Missing], tuple[int, ...]]:
+    """Look at each issue that a webhook named: its list may lag, the issue itself does not."""
+    looked: dict[str, RemoteIssue] = {}
+    lost: dict[str, Missing] = {}
+    handled: list[int] = []
+    seen: set[str] = set()
+    for delivery in waiting:
+        raw = desk.tracker.looked_up(delivery.event, _payload(delivery))
+        name = json.dumps(raw, sort_keys=True)
+        if raw is not None and name not in seen:
+            if len(seen) >= MOST_LOOKS:
+                break
+            seen.add(name)
+            try:
+                issue = desk.tracker.look(raw)
+                looked[issue.id] = issue
+            except Missing as missing:
+                lost[str(raw.get("id", ""))] = missing
+        handled.append(delivery.id)
+    return looked, lost, tuple(handled)
+
+
+def _payload(delivery: Delivery) -> Mapping[str, Any]:
+    try:
+        payload = json.loads(delivery.body)
+    except ValueError:
+        return {}
+    return payload if isinstance(payload, dict) else {}
+
+
+def _stale(link: Link, issue: RemoteIssue) -> bool:
+    """Return whether a lagging list shows the issue as it was before what we know."""
+    known = link.remote_updated
+    return known is not None and issue.updated < known.replace(microsecond=0)
+
+
+def _sure(desk: Desk, link: Link, issue: RemoteIssue) -> RemoteIssue:
+    """Return *issue*, read singly where its list may show what we have just overwritten."""
+    differs = any(issue.fields.get(name) != was for name, was in link.base_remote.items())
+    if not differs or link.assumed or link.state is LinkState.PENDING or not link.remote_updated:
+        return issue
+    doubt = link.remote.get("doubt_until")
+    latest = max(
+        link.remote_updated, datetime.fromisoformat(doubt) if doubt else link.remote_updated
+    )
+    if issue.updated > latest:
+        return issue
+    try:
+        return desk.tracker.look(link.remote["raw"])
+    except Missing:
+        return issue
+
+
+def _take(desk: Desk, work: Work, issue: RemoteIssue) -> None:
+    """Take in one issue: adopt it, observe it, or remember it as a stray."""
+    link = work.links.by_remote(desk.state.id, issue.id)
+    if link:
+        observe(desk, work, link, issue)
+        return
+    if issue.marker is None or not is_ours(desk, issue):
+        return
+    link = work.links.by_marker(issue.marker)
+    if link and link.target_id == desk.state.id and link.remote_id is None:
+        adopt(desk, work, link, issue)
+        return
+    kind = TWIN if link else ORPHAN
+    work.strays.remember(desk.state.id, issue.id, issue.marker, kind, issue.stored(), work.clock())
+
+
+def _count_negatives(desk: Desk, work: Work, pulled: Pulled) -> None:
+    """Send an unknown create again once it can no longer turn up by itself."""
+    for one in work.operations.of_target(desk.state.id, (OperationState.UNKNOWN,)):
+        negatives = one.negatives + 1
+        settled = _passed(one.sent_at, pulled.at) >= desk.settle_seconds
+        if negatives >= NEGATIVES and settled:
+            work.operations.change(one.id, OperationState.READY, negatives=0, error=None)
+        else:
+            work.operations.change(one.id, OperationState.UNKNOWN, negatives=negatives)
+
+
+def _passed(since: datetime | None, now: datetime | None) -> float:
+    """Return the seconds by the tracker's clock; 0 where it tells no time."""
+    return (now - since).total_seconds() if since and now else 0.0
+
+
+def _advance(desk: Desk, work: Work, pulled: Pulled) -> None:
+    """Move the cursor, last of all and by the tracker's clock only."""
+    newest = max((issue.updated for issue in pulled.issues), default=None)
+    state = desk.state
+    if newest and (state.cursor is None or newest > state.cursor):
+        state.cursor = newest
+    if pulled.complete:
+        state.pulled_until = pulled.at or state.pulled_until
+        state.etag, state.etag_for = pulled.etag, pulled.etag_for
+    desk.state = replace(state)
+    work.targets.keep(state)

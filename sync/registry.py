@@ -1,0 +1,52 @@
+"""From a configured target to its tracker: the one page that knows both providers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sync.providers.github.client import Client as GitHubClient
+from sync.providers.github.client import Login
+from sync.providers.github.tracker import GitHubTracker
+from sync.providers.jira.client import Client as JiraClient
+from sync.providers.jira.tracker import JiraTracker
+from tracker.domain.errors import BadSettings
+from tracker.settings import needed_secret, secret
+
+if TYPE_CHECKING:
+    from sync.ports import IssueTracker
+    from tracker.settings import Settings, Target
+
+
+def tracker_for(target: Target, settings: Settings) -> IssueTracker:
+    """Return the tracker of *target*, signed in by what the environment holds.
+
+    Raises BadSettings where a secret is missing.
+    """
+    timeout = settings.sync.request_timeout_seconds
+    if target.provider == "github":
+        login = _github_login(target)
+        client = GitHubClient(target.base_url, login, timeout, f"target {target.name} (GitHub)")
+        app = target.app_id is not None
+        return GitHubTracker(client, str(target.repository), target.labels, app=app)
+    token = needed_secret(str(target.token_env), target.name)
+    user = secret(target.user_env)
+    jira = JiraClient(target.base_url, user, token, timeout, f"target {target.name} (Jira)")
+    return JiraTracker(
+        jira,
+        target.base_url,
+        str(target.project),
+        target.issue_type,
+        target.labels,
+        target.priorities,
+    )
+
+
+def _github_login(target: Target) -> Login:
+    if target.app_id is None:
+        return Login(token=needed_secret(str(target.token_env), target.name))
+    if target.installation_id is None or not target.private_key_env:
+        raise BadSettings(
+            f"target {target.name}: a GitHub App needs app_id, installation_id and private_key_env"
+        )
+    key = needed_secret(target.private_key_env, target.name)
+    return Login(app_id=target.app_id, installation_id=target.installation_id, private_key=key)

@@ -1,0 +1,118 @@
+"""The schedule: APScheduler is its clock, leases in the database say who works.
+
+Schedules live in the code and in memory only: a job store in the database would unpickle
+what it finds there, and drop later runs (APScheduler 3, docs/faq.rst).
+"""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+
+from tracker.clock import now
+from tracker.domain.errors import AmendsError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tracker.settings import Settings
+    from tracker.storage import Store
+
+log = logging.getLogger("amends")
+WISHES_SECONDS = 2
+INGEST_SECONDS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Jobs:
+    """What a worker does when its time has come; each returns a line for the log."""
+
+    store: Store
+    ingest: Callable[[], str]
+    sync: Callable[[], str]
+    report: Callable[[], str]
+
+
+def work_on(jobs: Jobs, settings: Settings, *, once: bool = False) -> None:
+    """Run the schedule until the process is asked to end; with *once*, everything one time."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
+    rooms = {"ingest": jobs.ingest, "sync": jobs.sync, "report": jobs.report}
+    if once:
+        for name, job in rooms.items():
+            _do(name, job)
+        return
+    scheduler = scheduled(jobs, settings)
+    over = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: over.set())
+    scheduler.start()
+    log.info("worker started")
+    over.wait()
+    scheduler.shutdown(wait=True)
+    log.info("worker ended")
+
+
+def scheduled(jobs: Jobs, settings: Settings) -> BackgroundScheduler:
+    """Return the schedule: a late run is made up for, and never runs beside itself."""
+    scheduler = BackgroundScheduler(
+        timezone=settings.report.zone,
+        job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
+    )
+    interval = settings.sync.interval_seconds
+    begin = now()
+    syncing = threading.Lock()
+
+    def sync_job() -> None:
+        with syncing:
+            _do("sync", jobs.sync)
+
+    def wishes() -> None:
+        if _granted(jobs.store):
+            sync_job()
+
+    day, _, clock = settings.report.schedule.partition(" ")
+    hour, _, minute = clock.partition(":")
+    scheduler.add_job(
+        lambda: _do("ingest", jobs.ingest),
+        IntervalTrigger(seconds=max(interval, INGEST_SECONDS) if interval >= 10 else interval),  # noqa: PLR2004
+        next_run_time=begin,
+    )
+    scheduler.add_job(
+        sync_job, IntervalTrigger(seconds=interval, jitter=interval / 10), next_run_time=begin
+    )
+    scheduler.add_job(wishes, IntervalTrigger(seconds=WISHES_SECONDS))
+    scheduler.add_job(
+        lambda: _do("report", jobs.report),
+        CronTrigger(day_of_week=day, hour=int(hour), minute=int(minute[:2] or 0)),
+        next_run_time=begin,
+    )
+    return scheduler
+
+
+def _granted(store: Store) -> bool:
+    """Return whether somebody wished for a sync, and take the wish."""
+    with store.reading() as work:
+        wished = "sync" in work.deliveries.wishes()
+    if wished:
+        with store.work() as work:
+            work.deliveries.grant("sync", work.clock())
+            work.commit()
+    return wished
+
+
+def _do(name: str, job: Callable[[], str]) -> None:
+    """Run a job; what it cannot do is said, and the schedule goes on."""
+    try:
+        log.info("%s: %s", name, job())
+    except AmendsError as error:
+        log.error("%s: %s", name, error)  # noqa: TRY400  the sentence is what a person needs
+    except Exception:
+        log.exception("%s failed", name)

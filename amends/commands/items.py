@@ -1,0 +1,283 @@
+"""`amends incidents`, `items`, `item` and `conflicts`: look and edit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+from rich.table import Table
+
+from amends.setting_out import caller, clerk, opened, out, print_json, print_table, settings_of
+from tracker.domain.items import Status
+from tracker.editing import Edit, edit, item_number, resolve, undo
+from tracker.storage.items import Wanted
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tracker.domain.items import ActionItem
+    from tracker.domain.links import Link
+    from tracker.storage import Work
+    from tracker.storage.conflicts import Conflict
+    from tracker.storage.pages import Completion
+
+STATUSES = [status.value for status in Status]
+
+
+@click.command()
+@click.option("--json", "as_list", is_flag=True, help="One JSON list.")
+@click.pass_context
+def incidents(context: click.Context, as_list: bool) -> None:
+    """List the incidents with their completion."""
+    settings = settings_of(context)
+    with opened(settings) as store, store.reading() as work:
+        found = work.pages.completions(clerk(settings).today)
+        paths = work.pages.document_paths()
+    if as_list:
+        print_json([_incident(one, paths.get(one.incident.id, [])) for one in found])
+        return
+    table = Table(box=None, pad_edge=False)
+    for column in ("", "incident", "started", "severity", "done", "overdue", "next due"):
+        table.add_column(column, overflow="fold")
+    for one in found:
+        facts = one.incident.facts
+        table.add_row(
+            one.incident.name,
+            one.incident.title,
+            (facts.started_at or "")[:10],
+            facts.severity or "",
+            f"{one.done}/{one.total}",
+            str(one.overdue or ""),
+            str(one.next_due or ""),
+        )
+    if found:
+        print_table(table)
+    else:
+        out.print("No incidents yet. Read some postmortems: amends ingest FOLDER")
+
+
+@click.command()
+@click.option("--json", "as_list", is_flag=True, help="One JSON list.")
+@click.option("--status", multiple=True, type=click.Choice(STATUSES), help="Only these.")
+@click.option("--owner", help="Only this person's.")
+@click.option("--incident", help="Only this incident's, such as I-3.")
+@click.option("--unowned", is_flag=True, help="Only those that nobody owns.")
+@click.option("--overdue", is_flag=True, help="Only those past their day.")
+@click.option("--undated", is_flag=True, help="Only those without a day.")
+@click.option("--text", help="Only those with these words in the title.")
+@click.pass_context
+def items(context: click.Context, /, as_list: bool, **filters: Any) -> None:
+    """List the action items."""
+    settings = settings_of(context)
+    work_day = clerk(settings)
+    owner = filters["owner"]
+    wanted = Wanted(
+        status=filters["status"],
+        owner=work_day.people.called(owner) if owner else None,
+        unowned=filters["unowned"],
+        overdue_on=work_day.today if filters["overdue"] else None,
+        undated=filters["undated"],
+        incident_id=_incident_number(filters["incident"]),
+        text=filters["text"],
+    )
+    with opened(settings) as store, store.reading() as work:
+        found = work.items.find(wanted)
+        told = _tell(work, found)
+    if as_list:
+        print_json(told)
+        return
+    _show(found, told)
+
+
+@click.command()
+@click.argument("item_id", metavar="ID")
+@click.option("--status", help=f"One of {', '.join(STATUSES)}.")
+@click.option("--owner", help="Who promises; empty for nobody.")
+@click.option("--due", help="Such as 2026-12-31; empty for none.")
+@click.option("--priority", help="Such as P1; empty for none.")
+@click.option("--title", help="What is promised.")
+@click.option("--reason", help="Why it will not be done.")
+@click.option("--duplicate-of", help="The item that this one repeats.")
+@click.option("--json", "as_object", is_flag=True, help="One JSON object.")
+@click.pass_context
+def item(context: click.Context, /, item_id: str, as_object: bool, **values: str | None) -> None:
+    """Show or edit one action item."""
+    settings = settings_of(context)
+    number = item_number(item_id)
+    wanted = {name: value for name, value in values.items() if value is not None}
+    day = clerk(settings)
+    with opened(settings) as store, store.work() as work:
+        found = work.items.get(number)
+        if wanted:
+            found = edit(work, number, Edit(wanted), caller(), day.people, day.now)
+            work.commit()
+        told = _tell(work, [found])[0]
+        history = work.history.of_item(number)
+    if as_object:
+        print_json(told)
+        return
+    out.print(f"{found.key}  {found.title}")
+    for name in ("incident", "status", "kind", "owner", "priority", "due"):
+        out.print(f"  {name:9} {told[name] or '-'}")
+    for link in told["links"]:
+        out.print(f"  {link['target']:9} {link['key'] or link['state']}  {link['url'] or ''}")
+    for source in found.sources:
+        out.print(f"  line {source.first_line:<5} {source.text}")
+    for change in history:
+        who = change.author.who or change.author.origin.value
+        out.print(
+            f"  {change.at:%Y-%m-%d %H:%M}  {change.field}: {change.old} → {change.new}  ({who})"
+        )
+
+
+@click.command()
+@click.option("--json", "as_list", is_flag=True, help="One JSON list.")
+@click.option("--undo", "undone", type=int, metavar="ID", help="Choose the other value.")
+@click.option("--resolve", "resolved", type=int, metavar="ID", help="Agree with what was kept.")
+@click.pass_context
+def conflicts(
+    context: click.Context,
+    as_list: bool,
+    undone: int | None,
+    resolved: int | None,
+) -> None:
+    """List what both sides changed differently; undo or agree with a choice."""
+    settings = settings_of(context)
+    day = clerk(settings)
+    with opened(settings) as store, store.work() as work:
+        if undone is not None:
+            undo(work, undone, caller(), day.people, day.now)
+            work.commit()
+        if resolved is not None:
+            resolve(work, resolved, day.now)
+            work.commit()
+        found = work.conflicts.find()
+    if as_list:
+        print_json([_conflict(one) for one in found])
+        return
+    table = Table(box=None, pad_edge=False)
+    for column in ("", "item", "target", "field", "ours", "theirs", "kept", "since"):
+        table.add_column(column, overflow="fold")
+    for one in found:
+        kept = "undone" if one.undone_at else one.kept
+        table.add_row(
+            str(one.id),
+            f"A-{one.item_id}",
+            one.target,
+            one.field,
+            one.ours or "-",
+            one.theirs or "-",
+            kept,
+            f"{one.at:%Y-%m-%d %H:%M}",
+        )
+    if found:
+        print_table(table)
+    else:
+        out.print("No conflicts: nobody's edit had to give way.")
+
+
+def _tell(work: Work, found: Sequence[ActionItem]) -> list[dict[str, Any]]:
+    """Return items as the contract's Item JSON."""
+    links = work.links.of_items([one.id for one in found])
+    targets = {state.id: state for state in work.targets.all()}
+    return [
+        {
+            "id": one.key,
+            "incident": f"I-{one.incident_id}",
+            "title": one.title,
+            "kind": one.kind,
+            "status": one.status,
+            "owner": one.owner,
+            "priority": one.priority,
+            "due": one.due.isoformat() if one.due else None,
+            "created_at": one.created_at.isoformat(),
+            "closed_at": one.closed_at.isoformat() if one.closed_at else None,
+            "reason": one.reason,
+            "in_document": one.in_document,
+            "links": [
+                _link(link, targets[link.target_id].name, targets[link.target_id].provider)
+                for link in links.get(one.id, [])
+            ],
+        }
+        for one in found
+    ]
+
+
+def _link(link: Link, target: str, provider: str) -> dict[str, Any]:
+    return {
+        "target": target,
+        "provider": provider,
+        "key": link.remote_key,
+        "url": link.url,
+        "state": link.state.value,
+        "remote_status": link.remote.get("status"),
+        "note": link.note,
+    }
+
+
+def _incident(one: Completion, paths: list[str]) -> dict[str, Any]:
+    facts = one.incident.facts
+    return {
+        "id": one.incident.name,
+        "title": one.incident.title,
+        "severity": facts.severity,
+        "started_at": facts.started_at,
+        "ended_at": facts.ended_at,
+        "duration_minutes": facts.duration_minutes,
+        "documents": paths,
+        "total": one.total,
+        "done": one.done,
+        "in_progress": one.in_progress,
+        "open": one.open,
+        "overdue": one.overdue,
+        "wont_do": one.wont_do,
+        "proposed": one.proposed,
+        "next_due": one.next_due.isoformat() if one.next_due else None,
+    }
+
+
+def _conflict(one: Conflict) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "item": f"A-{one.item_id}",
+        "target": one.target,
+        "field": one.field,
+        "base": one.base,
+        "ours": one.ours,
+        "theirs": one.theirs,
+        "kept": one.kept,
+        "at": one.at.isoformat(),
+        "undone_at": one.undone_at.isoformat() if one.undone_at else None,
+    }
+
+
+def _show(found: list[ActionItem], told: list[dict[str, Any]]) -> None:
+    table = Table(box=None, pad_edge=False)
+    for column in ("", "status", "owner", "due", "priority", "issue", "action item"):
+        table.add_column(column, overflow="fold")
+    for one, row in zip(found, told, strict=True):
+        keys = ", ".join(link["key"] or link["state"] for link in row["links"])
+        table.add_row(
+            one.key,
+            one.status.value,
+            one.owner or "",
+            str(one.due or ""),
+            one.priority or "",
+            keys,
+            one.title,
+        )
+    if found:
+        print_table(table)
+    out.print(f"{len(found)} action items.")
+
+
+def _incident_number(name: str | None) -> int | None:
+    if not name:
+        return None
+    digits = name.upper().removeprefix("I-")
+    if not digits.isdigit():
+        raise click.BadParameter(f"{name!r} is no incident; they are called I-1, I-2 and so on")
+    return int(digits[:12])
+
+
+COMMANDS = (incidents, items, item, conflicts)

@@ -1,0 +1,70 @@
+"""`amends report`: the weekly completion report."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from amends.setting_out import err, opened, settings_of
+from tracker.clock import now
+from tracker.domain.errors import BadInput
+from tracker.reporting import as_csv, as_html, as_json, as_markdown, weekly
+
+if TYPE_CHECKING:
+    from tracker.settings import Settings
+    from tracker.storage import Store
+
+FORMATS = {"md": as_markdown, "html": as_html, "json": as_json, "csv": as_csv}
+
+
+@click.command()
+@click.option("--week", metavar="2026-W46", help="Which week; the last full one otherwise.")
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="md", show_default=True)
+@click.option("--json", "as_object", is_flag=True, help="The same as --format json.")
+@click.option("--output", metavar="FILE", help="Write there instead of to standard output.")
+@click.pass_context
+def report(
+    context: click.Context,
+    week: str | None,
+    form: str,
+    as_object: bool,
+    output: str | None,
+) -> None:
+    """Tell which promises were kept: the week's ledger and completion per incident."""
+    settings = settings_of(context)
+    with opened(settings) as store, store.reading() as work:
+        text = FORMATS["json" if as_object else form](weekly(work, week, settings, now()))
+    if output is None:
+        click.echo(text, nl=not text.endswith("\n"))
+        return
+    try:
+        _write(Path(output), text)
+    except OSError as error:
+        raise BadInput(f"{output} cannot be written: {error.strerror}") from error
+    err.print(f"written to {output}")
+
+
+def write_weekly(store: Store, settings: Settings) -> str:
+    """Store the last full week's report as files, once; a crash leaves none half written."""
+    with store.reading() as work:
+        found = weekly(work, None, settings, now())
+    folder = settings.folder / settings.report.folder
+    name = found.week.name
+    if (folder / f"{name}.json").exists():
+        return f"{name} is written already"
+    folder.mkdir(parents=True, exist_ok=True)
+    for form, render in FORMATS.items():
+        _write(folder / f"{name}.{form}", render(found))
+    return f"{name} written to {folder}"
+
+
+def _write(path: Path, text: str) -> None:
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    draft.write_text(text, encoding="utf-8")
+    draft.replace(path)
+
+
+COMMANDS = (report,)

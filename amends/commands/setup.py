@@ -1,0 +1,187 @@
+"""`amends init`, `serve` and `doctor`: begin, run, examine."""
+
+from __future__ import annotations
+
+import ipaddress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import click
+import waitress
+
+from amends.setting_out import err, opened, out, print_json, settings_of
+from sync.errors import TrackerError
+from sync.registry import tracker_for
+from tracker.clock import now
+from tracker.domain.errors import AmendsError, BadInput, BadSettings
+from tracker.settings import config_path, installation_secret, load
+from tracker.storage import open_store
+from web.app import create_app
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tracker.settings import Settings, Target
+
+SKEW_SECONDS = 60
+TEMPLATE = """\
+# Amends. What is left out stands at its default; every setting: docs/settings.md
+# Secrets never stand here: *_env names a variable, or NAME_FILE a file that holds it.
+
+[database]
+url = "sqlite:///amends.db"             # or postgresql+psycopg://user@host/amends
+
+[[source]]
+path = "postmortems"                    # a folder or glob, from the folder of this file
+
+# [[target]]
+# name = "platform"
+# provider = "github"
+# repository = "acme/platform"
+# base_url = "https://api.github.com"   # an Enterprise server: https://HOST/api/v3
+# token_env = "GITHUB_TOKEN"
+
+# [[target]]
+# name = "ops"
+# provider = "jira"
+# base_url = "https://acme.atlassian.net"
+# project = "OPS"
+# issue_type = "Task"
+# user_env = "JIRA_USER"                # Cloud: e-mail and API token; Data Center: token alone
+# token_env = "JIRA_TOKEN"
+
+# [[route]]                             # the first that matches wins; else the first target
+# owner = "@dba-team"                   # also: kind, priority, severity, service, path
+# target = ["ops"]
+
+[people]
+# "@alice" = { github = "alice", jira = "5b10a2844c20165700ede21g", email = "alice@example.com" }
+
+[report]
+schedule = "mon 09:00"
+timezone = "UTC"
+"""
+
+
+@click.command()
+@click.pass_context
+def init(context: click.Context) -> None:
+    """Write a commented amends.toml, and create or upgrade the database."""
+    given = context.find_root().obj
+    path = config_path(given)
+    if path.exists():
+        out.print(f"{path} is there already and stays as it is.")
+    else:
+        try:
+            path.write_text(TEMPLATE, encoding="utf-8")
+        except OSError as error:
+            raise BadSettings(f"{path} cannot be written: {error.strerror}") from error
+        out.print(f"{path} written; name your postmortems and targets in it.")
+    settings = load(str(path))
+    installation_secret(settings.folder)
+    open_store(settings.database_url).close()
+    out.print("The database is ready. Next: amends ingest")
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
+@click.option("--port", default=8300, show_default=True, help="At which port.")
+@click.pass_context
+def serve(context: click.Context, host: str, port: int) -> None:
+    """Serve the dashboard."""
+    settings = settings_of(context)
+    _refuse_strangers(host)
+    with opened(settings) as store:
+        app = create_app(settings, store)
+        try:
+            server = waitress.create_server(app, host=host, port=port, threads=8, ident=None)
+        except OSError as error:
+            raise BadInput(f"cannot listen on {host}:{port}: {error.strerror}") from error
+        err.print(f"Amends is at http://{host}:{port} (stop with Ctrl-C)")
+        try:
+            server.run()
+        finally:
+            server.close()
+
+
+@click.command()
+@click.option("--json", "as_list", is_flag=True, help="One JSON list.")
+@click.pass_context
+def doctor(context: click.Context, as_list: bool) -> None:
+    """Check configuration, database, credentials, permissions and clocks; one line a check."""
+    checks = list(_checks(context))
+    if as_list:
+        print_json([{"check": one.name, "ok": one.ok, "detail": one.detail} for one in checks])
+    else:
+        for one in checks:
+            out.print(f"{'ok  ' if one.ok else 'FAIL'}  {one.name}: {one.detail}")
+    context.exit(0 if all(one.ok for one in checks) else 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of the doctor."""
+
+    name: str
+    ok: bool
+    detail: str
+
+
+def _checks(context: click.Context) -> Iterator[Check]:
+    settings = settings_of(context)
+    yield Check("configuration", ok=True, detail=str(config_path(context.find_root().obj)))
+    try:
+        store = open_store(settings.database_url)
+    except AmendsError as error:
+        yield Check("database", ok=False, detail=str(error))
+    else:
+        with store.reading() as work:
+            skew = abs((work.clock() - now()).total_seconds())
+        store.close()
+        detail = "reachable, up to date"
+        if skew > SKEW_SECONDS:
+            detail = f"its clock differs from this machine's by {round(skew)} s"
+        yield Check("database", ok=skew <= SKEW_SECONDS, detail=detail)
+    for source in settings.source:
+        if source.path:
+            there = (
+                any(settings.folder.glob(source.path)) if not source.path.startswith("/") else True
+            )
+            detail = source.path if there else f"there is nothing at {source.path}"
+            yield Check("source", ok=there, detail=detail)
+    if not settings.target:
+        yield Check("targets", ok=False, detail="there is no [[target]] in the configuration")
+    for target in settings.target:
+        yield _examined(target, settings)
+
+
+def _examined(target: Target, settings: Settings) -> Check:
+    name = f"target {target.name}"
+    try:
+        tracker = tracker_for(target, settings)
+        tracker.introduce({})
+        troubles = tracker.examine()
+    except (TrackerError, AmendsError) as error:
+        return Check(name, ok=False, detail=str(error))
+    there = tracker.now()
+    if there and abs((there - now()).total_seconds()) > SKEW_SECONDS:
+        skew = round((there - now()).total_seconds())
+        troubles.append(f"its clock differs from this machine's by {skew} s (told, never used)")
+    where = target.repository or target.project
+    return Check(name, ok=not troubles, detail="; ".join(troubles) or f"{where} may be written")
+
+
+def _refuse_strangers(host: str) -> None:
+    """Listen for this machine only: there are no accounts yet, so anybody could edit."""
+    try:
+        near = host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError as error:
+        raise BadInput(f"{host!r} is no address to listen on") from error
+    if not near:
+        raise BadInput(
+            f"{host} would let anybody edit, as there are no accounts yet; listen on 127.0.0.1 "
+            "and put a proxy with a login before it"
+        )
+
+
+COMMANDS = (init, serve, doctor)

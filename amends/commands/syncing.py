@@ -1,0 +1,113 @@
+"""`amends sync` and `amends worker`: items and issues in step."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+from rich.table import Table
+
+from amends.commands.documents import configured_documents, take_all
+from amends.setting_out import err, opened, out, print_json, print_table, settings_of
+from sync.cycle import Cycle, run
+from sync.worker import Jobs, work_on
+from tracker.domain.errors import BadSettings
+
+if TYPE_CHECKING:
+    from sync.desk import Write
+    from tracker.settings import Settings
+    from tracker.storage import Store
+
+
+@click.command()
+@click.option("--plan", is_flag=True, help="Print every write it would make, and make none.")
+@click.option("--target", "only", multiple=True, help="Only this target.")
+@click.option("--json", "as_object", is_flag=True, help="One JSON object.")
+@click.pass_context
+def sync(context: click.Context, plan: bool, only: tuple[str, ...], as_object: bool) -> None:
+    """Bring items and issues in step: one full cycle of pull, merge and push."""
+    settings = settings_of(context)
+    if not settings.target:
+        raise BadSettings("there is no [[target]] in amends.toml, so there is nothing to sync")
+    with opened(settings) as store, err.status("reading", spinner="dots") as status:
+        cycle = run(store, settings, only=only, planning_only=plan, told=status.update)
+    if as_object:
+        print_json(cycle.told())
+    else:
+        _show(cycle, planned=plan)
+    for note in cycle.notes:
+        err.print(note)
+    context.exit(1 if cycle.failed else 0)
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Do everything that is due once, and end.")
+@click.pass_context
+def worker(context: click.Context, once: bool) -> None:
+    """Run the schedule: ingest the sources, sync the targets, write the weekly report."""
+    settings = settings_of(context)
+    with opened(settings) as store:
+        work_on(jobs_for(store, settings), settings, once=once)
+
+
+def jobs_for(store: Store, settings: Settings) -> Jobs:
+    """Return what a worker does when its time has come."""
+    from amends.commands.report import write_weekly  # noqa: PLC0415  report needs nothing of sync
+
+    def ingest() -> str:
+        if not settings.source:
+            return "no sources"
+        arrivals, unreadable = take_all(store, settings, configured_documents(settings))
+        for one in unreadable:
+            err.print(one.sentence)
+        return f"{len(arrivals)} documents, {sum(one.added for one in arrivals)} new items"
+
+    def sync_once() -> str:
+        if not settings.target:
+            return "no targets"
+        cycle = run(store, settings)
+        errors = [tally.error for tally in cycle.tallies if tally.error]
+        done = f"{len(cycle.writes)} writes, {sum(t.pulled for t in cycle.tallies)} taken in"
+        return "; ".join([done, *errors])
+
+    return Jobs(
+        store=store, ingest=ingest, sync=sync_once, report=lambda: write_weekly(store, settings)
+    )
+
+
+def _show(cycle: Cycle, *, planned: bool) -> None:
+    if planned:
+        for write in cycle.writes:
+            _show_write(write)
+        out.print(
+            f"{len(cycle.writes)} writes would be made." if cycle.writes else "Nothing to do."
+        )
+    table = Table(box=None, pad_edge=False)
+    columns = (
+        "requests",
+        "pulled",
+        "created",
+        "updated",
+        "closed",
+        "unchanged",
+        "unknown",
+        "failed",
+    )
+    table.add_column("target")
+    for column in columns:
+        table.add_column(column, justify="right")
+    for tally in cycle.tallies:
+        table.add_row(tally.name, *(str(getattr(tally, column)) for column in columns))
+    print_table(table)
+    for tally in cycle.tallies:
+        if tally.error:
+            err.print(tally.error)
+
+
+def _show_write(write: Write) -> None:
+    out.print(f"{write.operation:10} {write.item or '-':7} in {write.target}")
+    for line in write.shown:
+        out.print(f"             {line}")
+
+
+COMMANDS = (sync, worker)

@@ -1,0 +1,243 @@
+"""The whole loop on this machine: sample postmortems, sandbox trackers, worker, dashboard."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import threading
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import waitress
+
+from amends.commands.documents import configured_documents, take_all
+from amends.commands.syncing import jobs_for
+from amends.sandbox import Sandbox, serve
+from amends.setting_out import out
+from sync.cycle import Cycle, run
+from sync.worker import scheduled
+from tracker.domain.errors import BadInput
+from tracker.domain.links import LinkState
+from tracker.settings import load
+from tracker.storage import open_store
+from web.app import create_app
+
+if TYPE_CHECKING:
+    from tracker.settings import Settings
+    from tracker.storage import Store
+
+EXAMPLES = Path(__file__).parent.parent / "examples" / "postmortems"
+TOKEN = "sandbox-token"  # noqa: S105  opens nothing but the demo's own servers
+PORTS = (8300, 8301, 8302)
+CLOSED_THERE = 3
+CONFIG = """\
+# The demo's own configuration; `amends --config {path} sync` works while the demo runs.
+[database]
+url = "sqlite:///demo.db"
+
+[[source]]
+path = "postmortems"
+
+[[target]]
+name = "github"
+provider = "github"
+repository = "acme/platform"
+base_url = "http://127.0.0.1:{github}"
+token_env = "AMENDS_DEMO_TOKEN"
+
+[[target]]
+name = "jira"
+provider = "jira"
+base_url = "http://127.0.0.1:{jira}"
+project = "OPS"
+user_env = "AMENDS_DEMO_USER"
+token_env = "AMENDS_DEMO_TOKEN"
+
+[[route]]
+target = ["github", "jira"]
+
+[people]
+"@alice" = {{ github = "alice", jira = "alice" }}
+"@bob" = {{ github = "bob", jira = "bob" }}
+
+[sync]
+interval_seconds = 5
+writes_per_minute = 100000
+
+[dashboard]
+url = "http://127.0.0.1:{web}"
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the demo lives, and at which ports."""
+
+    folder: Path
+    web: int
+    github: int
+    jira: int
+
+
+def demonstrate(folder: Path, port: int | None, *, once: bool = False) -> None:
+    """Run the demo in *folder* until it is stopped; what it made stays for the next time."""
+    if not EXAMPLES.is_dir():
+        raise BadInput("the demo's postmortems are not here; run it from a clone of Amends")
+    place = _settled(folder, port)
+    os.environ["AMENDS_DEMO_TOKEN"] = TOKEN  # noqa: TID251  the demo's servers take this token
+    os.environ["AMENDS_DEMO_USER"] = "demo@example.com"  # noqa: TID251  the same
+    with _sandbox("github", place) as github, _sandbox("jira", place) as jira:
+        settings = load(str(folder / "amends.toml"))
+        store = open_store(settings.database_url)
+        try:
+            _first_loop(store, settings, place, github, jira)
+            if not once:
+                _stay(store, settings, place)
+        finally:
+            store.close()
+
+
+def _settled(folder: Path, port: int | None) -> Place:
+    """Return the demo's place, made at the first run; its ports stay, so its links do."""
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copytree(EXAMPLES, folder / "postmortems", dirs_exist_ok=True)
+    known = folder / "ports.json"
+    kept = json.loads(known.read_text(encoding="utf-8")) if known.exists() else {}
+    names = ("web", "github", "jira")
+    ports = {name: kept.get(name) or _free(usual) for name, usual in zip(names, PORTS, strict=True)}
+    place = Place(folder, port or ports["web"], ports["github"], ports["jira"])
+    for name, number in (("web", place.web), ("github", place.github), ("jira", place.jira)):
+        if not _is_free(number):
+            raise BadInput(
+                f"port {number} ({name}) is taken: is the demo running already? "
+                f"Else remove {known} to choose others"
+            )
+    known.write_text(json.dumps(ports), encoding="utf-8")
+    config = CONFIG.format(
+        path=folder / "amends.toml", web=place.web, github=place.github, jira=place.jira
+    )
+    (folder / "amends.toml").write_text(config, encoding="utf-8")
+    return place
+
+
+def _sandbox(kind: Any, place: Place) -> Sandbox:
+    port = place.github if kind == "github" else place.jira
+    return serve(kind, place.folder / f"{kind}.state", port=port, token=TOKEN)
+
+
+def _first_loop(
+    store: Store, settings: Settings, place: Place, github: Sandbox, jira: Sandbox
+) -> None:
+    out.print("1  Reading the sample postmortems ...")
+    arrivals, _ = take_all(store, settings, configured_documents(settings))
+    with store.reading() as work:
+        items = work.items.find()
+        filed = any(
+            link.remote_id
+            for links in work.links.of_items([i.id for i in items]).values()
+            for link in links
+        )
+    out.print(f"   {len(arrivals)} documents hold {len(items)} action items.")
+    out.print(
+        "2  Filing each open one in GitHub and in Jira (both are sandboxes on this machine) ..."
+    )
+    _tell(run(store, settings))
+    if not filed:
+        out.print("3  Over there, somebody closes a few issues ...")
+        _close_some(store, github, jira)
+        _tell(run(store, settings))
+    with store.reading() as work:
+        done = [item for item in work.items.find() if item.closed_at]
+    out.print(f"   {len(done)} of {len(items)} promises are kept so far.")
+    out.print("")
+    out.print(f"   Dashboard       http://127.0.0.1:{place.web}")
+    out.print(f"   GitHub sandbox  {github.url}")
+    out.print(f"   Jira sandbox    {jira.url}")
+    out.print("")
+
+
+def _tell(cycle: Cycle) -> None:
+    for tally in cycle.tallies:
+        out.print(
+            f"   {tally.name}: {tally.created} created, {tally.updated} updated, "
+            f"{tally.closed} closed, {tally.pulled} taken in, {tally.requests} requests"
+        )
+        if tally.error:
+            out.print(f"   {tally.error}")
+
+
+def _close_some(store: Store, github: Sandbox, jira: Sandbox) -> None:
+    """Close some issues as a colleague would, in the trackers and not here."""
+    with store.reading() as work:
+        names = {state.id: state.name for state in work.targets.all()}
+        items = work.items.find()
+        links = work.links.of_items([item.id for item in items])
+    linked = [
+        (names[link.target_id], link)
+        for item in items
+        for link in links.get(item.id, [])
+        if link.state is LinkState.LINKED
+    ]
+    for _, link in [one for one in linked if one[0] == "github"][:CLOSED_THERE]:
+        number = str(link.remote_key).rpartition("#")[2]
+        url = f"{github.url}/repos/acme/platform/issues/{number}"
+        _send("PATCH", url, {"state": "closed", "state_reason": "completed"})
+    for _, link in [one for one in linked if one[0] == "jira"][-CLOSED_THERE:]:
+        url = f"{jira.url}/rest/api/2/issue/{link.remote_id}/transitions"
+        ways = _send("GET", url, None)["transitions"]
+        done = next(one for one in ways if one["to"]["statusCategory"]["key"] == "done")
+        _send("POST", url, {"transition": {"id": done["id"]}})
+
+
+def _send(verb: str, url: str, body: dict[str, Any] | None) -> Any:
+    request = urllib.request.Request(  # noqa: S310  the demo's own servers on this machine
+        url,
+        data=json.dumps(body).encode() if body is not None else None,
+        method=verb,
+        headers={"Authorization": f"Bearer {TOKEN}", "Content-Type": "application/json"},
+    )
+    with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310  as above
+        raw = answer.read()
+    return json.loads(raw) if raw else None
+
+
+def _stay(store: Store, settings: Settings, place: Place) -> None:
+    """Run worker and dashboard until the process is stopped."""
+    scheduler = scheduled(jobs_for(store, settings), settings)
+    scheduler.start()
+    app = create_app(settings, store)
+    server = waitress.create_server(app, host="127.0.0.1", port=place.web, threads=8, ident=None)
+    out.print("   Close an issue in a sandbox: it shows on the dashboard within seconds.")
+    out.print("   Stop with Ctrl-C; everything is kept in " + str(place.folder))
+    over = threading.Thread(target=server.run, daemon=True)
+    over.start()
+    try:
+        while over.is_alive():
+            over.join(1)
+    except KeyboardInterrupt:
+        out.print("stopped")
+    finally:
+        server.close()
+        scheduler.shutdown(wait=True)
+
+
+def _free(usual: int) -> int:
+    if _is_free(usual):
+        return usual
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True

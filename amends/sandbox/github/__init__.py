@@ -1,0 +1,1 @@
+"""The sandbox in GitHub's shape."""

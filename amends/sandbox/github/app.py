@@ -1,0 +1,51 @@
+"""Puts the GitHub sandbox together: the API at the root, the pages beside it."""
+
+from flask import Flask, Response, jsonify, request
+from werkzeug.exceptions import HTTPException
+
+from amends.sandbox.github.api import api
+from amends.sandbox.github.hub import Hub
+from amends.sandbox.github.pages import pages
+from amends.sandbox.github.protocol import Quotas, admit, stamped, tagged
+from amends.sandbox.github.refusals import Refusal
+from amends.sandbox.github.shapes import Shapes
+from amends.sandbox.website import is_page, shown_problem, website
+
+
+def github_app(hub: Hub, url: str, token: str, rate_limit: int) -> Flask:
+    """Return the application that answers as GitHub does."""
+    app = website("GitHub", url)
+    app.extensions["shapes"] = Shapes(hub, url)
+    app.extensions["quotas"] = Quotas(rate_limit)
+    app.register_blueprint(pages)
+    app.register_blueprint(api)
+
+    @app.before_request
+    def guard() -> None:
+        if not is_page():
+            admit(token)
+
+    @app.after_request
+    def finish(answer: Response) -> Response:
+        return answer if is_page() else stamped(tagged(answer))
+
+    app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(HTTPException, _failed)
+    return app
+
+
+def _refused(refusal: Refusal) -> Response:
+    """Write a refusal: a page for people, GitHub's JSON for programs."""
+    if is_page():
+        return shown_problem(refusal.status, str(refusal))
+    answer = jsonify(refusal.body)
+    answer.status_code = refusal.status
+    return answer
+
+
+def _failed(error: HTTPException) -> Response:
+    """Write what Flask itself refuses, such as an unknown address."""
+    status = error.code or 500
+    if is_page() and request.endpoint != "static":
+        return shown_problem(status, error.description or error.name)
+    return _refused(Refusal(404 if status == 405 else status, error.name))  # noqa: PLR2004 — no such method

@@ -1,0 +1,1 @@
+"""The sandbox in Jira Cloud's shape."""

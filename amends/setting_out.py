@@ -1,0 +1,72 @@
+"""What every command begins with: its settings, its database, its people, and where output goes."""
+
+from __future__ import annotations
+
+import getpass
+import json
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+from rich.console import Console
+
+from tracker.clock import now
+from tracker.domain.history import Author, Origin
+from tracker.intake import Clerk
+from tracker.people import People
+from tracker.settings import Settings, load
+from tracker.storage import Store, open_store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.table import Table
+
+out = Console(highlight=False, markup=False, soft_wrap=False)
+err = Console(stderr=True, highlight=False, markup=False)
+
+
+def settings_of(context: click.Context) -> Settings:
+    """Return the configuration that the command line names."""
+    return load(context.find_root().obj)
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[Store]:
+    """Yield the configured database, brought up to date."""
+    store = open_store(settings.database_url)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def clerk(settings: Settings) -> Clerk:
+    """Return what every arrival of a document needs."""
+    moment = now()
+    today = moment.astimezone(settings.report.zone).date()
+    return Clerk(settings.folder, People(settings.people), moment, today)
+
+
+def caller() -> Author:
+    """Return who sits at this command line."""
+    try:
+        name = getpass.getuser()
+    except (KeyError, OSError):
+        name = None
+    return Author(Origin.CLI, name)
+
+
+def print_json(value: Any) -> None:
+    """Print *value* as JSON: machine output, and nothing else on standard output."""
+    click.echo(json.dumps(value, ensure_ascii=False))
+
+
+def print_table(table: Table) -> None:
+    """Print a table that fits the terminal; piped, one that is wide enough for its words."""
+    if out.is_terminal:
+        out.print(table)
+    else:
+        Console(
+            highlight=False, markup=False, width=200, file=click.get_text_stream("stdout")
+        ).print(table)

@@ -1,0 +1,80 @@
+"""What every request carries: its desk, its unit of work and its moment."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask import current_app, g, request
+
+from tracker import clock
+from tracker.domain.history import Author, Origin
+from tracker.storage.page_queries import PageQueries
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from tracker.people import People
+    from tracker.settings import Settings
+    from tracker.storage import Store, Work
+
+NAME = "amends"
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the dashboard was opened with."""
+
+    settings: Settings
+    store: Store
+    people: People
+
+
+def desk() -> Desk:
+    """Return what this dashboard was opened with."""
+    found: Desk = current_app.extensions[NAME]
+    return found
+
+
+def work() -> Work:
+    """Return this request's unit of work, opened at first use; only a POST may write."""
+    if "work" not in g:
+        store = desk().store
+        g.opened = ExitStack()
+        unit = store.work() if request.method == "POST" else store.reading()
+        g.work = g.opened.enter_context(unit)
+    found: Work = g.work
+    return found
+
+
+def queries() -> PageQueries:
+    """Return the dashboard's own questions."""
+    return PageQueries(work().session)
+
+
+def close_work(error: BaseException | None = None) -> None:
+    """Give the unit of work back; what was not committed is forgotten."""
+    del error
+    g.pop("work", None)
+    opened: ExitStack | None = g.pop("opened", None)
+    if opened:
+        opened.close()
+
+
+def now() -> datetime:
+    """Return this request's moment: the same however often it is asked."""
+    if "now" not in g:
+        g.now = clock.now()
+    found: datetime = g.now
+    return found
+
+
+def today() -> date:
+    """Return the day it is for the people who read the reports."""
+    return now().astimezone(desk().settings.report.zone).date()
+
+
+def author() -> Author:
+    """Return who changes something through a page; nobody is known by name yet."""
+    return Author(Origin.WEB)

@@ -1,0 +1,139 @@
+"""The incidents with what was promised after them, and one incident with its document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+
+from tracker.domain.items import ACTIVE
+from tracker.editing import item_number
+from tracker.storage.items import Wanted
+from web.context import queries, today, work
+from web.documents import Passage, passages
+from web.forms import LARGEST_ID, IncidentFilters
+from web.paging import SIZE, Page
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from werkzeug.wrappers import Response
+
+    from tracker.domain.incidents import Revision
+    from tracker.storage.page_queries import Place, RevisionNote
+
+pages = Blueprint("incidents", __name__)
+
+OPEN = [one.value for one in sorted(ACTIVE)]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One text of a document as the page shows it, and the older ones."""
+
+    revision: Revision
+    newest: bool
+    passages: list[Passage]
+    others: list[RevisionNote]
+
+
+@pages.get("/")
+def index() -> str:
+    """Show the incidents with their completion."""
+    filters = IncidentFilters.of(request.args)
+    page = Page(filters.page, queries().count(filters.wanted, today()))
+    found = queries().progress(filters.wanted, today(), page.offset, SIZE)
+    return render_template(
+        "incidents/index.html",
+        filters=filters,
+        page=page,
+        found=found,
+        totals=totals(),
+        states=_states(filters),
+        owners=work().pages.owners(),
+        severities=queries().severities(),
+    )
+
+
+@pages.get(f"/incidents/<int(max={LARGEST_ID}):incident_id>")
+def show(incident_id: int) -> str:
+    """Show one incident: facts, items, document, history."""
+    progress = queries().progress_of(incident_id, today())
+    items = queries().items(Wanted(incident_id=incident_id), limit=1000)
+    chosen = request.args.get("revision", type=int)
+    documents = _documents(incident_id, chosen)
+    return render_template(
+        "incidents/show.html",
+        progress=progress,
+        incident=progress.completion.incident,
+        items=items,
+        links=work().links.of_items([item.id for item in items]),
+        targets={state.id: state for state in work().targets.all()},
+        documents=documents,
+        places=_shown_places(documents, queries().places(incident_id)),
+        history=work().history.of_incident(incident_id),
+    )
+
+
+@pages.get("/incidents/<name>")
+def by_name(name: str) -> Response:
+    """Lead from I-3 to its page."""
+    number = item_number(name.upper().replace("I-", "A-", 1))
+    return redirect(url_for(".show", incident_id=min(number, LARGEST_ID)))
+
+
+def totals() -> dict[str, int]:
+    """Return the four counts that matter first, each the length of its own list of items."""
+    base = Wanted(status=OPEN)
+    asked = {
+        "open": base,
+        "overdue": replace(base, overdue_on=today()),
+        "undated": replace(base, undated=True),
+        "unowned": replace(base, unowned=True),
+    }
+    return {name: work().pages.count(wanted) for name, wanted in asked.items()}
+
+
+def _states(filters: IncidentFilters) -> list[tuple[str, str, int]]:
+    words = {"all": "All", "open": "With open work", "remediated": "Remediated"}
+    return [
+        (state, word, queries().count(replace(filters.wanted, state=state), today()))  # type: ignore[arg-type]  # the keys above are states
+        for state, word in words.items()
+    ]
+
+
+def _documents(incident_id: int, chosen: int | None) -> list[Shown]:
+    """Return each document at its newest text, but the *chosen* one at the chosen text."""
+    notes = queries().revisions(incident_id)
+    places = queries().places(incident_id)
+    wanted = {note.postmortem_id: note.id for note in reversed(notes)}
+    newest = dict(wanted)
+    wanted |= {note.postmortem_id: note.id for note in notes if note.id == chosen}
+    return [
+        _shown(
+            queries().revision(incident_id, revision_id),
+            [note for note in notes if note.postmortem_id == document],
+            places,
+            newest=newest[document] == revision_id,
+        )
+        for document, revision_id in wanted.items()
+    ]
+
+
+def _shown(
+    revision: Revision, notes: list[RevisionNote], places: Sequence[Place], *, newest: bool
+) -> Shown:
+    here = [place for place in places if place.revision_id == revision.id]
+    return Shown(revision, newest, passages(revision.text, here), notes)
+
+
+def _shown_places(documents: Sequence[Shown], places: Sequence[Place]) -> dict[int, list[Any]]:
+    """Return, for each item, where on this page its lines are."""
+    by_revision = {one.revision.id: one.revision.postmortem_id for one in documents}
+    found: dict[int, list[Any]] = {}
+    for place in places:
+        if place.revision_id in by_revision:
+            spot = (by_revision[place.revision_id], place)
+            found.setdefault(place.item_id, []).append(spot)
+    return found

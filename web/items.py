@@ -1,0 +1,197 @@
+"""The items, and one item: read, edited, accepted or given up; its conflicts settled."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+
+from tracker import editing
+from tracker.domain.errors import BadInput, IllegalMove, Stale
+from tracker.domain.items import ActionItem, Status
+from web.context import author, desk, now, queries, today, work
+from web.forms import LARGEST_ID, ItemFilters, ItemForm, version_of
+from web.paging import SIZE, Page
+from web.rivals import rivals, texts
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Response
+
+    from tracker.domain.items import Source
+
+pages = Blueprint("items", __name__)
+
+ITEM = f"/items/<int(max={LARGEST_ID}):item_id>"
+CONFLICT = f"/conflicts/<int(max={LARGEST_ID}):conflict_id>"
+OPEN = (Status.OPEN, Status.IN_PROGRESS)
+VIEWS: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("Open", {"status": OPEN}),
+    ("Overdue", {"status": OPEN, "overdue": True}),
+    ("Undated", {"status": OPEN, "undated": True}),
+    ("Unowned", {"status": OPEN, "unowned": True}),
+    ("Proposed", {"status": (Status.PROPOSED,)}),
+    ("Done", {"status": (Status.DONE, Status.VERIFIED)}),
+    ("Closed otherwise", {"status": (Status.WONT_DO, Status.DUPLICATE)}),
+    ("All", {}),
+)
+PLAIN: dict[str, Any] = {"status": (), "overdue": False, "undated": False, "unowned": False}
+
+
+@pages.get("/items")
+def index() -> str:
+    """Show the items that the filters find."""
+    filters = ItemFilters.of(request.args)
+    wanted = filters.wanted(today())
+    page = Page(filters.page, work().pages.count(wanted))
+    found = queries().items(wanted, filters.sort, page.offset, SIZE)
+    return render_template(
+        "items/index.html",
+        filters=filters,
+        page=page,
+        found=found,
+        views=_views(filters),
+        statuses=list(Status),
+        owners=work().pages.owners(),
+        titles=work().pages.incident_titles(),
+        links=work().links.of_items([item.id for item in found]),
+    )
+
+
+@pages.get(ITEM)
+def show(item_id: int) -> str:
+    """Show one item with everything known of it."""
+    item = work().items.get(item_id)
+    return _page(item, texts(item))
+
+
+@pages.get("/items/<name>")
+def by_name(name: str) -> Response:
+    """Lead from A-17 to its page."""
+    number = editing.item_number(name)
+    return redirect(url_for(".show", item_id=min(number, LARGEST_ID)))
+
+
+@pages.post(ITEM)
+def edit(item_id: int) -> Response | tuple[str, int]:
+    """Store what a person wants of an item; where that cannot be, show why and lose nothing."""
+    form = ItemForm.of(request.form)
+    try:
+        form.check()
+        item = _edited(item_id, form.wanted, form.version)
+    except Stale:
+        return _rivals(work().items.get(item_id), form), HTTPStatus.CONFLICT
+    except (BadInput, IllegalMove) as error:
+        status = HTTPStatus.CONFLICT if isinstance(error, IllegalMove) else HTTPStatus.BAD_REQUEST
+        return _page(work().items.get(item_id), form.values, error), status
+    flash("Saved." if item.version != form.version else "Nothing was changed.")
+    return redirect(url_for(".show", item_id=item_id), HTTPStatus.SEE_OTHER)
+
+
+@pages.post(f"{ITEM}/accept")
+def accept(item_id: int) -> Response:
+    """Turn a proposed item into an open one."""
+    item = _edited(item_id, {"status": Status.OPEN.value}, version_of(request.form))
+    flash(f"{item.key} is accepted; the next sync files it.")
+    return redirect(url_for(".show", item_id=item_id), HTTPStatus.SEE_OTHER)
+
+
+@pages.post(f"{ITEM}/give-up")
+def give_up(item_id: int) -> Response:
+    """Give an item up, with the reason that this needs."""
+    wanted = {"status": Status.WONT_DO.value, "reason": request.form.get("reason", "").strip()}
+    item = _edited(item_id, wanted, version_of(request.form))
+    flash(f"{item.key} is given up; its reason stays with it.")
+    return redirect(url_for(".show", item_id=item_id), HTTPStatus.SEE_OTHER)
+
+
+@pages.post(f"{CONFLICT}/undo")
+def undo(conflict_id: int) -> Response:
+    """Choose the other value of a conflict."""
+    item = editing.undo(work(), conflict_id, author(), desk().people, now())
+    work().commit()
+    flash("The other value is chosen; the next sync carries it over.")
+    return redirect(url_for(".show", item_id=item.id), HTTPStatus.SEE_OTHER)
+
+
+@pages.post(f"{CONFLICT}/keep")
+def keep(conflict_id: int) -> Response:
+    """Store that a person agrees with what was kept."""
+    conflict = work().conflicts.get(conflict_id)
+    editing.resolve(work(), conflict_id, now())
+    work().commit()
+    flash("The conflict is settled as it stands.")
+    return redirect(url_for(".show", item_id=conflict.item_id), HTTPStatus.SEE_OTHER)
+
+
+def _edited(item_id: int, values: dict[str, str], version: int) -> ActionItem:
+    wanted = editing.Edit(values, version)
+    item = editing.edit(work(), item_id, wanted, author(), desk().people, now())
+    work().commit()
+    return item
+
+
+def _page(item: ActionItem, values: dict[str, str], error: Exception | None = None) -> str:
+    original = work().items.get(item.duplicate_of) if item.duplicate_of else None
+    return render_template(
+        "items/show.html",
+        item=item,
+        values=values,
+        seen=texts(item),
+        error=error,
+        original=original,
+        incident=work().incidents.get(item.incident_id),
+        sources=_sources(item),
+        links=work().links.of_item(item.id),
+        targets={state.id: state for state in work().targets.all()},
+        conflicts=work().conflicts.find(item.id),
+        history=work().history.of_item(item.id),
+        owners=work().pages.owners(),
+        statuses=[one for one in Status if one in {item.status, *Status} - _impossible(item)],
+    )
+
+
+def _sources(item: ActionItem) -> list[tuple[Source, str]]:
+    """Return where an item stands, each with the address of its marked lines."""
+    notes = {note.id: note for note in queries().revisions(item.incident_id)}
+    newest = {note.postmortem_id: note.id for note in reversed(notes.values())}
+    places = [one for one in queries().places(item.incident_id) if one.item_id == item.id]
+    spots = {
+        place.first_line: url_for(
+            "incidents.show",
+            incident_id=item.incident_id,
+            revision=None if note.id == newest[note.postmortem_id] else note.id,
+            _anchor=f"d{note.postmortem_id}-A{item.id}-L{place.first_line}",
+        )
+        for place in places
+        if (note := notes.get(place.revision_id))
+    }
+    return [(source, spots.get(source.first_line, "#sources")) for source in item.sources]
+
+
+def _impossible(item: ActionItem) -> set[Status]:
+    """Return the statuses that no form should offer."""
+    return set() if item.status is Status.PROPOSED else {Status.PROPOSED}
+
+
+def _rivals(item: ActionItem, form: ItemForm) -> str:
+    return render_template(
+        "items/rivals.html",
+        item=item,
+        form=form,
+        seen=texts(item),
+        rivals=rivals(item, form),
+        history=work().history.of_item(item.id)[-5:],
+    )
+
+
+def _views(filters: ItemFilters) -> list[tuple[str, str, int, bool]]:
+    """Return the ready-made filters: name, address, how many items, whether it is shown now."""
+    held = []
+    for name, changes in VIEWS:
+        view = filters.model_copy(update={**PLAIN, **changes, "page": 1})
+        count = work().pages.count(view.wanted(today()))
+        held.append((name, view.query(), count, view == filters.model_copy(update={"page": 1})))
+    return held
+
+

@@ -1,0 +1,86 @@
+"""How the sync fares: each target, what waits, what both sides disagree about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+
+from web.context import author, desk, now, queries, work
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Response
+
+    from tracker.settings import Target
+    from tracker.storage.targets import TargetState
+
+pages = Blueprint("sync", __name__)
+
+WISH = "sync"
+SETTLED_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A target as configured, as known, or both."""
+
+    name: str
+    provider: str
+    configured: Target | None
+    state: TargetState | None
+    linked: int
+
+    @property
+    def container(self) -> str | None:
+        """Return the repository or project."""
+        return self.configured and (self.configured.repository or self.configured.project)
+
+    @property
+    def error(self) -> str | None:
+        """Return what the last cycle ended with, if that was no success."""
+        told = self.state.report.get("error") if self.state else None
+        return str(told) if told else None
+
+
+@pages.get("/sync")
+def index() -> str:
+    """Show each target's last cycle, and what needs a person."""
+    conflicts = work().conflicts.find()
+    unsettled = [one for one in conflicts if not (one.resolved_at or one.undone_at)]
+    settled = [one for one in conflicts if one.resolved_at or one.undone_at]
+    return render_template(
+        "sync/index.html",
+        places=_places(),
+        operations=work().pages.operations(),
+        conflicts=unsettled,
+        settled=settled[:SETTLED_SHOWN],
+        wished=WISH in work().deliveries.wishes(),
+        now=now(),
+    )
+
+
+@pages.post("/sync")
+def sync_now() -> Response:
+    """Store the wish for a sync; asking twice is asking once."""
+    work().deliveries.wish(WISH, now(), author().who)
+    work().commit()
+    flash("A sync is asked for; the worker takes it up within seconds.")
+    return redirect(url_for(".index"), HTTPStatus.SEE_OTHER)
+
+
+def _places() -> list[Place]:
+    known = {state.name: state for state in work().targets.all()}
+    configured = {target.name: target for target in desk().settings.target}
+    linked = queries().linked()
+    return [
+        Place(
+            name,
+            (configured.get(name) or known[name]).provider,
+            configured.get(name),
+            known.get(name),
+            linked.get(name, 0),
+        )
+        for name in (*configured, *(name for name in known if name not in configured))
+    ]

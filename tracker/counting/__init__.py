@@ -1,0 +1,1 @@
+"""What is counted, and how: pure functions of the change log, a moment and a zone."""

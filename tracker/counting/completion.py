@@ -1,0 +1,87 @@
+"""M7, completion per incident: how many of its promises were kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tracker.counting.counts import is_overdue
+from tracker.counting.figures import Figure, percent, those
+from tracker.counting.states import states_at
+from tracker.counting.weeks import day_at
+from tracker.domain.items import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+
+    from tracker.counting.histories import Log
+    from tracker.counting.states import State
+
+URGENT = frozenset({"p0", "p1", "highest", "high", "critical", "urgent", "blocker"})
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """One incident's figures at a moment.
+
+    *counted* are its promises (committed, not released), *released* those given up in time
+    with an approver, *urgent* the promises that decide whether it is *remediated*; *known*
+    holds every item whatever its status.
+    """
+
+    incident: int
+    known: Figure
+    counted: Figure
+    done: Figure
+    open: Figure
+    overdue: Figure
+    released: Figure
+    urgent: Figure
+    preventing: Figure
+    remediated: bool
+
+    @property
+    def percent(self) -> int | None:
+        """Return done out of counted, rounded down; None where nothing counts."""
+        return percent(self.done.count, self.counted.count)
+
+
+def completions(log: Log, moment: datetime) -> tuple[Completion, ...]:
+    """Completion is done out of committed without those given up in time with an approver.
+
+    An incident is remediated when all its P0 and P1 items are done, or all its items where it
+    has none of these. Every incident known at the moment, by number (METRICS.md, M7).
+    """
+    by_incident: dict[int, list[State]] = {}
+    for state in states_at(log, moment).values():
+        by_incident.setdefault(state.incident_id, []).append(state)
+    today = day_at(moment, log.zone)
+    return tuple(
+        _completion(case.id, by_incident.get(case.id, ()), today)
+        for case in sorted(log.cases, key=lambda case: case.id)
+        if case.created_at < moment
+    )
+
+
+def is_urgent(priority: str | None) -> bool:
+    """Return whether *priority* is P0 or P1, in Jira's words Highest or High."""
+    words = (priority or "").casefold().removesuffix("priority").split()
+    return bool(words) and words[0] in URGENT
+
+
+def _completion(incident: int, states: Sequence[State], today: date) -> Completion:
+    promises = [state for state in states if state.is_counted]
+    pressing = [state for state in promises if is_urgent(state.priority)] or promises
+    return Completion(
+        incident=incident,
+        known=those(states, lambda _: True),
+        counted=those(promises, lambda _: True),
+        done=those(promises, lambda state: state.is_done),
+        open=those(promises, lambda state: state.is_open),
+        overdue=those(promises, lambda state: is_overdue(state, today)),
+        released=those(states, lambda state: state.is_committed and state.is_released),
+        urgent=those(pressing, lambda _: True),
+        preventing=those(promises, lambda state: state.kind is Kind.PREVENT),
+        remediated=bool(pressing) and all(state.is_done for state in pressing),
+    )

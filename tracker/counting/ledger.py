@@ -1,0 +1,124 @@
+"""M5, the flow ledger: what came to the pile of open work and what left it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from tracker.counting.figures import Figure, figure, open_at
+from tracker.counting.states import ACCEPTED
+from tracker.domain.errors import AmendsError
+from tracker.domain.items import ACTIVE, KEPT, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
+
+    from tracker.counting.histories import Life, Log, Move
+
+
+class DoesNotBalance(AmendsError):
+    """The change log contradicts itself, so no report is made of it."""
+
+
+class Flow(StrEnum):
+    """How an item comes to the open ones, or leaves them."""
+
+    ACCEPTED = "accepted"
+    REOPENED = "reopened"
+    REINSTATED = "reinstated"
+    DONE = "done"
+    WONT_DO = "wont_do"
+    DUPLICATE = "duplicate"
+
+
+INTO = (Flow.ACCEPTED, Flow.REOPENED, Flow.REINSTATED)
+OUT_OF = (Flow.DONE, Flow.WONT_DO, Flow.DUPLICATE)
+LEAVES = {
+    Status.DONE: Flow.DONE,
+    Status.VERIFIED: Flow.DONE,
+    Status.WONT_DO: Flow.WONT_DO,
+    Status.DUPLICATE: Flow.DUPLICATE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The moves between two moments; every entry names its items."""
+
+    start: datetime
+    end: datetime
+    open_at_start: Figure
+    accepted: Figure
+    reopened: Figure
+    reinstated: Figure
+    done: Figure
+    wont_do: Figure
+    duplicate: Figure
+    open_at_end: Figure
+
+    @property
+    def net(self) -> int:
+        """Return by how many the open items grew, or fell where negative."""
+        return self.open_at_end.count - self.open_at_start.count
+
+
+def ledger(log: Log, start: datetime, end: datetime) -> Ledger:
+    """Open at the end is open at the start plus what came minus what left.
+
+    The moves of [start, end), each counted: one that is reopened and done again is reopened
+    once and done again. Raises DoesNotBalance, naming the items (METRICS.md, M5).
+    """
+    found: dict[Flow, list[int]] = {flow: [] for flow in Flow}
+    for life in log.lives:
+        for at, flow in flows_of(life):
+            if start <= at < end:
+                found[flow].append(life.id)
+    counted = {flow.value: figure(ids) for flow, ids in found.items()}
+    result = Ledger(
+        start, end, open_at_start=open_at(log, start), open_at_end=open_at(log, end), **counted
+    )
+    _must_balance(result)
+    return result
+
+
+def flows_of(life: Life) -> Iterator[tuple[datetime, Flow]]:
+    """Yield each coming and leaving of an item with its moment."""
+    accepted = False
+    for move in life.moves:
+        for flow in _flows(move, accepted=accepted):
+            yield move.at, flow
+        accepted = accepted or move.new in ACCEPTED
+
+
+def _flows(move: Move, *, accepted: bool) -> Iterable[Flow]:
+    """Return what one move is; from one end straight to another an item passes through open."""
+    left = LEAVES.get(move.new)
+    never_promised = not accepted and move.new not in ACCEPTED
+    stayed = move.old is not None and left is not None and LEAVES.get(move.old) is left
+    if never_promised or stayed:
+        return ()
+    came: tuple[Flow, ...] = ()
+    if move.old not in ACTIVE:
+        back = Flow.REOPENED if move.old in KEPT else Flow.REINSTATED
+        came = (back if accepted else Flow.ACCEPTED,)
+    return (*came, left) if left else came
+
+
+def _must_balance(found: Ledger) -> None:
+    """Raise DoesNotBalance unless every single item adds up."""
+    rest = Counter(found.open_at_start.items)
+    for flow in INTO:
+        rest.update(getattr(found, flow.value).items)
+    for flow in OUT_OF:
+        rest.subtract(getattr(found, flow.value).items)
+    rest.subtract(found.open_at_end.items)
+    wrong = sorted(item for item, left in rest.items() if left)
+    if wrong:
+        names = ", ".join(f"A-{item}" for item in wrong)
+        raise DoesNotBalance(
+            f"the ledger from {found.start:%Y-%m-%d} to {found.end:%Y-%m-%d} does not balance: "
+            f"the history of {names} contradicts itself, so no report is made"
+        )

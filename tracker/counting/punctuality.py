@@ -1,0 +1,88 @@
+"""M2, on time: which promises were kept by the day they were promised for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from tracker.counting.figures import Figure, figure, percent
+from tracker.counting.states import State, state_of
+from tracker.counting.weeks import day_is_over
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from tracker.counting.histories import Life, Log
+
+FEWEST = 5  # below this a percentage says nothing
+
+
+class Verdict(StrEnum):
+    """What became of one promise when its day had passed."""
+
+    MET = "met"
+    MISSED = "missed"
+    UNJUDGED = "unjudged"
+
+
+@dataclass(frozen=True, slots=True)
+class OnTime:
+    """The promises whose day came in a window, by what became of them.
+
+    *unjudged* were already done when Amends first read of them after their day, so nobody
+    told when; they are in no percentage.
+    """
+
+    met: Figure
+    missed: Figure
+    unjudged: Figure
+
+    @property
+    def judged(self) -> int:
+        """Return how many promises were met or missed."""
+        return self.met.count + self.missed.count
+
+    @property
+    def percent(self) -> int | None:
+        """Return met out of met and missed; None of fewer than five."""
+        return percent(self.met.count, self.judged) if self.judged >= FEWEST else None
+
+
+def on_time(
+    log: Log, start: datetime, end: datetime, only: Callable[[State], bool] | None = None
+) -> OnTime:
+    """On time is met out of met and missed, of the promises whose day came in the window.
+
+    Met: done or verified when the day ended. Missed: not so, or given up after the first due
+    date. The day is the effective due date: the first one, or a later one that was agreed on
+    before the date then in force had passed. *only* filters; days end in (start, end]
+    (METRICS.md, M2).
+    """
+    found: dict[Verdict, list[int]] = {verdict: [] for verdict in Verdict}
+    for life in log.lives:
+        state = state_of(life, end, log.zone)
+        if state is None or not state.is_counted or (only and not only(state)):
+            continue
+        verdict = _verdict(log, life, state, start, end)
+        if verdict:
+            found[verdict].append(life.id)
+    return OnTime(**{verdict.value: figure(ids) for verdict, ids in found.items()})
+
+
+def _verdict(log: Log, life: Life, state: State, start: datetime, end: datetime) -> Verdict | None:
+    """Return what became of a promise, or None where its day came in another window."""
+    if state.effective_due is None:
+        return None
+    deadline = day_is_over(state.effective_due, log.zone)
+    if not start < deadline <= end:
+        return None
+    then = state_of(life, deadline, log.zone)
+    if state.clocks.given_up_at is not None:
+        return Verdict.MISSED
+    if then is not None and then.is_done:
+        return Verdict.MET
+    found_done = state.is_done and state.clocks.done_at == state.clocks.accepted_at
+    known = then is not None and then.clocks.accepted_at is not None
+    return Verdict.UNJUDGED if found_done and not known else Verdict.MISSED

@@ -1,0 +1,166 @@
+"""One item as of a moment: where it stood, and its clocks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from tracker.counting.weeks import day_is_over
+from tracker.domain.items import ACTIVE, KEPT, Kind, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime, tzinfo
+
+    from tracker.counting.histories import Life, Log, Move, Track
+
+ACCEPTED = ACTIVE | KEPT
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """When an item was accepted, done and given up, as METRICS.md has it.
+
+    *accepted_at*: the first entry to open (or to what only accepted items can be: in progress,
+    done, verified). *done_at*: the last entry to done or verified, while it stands there.
+    *given_up_at*: the last entry to wont_do, while it stands there. *reopens*: how often it
+    went from done or verified back to open or in progress.
+    """
+
+    accepted_at: datetime | None = None
+    done_at: datetime | None = None
+    given_up_at: datetime | None = None
+    reopens: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """An item just before a moment; days are days of the log's zone.
+
+    *due0* is the first due date it ever had, *effective_due* the one it is judged by.
+    """
+
+    id: int
+    incident_id: int
+    title: str
+    status: Status
+    kind: Kind | None
+    owner: str | None
+    priority: str | None
+    due: date | None
+    due0: date | None
+    effective_due: date | None
+    clocks: Clocks
+    reason: str | None
+    approver: str | None
+    duplicate_of: int | None
+    zone: tzinfo
+
+    @property
+    def key(self) -> str:
+        """Return the item's public name, such as A-17."""
+        return f"A-{self.id}"
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether the item was still to be done."""
+        return self.status in ACTIVE
+
+    @property
+    def is_done(self) -> bool:
+        """Return whether the item was done or verified."""
+        return self.status in KEPT
+
+    @property
+    def is_committed(self) -> bool:
+        """Return whether the item was promised: accepted, and no duplicate of another."""
+        loose = {Status.PROPOSED, Status.DUPLICATE}
+        return self.clocks.accepted_at is not None and self.status not in loose
+
+    @property
+    def is_released(self) -> bool:
+        """Return whether giving it up was approved in time: on its first due date at the latest.
+
+        An item that never had a due date can be released at any time.
+        """
+        at = self.clocks.given_up_at
+        if at is None or not self.approver:
+            return False
+        return self.due0 is None or at < day_is_over(self.due0, self.zone)
+
+    @property
+    def is_counted(self) -> bool:
+        """Return whether the item was a promise to keep: committed and not released."""
+        return self.is_committed and not self.is_released
+
+
+def state_of(life: Life, moment: datetime, zone: tzinfo) -> State | None:
+    """Return the item as it was just before *moment*, or None where it was not known yet."""
+    moves = [move for move in life.moves if move.at < moment]
+    if not moves:
+        return None
+    kind, due = life.value("kind", moment), life.value("due", moment)
+    original = life.value("duplicate_of", moment)
+    due0, effective = _promised(life.tracks["due"], moment, zone)
+    return State(
+        id=life.id,
+        incident_id=life.incident_id,
+        title=life.value("title", moment) or "",
+        status=moves[-1].new,
+        kind=Kind(kind) if kind else None,
+        owner=life.value("owner", moment),
+        priority=life.value("priority", moment),
+        due=_day(due),
+        due0=due0,
+        effective_due=effective,
+        clocks=clocks_of(moves),
+        reason=life.value("reason", moment),
+        approver=life.value("approver", moment),
+        duplicate_of=int(original) if original else None,
+        zone=zone,
+    )
+
+
+def states_at(log: Log, moment: datetime) -> dict[int, State]:
+    """Return every item that was known just before *moment*, by its number."""
+    found = (state_of(life, moment, log.zone) for life in log.lives)
+    return {state.id: state for state in found if state is not None}
+
+
+def clocks_of(moves: Iterable[Move]) -> Clocks:
+    """Return an item's clocks after *moves*; verifying what is done moves none of them."""
+    accepted: datetime | None = None
+    done: datetime | None = None
+    given_up: datetime | None = None
+    reopens = 0
+    for move in moves:
+        was_kept = move.old in KEPT
+        accepted = accepted or (move.at if move.new in ACCEPTED else None)
+        done = (done if was_kept else move.at) if move.new in KEPT else None
+        given_up = move.at if move.new is Status.WONT_DO else None
+        reopens += was_kept and move.new in ACTIVE
+    return Clocks(accepted, done, given_up, reopens)
+
+
+def _promised(track: Track, moment: datetime, zone: tzinfo) -> tuple[date | None, date | None]:
+    """Return the first due date and the effective one, just before *moment*.
+
+    A later date counts where it was set while the date then in force, and the date that the
+    item is judged by, had not passed; whatever comes after a missed date does not help.
+    """
+    first = effective = in_force = _day(track.first)
+    for at, text in track.steps:
+        if at >= moment:
+            break
+        new = _day(text)
+        first = first or new
+        in_time = all(at < day_is_over(day, zone) for day in (effective, in_force) if day)
+        if effective is None or (new is not None and new > effective and in_time):
+            effective = new
+        in_force = new
+    return first, effective
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -1,0 +1,10 @@
+"""The weekly completion report: gathered from storage, told in Markdown, HTML, JSON and CSV."""
+
+from tracker.reporting.csv_text import as_csv
+from tracker.reporting.gathering import weekly
+from tracker.reporting.html_page import as_html
+from tracker.reporting.json_text import as_json
+from tracker.reporting.markdown_text import as_markdown
+from tracker.reporting.report import WeeklyReport
+
+__all__ = ["WeeklyReport", "as_csv", "as_html", "as_json", "as_markdown", "weekly"]

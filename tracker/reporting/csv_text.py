@@ -1,0 +1,100 @@
+"""The report in CSV: one row an item, so that a column's sum is a figure of the report."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from tracker.counting.ledger import Flow
+from tracker.reporting.document import plain
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from tracker.counting.states import State
+    from tracker.reporting.report import WeeklyReport
+
+FORMULA = ("=", "+", "-", "@")
+FACTS = (
+    "week",
+    "item",
+    "incident",
+    "incident_title",
+    "severity",
+    "title",
+    "kind",
+    "status",
+    "owner",
+    "priority",
+    "due",
+    "accepted_at",
+    "done_at",
+)
+Value = str | int | None
+
+
+def as_csv(report: WeeklyReport) -> str:
+    """Return *report* in CSV; a cell that a spreadsheet would run as a formula is quoted."""
+    counted = {name: Counter(items) for name, items in _columns(report).items()}
+    late = {one.item: one for one in report.late}
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow([*FACTS, *counted, "overdue_days", "overdue_days_weighted"])
+    for item, state in report.items.items():
+        days = (late[item].days, late[item].weighted) if item in late else (0, 0)
+        row: list[Value] = [*_facts(report, state), *(one[item] for one in counted.values()), *days]
+        writer.writerow([_safe(cell) for cell in row])
+    return file.getvalue()
+
+
+def _columns(report: WeeklyReport) -> dict[str, tuple[int, ...]]:
+    """Return each column of numbers with the items that it counts."""
+    flows = ("open_at_start", *(flow.value for flow in Flow), "open_at_end")
+    total = report.on_time[0].week
+    parts = {name: getattr(report.ledger, name).items for name in flows}
+    done = tuple(item for one in report.completions for item in one.done.items)
+    promised = tuple(item for one in report.completions for item in one.counted.items)
+    return {
+        **parts,
+        "overdue": report.counts.overdue.items,
+        "newly_overdue": report.newly_overdue.items,
+        "undated": report.counts.undated.items,
+        "unowned": report.counts.unowned.items,
+        "met_on_time": total.met.items,
+        "missed": total.missed.items,
+        "counts_as_promise": promised,
+        "counts_as_done": done,
+    }
+
+
+def _facts(report: WeeklyReport, state: State) -> list[Value]:
+    known = report.incidents.get(state.incident_id)
+    return [
+        report.week.name,
+        state.key,
+        f"I-{state.incident_id}",
+        known.title if known else None,
+        known.severity if known else None,
+        state.title,
+        state.kind.value if state.kind else None,
+        state.status.value,
+        state.owner,
+        state.priority,
+        str(state.due) if state.due else None,
+        _moment(state.clocks.accepted_at),
+        _moment(state.clocks.done_at),
+    ]
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
+def _safe(cell: Value) -> str | int:
+    """Return a cell that is shown and never run: an apostrophe stands before a formula's sign."""
+    if not isinstance(cell, str):
+        return "" if cell is None else cell
+    text = plain(cell)
+    return f"'{text}" if text.startswith(FORMULA) else text

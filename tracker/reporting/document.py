@@ -1,0 +1,124 @@
+"""What a report says, before it is Markdown or HTML; every text here is plain, never markup."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from tracker.counting.figures import percent
+
+UNSEEN = {"Cc", "Cs", "Zl", "Zp"}
+TURNING = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")  # would reorder the line
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A part of a whole; its percentage is said from *fewest* on."""
+
+    part: int
+    whole: int
+    fewest: int = 1
+
+    @property
+    def text(self) -> str:
+        """Return it in words, such as "3 of 4 (75%)"."""
+        rate = percent(self.part, self.whole)
+        enough = rate is not None and self.whole >= self.fewest
+        return f"{self.part} of {self.whole}" + (f" ({rate}%)" if enough else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number that is drawn beside others, of which *most* is the largest."""
+
+    value: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """By how much a number changed."""
+
+    value: int
+
+
+Cell = str | int | Share | Amount | Delta
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A few sentences."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A command to type."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list."""
+
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A head and rows; the first column names the row."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """Details that a reader may open."""
+
+    summary: str
+    body: Bullets | Paragraph
+
+
+Block = Paragraph | Code | Bullets | Table | Fold
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A title and what stands under it."""
+
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole report."""
+
+    title: str
+    lead: str
+    sections: tuple[Section, ...]
+
+
+def plain(text: str) -> str:
+    """Return *text* on one line, without characters that nobody sees or that turn the line."""
+    seen = "".join(" " if unicodedata.category(one) in UNSEEN else one for one in text)
+    return " ".join(TURNING.sub("", seen).split())
+
+
+def words(cell: Cell) -> str:
+    """Return a cell as text."""
+    match cell:
+        case Share():
+            return cell.text
+        case Amount(value, _):
+            return str(value)
+        case Delta(value):
+            return f"{value:+}" if value else "0"
+        case int():
+            return str(cell)
+        case str():
+            return cell

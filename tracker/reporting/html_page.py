@@ -1,0 +1,139 @@
+"""The report as one HTML file that needs nothing else: for a mail, a browser, paper."""
+
+from __future__ import annotations
+
+from html import escape as html_escape
+from typing import TYPE_CHECKING
+
+from tracker.reporting.document import (
+    Amount,
+    Bullets,
+    Code,
+    Fold,
+    Paragraph,
+    Share,
+    Table,
+    plain,
+    words,
+)
+from tracker.reporting.sections import document_of
+
+if TYPE_CHECKING:
+    from tracker.reporting.document import Block, Cell, Section
+    from tracker.reporting.report import WeeklyReport
+
+STYLE = """
+:root { color-scheme: light dark; --ink: #1b1f24; --soft: #57606a; --page: #ffffff;
+  --line: #d0d7de; --bar: #0a6b62; --groove: #e6eaee }
+@media (prefers-color-scheme: dark) { :root { --ink: #e6edf3; --soft: #9da7b3;
+  --page: #0f1419; --line: #343d47; --bar: #4fc3b5; --groove: #242c35 } }
+* { box-sizing: border-box }
+body { margin: 0 auto; padding: 1rem; max-width: 60rem; color: var(--ink);
+  background: var(--page); font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: anywhere }
+h1 { font-size: 1.6rem; line-height: 1.2; margin: 0 0 .25rem }
+h2 { font-size: 1.2rem; margin: 2.5rem 0 .5rem; padding-top: 1rem;
+  border-top: 1px solid var(--line) }
+p { margin: .5rem 0; max-width: 44rem }
+.lead { color: var(--soft) }
+.wide { overflow-x: auto; margin: .75rem 0 }
+table { border-collapse: collapse; width: 100% }
+th, td { padding: .35rem .75rem .35rem 0; text-align: left; vertical-align: top;
+  border-bottom: 1px solid var(--line); overflow-wrap: break-word; min-width: 3.5rem }
+thead th { color: var(--soft); font-weight: 600; font-size: .875rem }
+tbody th { font-weight: 400; min-width: 9rem }
+.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
+.bar { display: block; height: .375rem; min-width: 4rem; border-radius: .2rem;
+  background: var(--groove) }
+.bar i { display: block; height: 100%; border-radius: .2rem; background: var(--bar) }
+details { margin: .5rem 0 }
+summary { cursor: pointer }
+ul { margin: .25rem 0 .75rem; padding-left: 1.25rem }
+pre { white-space: pre-wrap; font-size: .9375rem }
+@media print { body { max-width: none; padding: 0; font-size: 10pt }
+  .bar { print-color-adjust: exact; -webkit-print-color-adjust: exact }
+  details::details-content { content-visibility: visible; height: auto }
+  tr, li { break-inside: avoid } h2 { break-after: avoid } .wide { overflow: visible } }
+"""
+
+
+def as_html(report: WeeklyReport) -> str:
+    """Return *report* as a whole HTML page; no title or name in it acts as markup."""
+    document = document_of(report)
+    body = "\n".join(_section(section) for section in document.sections)
+    return (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="color-scheme" content="light dark">\n'
+        f"<title>{_text(document.title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
+        f'<main>\n<h1>{_text(document.title)}</h1>\n<p class="lead">{_text(document.lead)}</p>\n'
+        f"{body}\n</main>\n</body>\n</html>\n"
+    )
+
+
+def _text(text: str) -> str:
+    return html_escape(plain(text))
+
+
+def _section(section: Section) -> str:
+    blocks = "\n".join(map(_block, section.blocks))
+    return f"<section>\n<h2>{_text(section.title)}</h2>\n{blocks}\n</section>"
+
+
+def _block(block: Block) -> str:
+    match block:
+        case Paragraph(text):
+            return f"<p>{_text(text)}</p>"
+        case Code(text):
+            return f"<pre><code>{_text(text)}</code></pre>"
+        case Bullets(lines):
+            return "<ul>\n" + "".join(f"<li>{_text(line)}</li>\n" for line in lines) + "</ul>"
+        case Table():
+            return _table(block)
+        case Fold(summary, body):
+            return f"<details><summary>{_text(summary)}</summary>\n{_block(body)}\n</details>"
+
+
+def _table(table: Table) -> str:
+    counted = [
+        all(not isinstance(row[index], str) for row in table.rows)
+        for index in range(len(table.head))
+    ]
+    head = "".join(
+        f'<th scope="col"{_aligned(right=right)}>{_text(name)}</th>'
+        for name, right in zip(table.head, counted, strict=True)
+    )
+    rows = "\n".join(_row(row, counted) for row in table.rows)
+    return (
+        f'<div class="wide" tabindex="0" role="group" aria-label="{_text(table.head[0])}">'
+        f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table></div>"
+    )
+
+
+def _row(row: tuple[Cell, ...], counted: list[bool]) -> str:
+    first = f'<th scope="row">{_cell(row[0])}</th>'
+    rest = "".join(
+        f"<td{_aligned(right=right)}>{_cell(cell)}</td>"
+        for cell, right in zip(row[1:], counted[1:], strict=True)
+    )
+    return f"<tr>{first}{rest}</tr>"
+
+
+def _aligned(*, right: bool) -> str:
+    return ' class="n"' if right else ""
+
+
+def _cell(cell: Cell) -> str:
+    said = _text(words(cell))
+    match cell:
+        case Share(part, whole, _):
+            return said + _bar(part, whole)
+        case Amount(value, most):
+            return said + _bar(value, most)
+        case _:
+            return said
+
+
+def _bar(part: int, whole: int) -> str:
+    """Return the drawing of a number that stands beside it in words."""
+    width = 100 * part // whole if whole else 0
+    return f'<span class="bar" aria-hidden="true"><i style="width:{width}%"></i></span>'

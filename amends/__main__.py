@@ -3,27 +3,55 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 
 import click
 
-from amends.commands import demo, documents, items, report, setup, syncing
 from tracker.domain.errors import AmendsError
 
 VERSION = "0.1.0"
+ROOMS = {
+    "init": "setup",
+    "extract": "documents",
+    "ingest": "documents",
+    "incidents": "items",
+    "items": "items",
+    "item": "items",
+    "sync": "syncing",
+    "conflicts": "items",
+    "report": "report",
+    "serve": "setup",
+    "worker": "syncing",
+    "demo": "demo",
+    "doctor": "setup",
+}
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Lazily(click.Group):
+    """Loads a command when it is called: nobody waits for libraries that are not needed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands in the order of a day's work."""
+        del ctx
+        return list(ROOMS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command called *cmd_name*."""
+        del ctx
+        if cmd_name not in ROOMS:
+            return None
+        room = import_module(f"amends.commands.{ROOMS[cmd_name]}")
+        found: click.Command = next(one for one in room.COMMANDS if one.name == cmd_name)
+        return found
+
+
+@click.group(cls=Lazily, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--config", metavar="FILE", help="The configuration, instead of ./amends.toml.")
 @click.version_option(VERSION, message="amends %(version)s")
 @click.pass_context
 def amends(context: click.Context, config: str | None) -> None:
     """Turn the promises in incident postmortems into tracked work, and show which were kept."""
     context.obj = config
-
-
-for group in (setup, documents, items, syncing, report, demo):
-    for command in group.COMMANDS:
-        amends.add_command(command)
 
 
 def main() -> None:

@@ -17,19 +17,7 @@ import waitress
 from amends.commands.documents import configured_documents, take_all
 from amends.commands.syncing import jobs_for
 from amends.sandbox import Sandbox, serve
-from amends.setting_out import out
-from sync.cycle import Cycle, run
-from sync.worker import scheduled
-from tracker.domain.errors import BadInput
-from tracker.domain.links import LinkState
-from tracker.settings import load
-from tracker.storage import open_store
-from web.app import create_app
-
-if TYPE_CHECKING:
-    from tracker.settings import Settings
-    from tracker.storage import Store
-
+from amends.setting_out import out from sync.cycle import Cycle, run from sync.worker import scheduled from tracker.domain.errors import BadInput from tracker.domain.links import LinkState from tracker.settings import load from tracker.storage import open_store from web.app import create_app  if TYPE_CHECKING:     from tracker.settings import Settings     from tracker.storage import Store, say
 EXAMPLES = Path(__file__).parent.parent / "examples" / "postmortems"
 TOKEN = "sandbox-token"  # noqa: S105  opens nothing but the demo's own servers
 PORTS = (8300, 8301, 8302)
@@ -61,8 +49,8 @@ token_env = "AMENDS_DEMO_TOKEN"
 target = ["github", "jira"]
 
 [people]
-"@alice" = {{ github = "alice", jira = "alice" }}
-"@bob" = {{ github = "bob", jira = "bob" }}
+"@alice" = {{ github = "alice", jira = "sandbox:alice" }}
+"@bob" = {{ github = "bob", jira = "sandbox:bob" }}
 
 [sync]
 interval_seconds = 5
@@ -132,7 +120,7 @@ def _sandbox(kind: Any, place: Place) -> Sandbox:
 def _first_loop(
     store: Store, settings: Settings, place: Place, github: Sandbox, jira: Sandbox
 ) -> None:
-    out.print("1  Reading the sample postmortems ...")
+    say("1  Reading the sample postmortems ...")
     arrivals, _ = take_all(store, settings, configured_documents(settings))
     with store.reading() as work:
         items = work.items.find()
@@ -141,33 +129,33 @@ def _first_loop(
             for links in work.links.of_items([i.id for i in items]).values()
             for link in links
         )
-    out.print(f"   {len(arrivals)} documents hold {len(items)} action items.")
-    out.print(
+    say(f"   {len(arrivals)} documents hold {len(items)} action items.")
+    say(
         "2  Filing each open one in GitHub and in Jira (both are sandboxes on this machine) ..."
     )
     _tell(run(store, settings))
     if not filed:
-        out.print("3  Over there, somebody closes a few issues ...")
+        say("3  Over there, somebody closes a few issues ...")
         _close_some(store, github, jira)
         _tell(run(store, settings))
     with store.reading() as work:
         done = [item for item in work.items.find() if item.closed_at]
-    out.print(f"   {len(done)} of {len(items)} promises are kept so far.")
-    out.print("")
-    out.print(f"   Dashboard       http://127.0.0.1:{place.web}")
-    out.print(f"   GitHub sandbox  {github.url}")
-    out.print(f"   Jira sandbox    {jira.url}")
-    out.print("")
+    say(f"   {len(done)} of {len(items)} promises are kept so far.")
+    say("")
+    say(f"   Dashboard       http://127.0.0.1:{place.web}")
+    say(f"   GitHub sandbox  {github.url}")
+    say(f"   Jira sandbox    {jira.url}")
+    say("")
 
 
 def _tell(cycle: Cycle) -> None:
     for tally in cycle.tallies:
-        out.print(
+        say(
             f"   {tally.name}: {tally.created} created, {tally.updated} updated, "
             f"{tally.closed} closed, {tally.pulled} taken in, {tally.requests} requests"
         )
         if tally.error:
-            out.print(f"   {tally.error}")
+            say(f"   {tally.error}")
 
 
 def _close_some(store: Store, github: Sandbox, jira: Sandbox) -> None:
@@ -211,15 +199,15 @@ def _stay(store: Store, settings: Settings, place: Place) -> None:
     scheduler.start()
     app = create_app(settings, store)
     server = waitress.create_server(app, host="127.0.0.1", port=place.web, threads=8, ident=None)
-    out.print("   Close an issue in a sandbox: it shows on the dashboard within seconds.")
-    out.print("   Stop with Ctrl-C; everything is kept in " + str(place.folder))
+    say("   Close an issue in a sandbox: it shows on the dashboard within seconds.")
+    say("   Stop with Ctrl-C; everything is kept in " + str(place.folder))
     over = threading.Thread(target=server.run, daemon=True)
     over.start()
     try:
         while over.is_alive():
             over.join(1)
     except KeyboardInterrupt:
-        out.print("stopped")
+        say("stopped")
     finally:
         server.close()
         scheduler.shutdown(wait=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import json
+import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -57,6 +58,16 @@ def caller() -> Author:
     return Author(Origin.CLI, name)
 
 
+def say(text: str = "") -> None:
+    """Print a line for people; a long one is left to the terminal to wrap."""
+    click.echo(text)
+
+
+def complain(text: str) -> None:
+    """Print a line for people about what went wrong, beside the output proper."""
+    click.echo(text, err=True)
+
+
 def print_json(value: Any) -> None:
     """Print *value* as JSON: machine output, and nothing else on standard output."""
     click.echo(json.dumps(value, ensure_ascii=False))
@@ -67,6 +78,4 @@ def print_table(table: Table) -> None:
     if out.is_terminal:
         out.print(table)
     else:
-        Console(
-            highlight=False, markup=False, width=200, file=click.get_text_stream("stdout")
-        ).print(table)
+        Console(highlight=False, markup=False, width=200, file=sys.stdout).print(table)

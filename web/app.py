@@ -115,7 +115,7 @@ def _answer_errors(app: Flask) -> None:
 
 def _said(error: Exception) -> tuple[str, int]:
     kinds = (STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
-    return _page(next(kinds, HTTPStatus.BAD_REQUEST), f"{error}.".replace("..", "."))
+    return _page(next(kinds, HTTPStatus.INTERNAL_SERVER_ERROR), f"{error}.".replace("..", "."))
 
 
 def _forged(error: Exception) -> tuple[str, int]:

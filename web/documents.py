@@ -28,7 +28,11 @@ def passages(text: str, places: Iterable[Place]) -> list[Passage]:
     cuts = sorted(
         {1}
         | {place.first_line for place in known}
-        | {place.last_line + 1 for place in known if place.first_line <= place.last_line < len(lines)}
+        | {
+            place.last_line + 1
+            for place in known
+            if place.first_line <= place.last_line < len(lines)
+        }
     )
     ends = [*cuts[1:], len(lines) + 1]
     return [_passage(lines, first, end, known) for first, end in zip(cuts, ends, strict=True)]

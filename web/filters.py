@@ -18,7 +18,7 @@ STATUS_WORDS = {
     "in_progress": "In progress",
     "done": "Done",
     "verified": "Verified",
-    "wont_do": "Won’t do",
+    "wont_do": "Won\u2019t do",
     "duplicate": "Duplicate",
 }
 ORIGINS = {
@@ -34,7 +34,7 @@ FIELD_WORDS = {
     "due": "due date",
     "duplicate_of": "original",
     "in_document": "presence in the document",
-    "block": "Amends’ block in the issue",
+    "block": "Amends\u2019 block in the issue",
     "state": "status",
     "root_cause": "root cause",
     "started_at": "start",
@@ -94,7 +94,13 @@ def told_moment(text: str) -> str:
     except ValueError:
         return text
     offset = moment.strftime("%z")
-    zone = "" if not offset else " UTC" if offset == "+0000" else f" {offset[:3]}:{offset[3:5]}"
+    zone = (
+        ""
+        if not offset
+        else "\u00a0UTC"
+        if offset == "+0000"
+        else f"\u00a0{offset[:3]}:{offset[3:5]}"
+    )
     return f"{day(moment.date())}, {moment:%H:%M}{zone}"
 
 
@@ -186,7 +192,7 @@ def install(app: Flask, version: str) -> None:
     app.jinja_env.tests.update(
         late=is_late, active=is_active, past=lambda value: value < context.today()
     )
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["version"] = version
     app.context_processor(lambda: {"trouble": _trouble})
 

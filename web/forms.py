@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 from urllib.parse import urlencode
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from werkzeug.datastructures import MultiDict
 
 LARGEST_ID = 2**31 - 1
+LONGEST_NUMBER = 9
+LONGEST_SHOWN = 40
 REASONED = (Status.WONT_DO.value, Status.DUPLICATE.value)
 PLAIN = ("title", "owner", "priority", "due", "status")
 FIELDS = (*PLAIN, "reason", "approver", "duplicate_of")
@@ -32,7 +34,7 @@ def _number(value: Any) -> Any:
 def _page(value: Any) -> int:
     """Return a page's number; what is none means the first."""
     text = str(value).strip()
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else 1
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER else 1
 
 
 def _clean(value: Any) -> str:
@@ -138,11 +140,7 @@ class ItemForm(BaseModel):
     @property
     def touched(self) -> set[str]:
         """Return the fields that the person changed."""
-        return {
-            name
-            for name in FIELDS
-            if self.values[name].split() != self.seen[name].split()
-        }
+        return {name for name in FIELDS if self.values[name].split() != self.seen[name].split()}
 
     @property
     def wanted(self) -> dict[str, str]:
@@ -163,16 +161,13 @@ class ItemForm(BaseModel):
             raise BadInput("say which item this one duplicates, such as A-12")
 
 
-Verdict = Literal["accept", "give-up"]
-
-
 def version_of(form: MultiDict[str, str]) -> int:
     """Return the version that a short form carries, or raise BadInput."""
     return ItemForm.of(form).version
 
 
 def _sentence(name: str, value: str) -> str:
-    shown = value if len(value) <= 40 else value[:39] + "…"
+    shown = value if len(value) <= LONGEST_SHOWN else value[: LONGEST_SHOWN - 1] + "…"
     choices = {
         "status": ", ".join(one.value for one in Status),
         "sort": "due, priority, created",

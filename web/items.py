@@ -193,5 +193,3 @@ def _views(filters: ItemFilters) -> list[tuple[str, str, int, bool]]:
         count = work().pages.count(view.wanted(today()))
         held.append((name, view.query(), count, view == filters.model_copy(update={"page": 1})))
     return held
-
-

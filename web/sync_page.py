@@ -35,7 +35,8 @@ class Place:
     @property
     def container(self) -> str | None:
         """Return the repository or project."""
-        return self.configured and (self.configured.repository or self.configured.project)
+        place = self.configured
+        return (place.repository or place.project) if place else None
 
     @property
     def error(self) -> str | None:

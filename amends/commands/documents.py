@@ -9,21 +9,7 @@ import click
 from rich.progress import Progress
 from rich.table import Table
 
-from amends.setting_out import clerk, err, opened, out, print_json, print_table, settings_of
-from tracker.domain.errors import BadInput, BadSettings
-from tracker.extraction import as_json, extract
-from tracker.intake import Arrival, Outcome, take_in
-from tracker.reading import Document, Unreadable, find, read
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from tracker.domain.incidents import Extraction
-    from tracker.settings import Settings
-    from tracker.storage import Store
-
-
-@click.command("extract")
+from amends.setting_out import BadSettings from tracker.extraction import as_json, Iterator      from tracker.domain.incidents import Extraction     from tracker.settings import Settings     from tracker.storage import Store   @click.command("extract", Outcome, Unreadable, clerk, complain, err, extract from tracker.intake import Arrival, find, opened, out, print_json, print_table, read  if TYPE_CHECKING:     from collections.abc import Iterable, say, settings_of from tracker.domain.errors import BadInput, take_in from tracker.reading import Document
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--json", "as_lines", is_flag=True, help="One JSON object a line.")
 @click.pass_context
@@ -36,7 +22,7 @@ def extract_(context: click.Context, paths: tuple[str, ...], as_lines: bool) -> 
     for document in _documents(find(paths), quiet=as_lines):
         if isinstance(document, Unreadable):
             bad += 1
-            err.print(document.sentence)
+            complain(document.sentence)
             continue
         found = extract(document.text, name=Path(document.path).name)
         if as_lines:
@@ -64,7 +50,7 @@ def ingest(context: click.Context, paths: tuple[str, ...], as_object: bool) -> N
     else:
         _show_arrivals(arrivals)
         for one in unreadable:
-            err.print(one.sentence)
+            complain(one.sentence)
     context.exit(1 if unreadable else 0)
 
 
@@ -110,9 +96,9 @@ def _documents(paths: list[str], *, quiet: bool) -> Iterator[Document | Unreadab
 
 
 def _show(path: str, found: Extraction) -> None:
-    out.print(f"{found.facts.title or path}  ({path})")
+    say(f"{found.facts.title or path}  ({path})")
     if not found.is_postmortem:
-        out.print("  tells of no incident\n")
+        say("  tells of no incident\n")
         return
     table = Table(box=None, pad_edge=False, show_edge=False)
     for column in ("", "line", "kind", "owner", "due", "priority", "action item"):
@@ -130,8 +116,8 @@ def _show(path: str, found: Extraction) -> None:
     if found.items:
         print_table(table)
     else:
-        out.print("  promises nothing")
-    out.print()
+        say("  promises nothing")
+    say()
 
 
 def _show_arrivals(arrivals: list[Arrival]) -> None:
@@ -149,7 +135,7 @@ def _show_arrivals(arrivals: list[Arrival]) -> None:
     proposed = sum(one.proposed for one in arrivals)
     same = sum(one.outcome is Outcome.UNCHANGED for one in arrivals)
     waits = f", {proposed} of them wait for a person's yes" if proposed else ""
-    out.print(f"{len(arrivals)} documents, {same} unchanged, {total} new action items{waits}.")
+    say(f"{len(arrivals)} documents, {same} unchanged, {total} new action items{waits}.")
 
 
 def _told(arrivals: list[Arrival], unreadable: list[Unreadable]) -> dict[str, Any]:

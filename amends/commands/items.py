@@ -7,24 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from rich.table import Table
 
-from amends.setting_out import caller, clerk, opened, out, print_json, print_table, settings_of
-from tracker.domain.items import Status
-from tracker.editing import Edit, edit, item_number, resolve, undo
-from tracker.storage.items import Wanted
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from tracker.domain.items import ActionItem
-    from tracker.domain.links import Link
-    from tracker.storage import Work
-    from tracker.storage.conflicts import Conflict
-    from tracker.storage.pages import Completion
-
-STATUSES = [status.value for status in Status]
-
-
-@click.command()
+from amends.setting_out import caller, clerk, edit, item_number, opened, print_json, print_table, resolve, say, settings_of from tracker.domain.items import Status from tracker.editing import Edit, undo from tracker.storage.items import Wanted  if TYPE_CHECKING:     from collections.abc import Sequence      from tracker.domain.items import ActionItem     from tracker.domain.links import Link     from tracker.storage import Work     from tracker.storage.conflicts import Conflict     from tracker.storage.pages import Completion  STATUSES = [status.value for status in Status]   @click.command(
 @click.option("--json", "as_list", is_flag=True, help="One JSON list.")
 @click.pass_context
 def incidents(context: click.Context, as_list: bool) -> None:
@@ -53,7 +36,7 @@ def incidents(context: click.Context, as_list: bool) -> None:
     if found:
         print_table(table)
     else:
-        out.print("No incidents yet. Read some postmortems: amends ingest FOLDER")
+        say("No incidents yet. Read some postmortems: amends ingest FOLDER")
 
 
 @click.command()
@@ -116,16 +99,16 @@ def item(context: click.Context, /, item_id: str, as_object: bool, **values: str
     if as_object:
         print_json(told)
         return
-    out.print(f"{found.key}  {found.title}")
+    say(f"{found.key}  {found.title}")
     for name in ("incident", "status", "kind", "owner", "priority", "due"):
-        out.print(f"  {name:9} {told[name] or '-'}")
+        say(f"  {name:9} {told[name] or '-'}")
     for link in told["links"]:
-        out.print(f"  {link['target']:9} {link['key'] or link['state']}  {link['url'] or ''}")
+        say(f"  {link['target']:9} {link['key'] or link['state']}  {link['url'] or ''}")
     for source in found.sources:
-        out.print(f"  line {source.first_line:<5} {source.text}")
+        say(f"  line {source.first_line:<5} {source.text}")
     for change in history:
         who = change.author.who or change.author.origin.value
-        out.print(
+        say(
             f"  {change.at:%Y-%m-%d %H:%M}  {change.field}: {change.old} → {change.new}  ({who})"
         )
 
@@ -173,7 +156,7 @@ def conflicts(
     if found:
         print_table(table)
     else:
-        out.print("No conflicts: nobody's edit had to give way.")
+        say("No conflicts: nobody's edit had to give way.")
 
 
 def _tell(work: Work, found: Sequence[ActionItem]) -> list[dict[str, Any]]:
@@ -268,7 +251,7 @@ def _show(found: list[ActionItem], told: list[dict[str, Any]]) -> None:
         )
     if found:
         print_table(table)
-    out.print(f"{len(found)} action items.")
+    say(f"{len(found)} action items.")
 
 
 def _incident_number(name: str | None) -> int | None:

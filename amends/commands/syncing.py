@@ -8,18 +8,7 @@ import click
 from rich.table import Table
 
 from amends.commands.documents import configured_documents, take_all
-from amends.setting_out import err, opened, out, print_json, print_table, settings_of
-from sync.cycle import Cycle, run
-from sync.worker import Jobs, work_on
-from tracker.domain.errors import BadSettings
-
-if TYPE_CHECKING:
-    from sync.desk import Write
-    from tracker.settings import Settings
-    from tracker.storage import Store
-
-
-@click.command()
+from amends.setting_out import complain, err, opened, print_json, print_table, run from sync.worker import Jobs, say, settings_of from sync.cycle import Cycle, work_on from tracker.domain.errors import BadSettings  if TYPE_CHECKING:     from sync.desk import Write     from tracker.settings import Settings     from tracker.storage import Store   @click.command(
 @click.option("--plan", is_flag=True, help="Print every write it would make, and make none.")
 @click.option("--target", "only", multiple=True, help="Only this target.")
 @click.option("--json", "as_object", is_flag=True, help="One JSON object.")
@@ -36,7 +25,7 @@ def sync(context: click.Context, plan: bool, only: tuple[str, ...], as_object: b
     else:
         _show(cycle, planned=plan)
     for note in cycle.notes:
-        err.print(note)
+        complain(note)
     context.exit(1 if cycle.failed else 0)
 
 
@@ -59,7 +48,7 @@ def jobs_for(store: Store, settings: Settings) -> Jobs:
             return "no sources"
         arrivals, unreadable = take_all(store, settings, configured_documents(settings))
         for one in unreadable:
-            err.print(one.sentence)
+            complain(one.sentence)
         return f"{len(arrivals)} documents, {sum(one.added for one in arrivals)} new items"
 
     def sync_once() -> str:
@@ -79,7 +68,7 @@ def _show(cycle: Cycle, *, planned: bool) -> None:
     if planned:
         for write in cycle.writes:
             _show_write(write)
-        out.print(
+        say(
             f"{len(cycle.writes)} writes would be made." if cycle.writes else "Nothing to do."
         )
     table = Table(box=None, pad_edge=False)
@@ -101,13 +90,13 @@ def _show(cycle: Cycle, *, planned: bool) -> None:
     print_table(table)
     for tally in cycle.tallies:
         if tally.error:
-            err.print(tally.error)
+            complain(tally.error)
 
 
 def _show_write(write: Write) -> None:
-    out.print(f"{write.operation:10} {write.item or '-':7} in {write.target}")
+    say(f"{write.operation:10} {write.item or '-':7} in {write.target}")
     for line in write.shown:
-        out.print(f"             {line}")
+        say(f"             {line}")
 
 
 COMMANDS = (sync, worker)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from tracker.extraction import prose
@@ -12,6 +13,7 @@ from tracker.extraction.markup import plain, undecorated
 from tracker.extraction.phrases import opening, spoken
 from tracker.extraction.sentences import first_sentence, sentences
 from tracker.extraction.times import stamps
+from tracker.extraction.verbs import is_imperative, is_past
 from tracker.extraction.vocabulary import Role
 
 if TYPE_CHECKING:
@@ -41,7 +43,8 @@ STARTS_SOLVED = opening(
 SOLVED = spoken(
     """
     (?:was|were|been|got|is|itself) (?:[a-z]+ly )?(?:resolved|fixed|solved)
-    (?:was|were|been) (?:mitigated|corrected|repaired); resolved itself
+    (?:was|were|been) (?:mitigated|repaired); resolved itself; foi (?:[a-z]+ )?(?:mitigado|resolvido)
+    fue (?:resuelto|solucionado); a été (?:résolue?|corrigée?)
     (?:resolved|fixed|solved) (?:the (?:issue|problem|incident)|by)
     """
 )
@@ -54,7 +57,7 @@ EXPLICIT = spoken(
 CAUSED = spoken(
     """
     caused by; was due to; were due to; traced (?:back )?to; was the result of; resulted from
-    cause (?:of|was); because of a; which resulted in; a bug in; due to a
+    cause (?:of|was); because of a; which resulted in; a bug in; due to a; caused
     """
 )
 PEOPLE = (
@@ -90,15 +93,17 @@ def impact(chapters: list[Chapter], labels: list[Label]) -> str | None:
 def root_cause(chapters: list[Chapter], labels: list[Label]) -> str | None:
     """Return the first sentence about why it happened, or None.
 
-    Where the section on it starts by telling what happened when, an explicit
-    "the root cause was ..." is better.
+    An explicit "the root cause was ..." in the summary is the best; a section that
+    starts by telling what happened when is the weakest.
     """
+    explicit = _in_summary(chapters, EXPLICIT)
+    if explicit:
+        return explicit
     told = _told(chapters, labels, {Role.CAUSE, Role.CAUSE_FIX})
     told = told or _told(chapters, labels, {Role.REASON})
     if told and not stamps(told):
         return told
-    explicit = _in_summary(chapters, EXPLICIT) or _anywhere(chapters, EXPLICIT)
-    return explicit or told or _in_summary(chapters, CAUSED)
+    return _anywhere(chapters, EXPLICIT) or told or _in_summary(chapters, CAUSED)
 
 
 def resolution(chapters: list[Chapter], labels: list[Label]) -> str | None:
@@ -111,7 +116,7 @@ def resolution(chapters: list[Chapter], labels: list[Label]) -> str | None:
             found := _solution(chapter)
         ):
             return found
-    return _in_summary(chapters, STARTS_SOLVED, SOLVED)
+    return _in_summary(chapters, STARTS_SOLVED, SOLVED) or _concluded(chapters)
 
 
 def _told(chapters: list[Chapter], labels: list[Label], roles: set[Role]) -> str | None:
@@ -141,11 +146,15 @@ def _says(value: str) -> bool:
 def _first(chapter: Chapter) -> Iterator[str]:
     """Yield the first sentences of a chapter's blocks, the best first."""
     short: list[str] = []
-    for block in chapter.blocks:
+    told = chapter.blocks
+    if told and told[0].shape is Shape.ROW:
+        return  # what follows a table comments on it
+    for block, below in zip_longest(told, told[1:]):
         if block.shape not in {Shape.LINE, Shape.ENTRY}:
             continue
+        listing = below is not None and below.shape is Shape.ENTRY
         text = undecorated(plain(block.text))
-        first = _first_telling(text, chapter)
+        first = _first_telling(text, chapter, listing=listing)
         if WHYS.match(text) or not _says(text) or not first:
             continue
         labelled = _labelled(block, text)
@@ -158,13 +167,21 @@ def _first(chapter: Chapter) -> Iterator[str]:
     yield from short if chapter.role is not Role.IMPACT else ()
 
 
-def _first_telling(text: str, chapter: Chapter) -> str | None:
-    """Return the first sentence that announces nothing and tells of this chapter's matter."""
+def _first_telling(text: str, chapter: Chapter, *, listing: bool) -> str | None:
+    """Return the first sentence that announces no list and tells of this chapter's matter."""
     for sentence in sentences(text[:4000]):
-        strays = chapter.role is Role.RESOLUTION and EXPLICIT.search(sentence)
-        if not sentence.endswith(":") and not strays:
-            return sentence
+        if sentence.endswith(":") and (listing or len(sentence.split()) < WORDY - 2):
+            continue
+        if chapter.role is Role.RESOLUTION and _strays(sentence):
+            continue
+        return sentence
     return None
+
+
+def _strays(sentence: str) -> bool:
+    """Return whether a sentence about the resolution tells the cause, or orders work."""
+    first = sentence.split(" ", 1)[0]
+    return bool(EXPLICIT.search(sentence)) or (is_imperative(sentence) and not is_past(first))
 
 
 def _labelled(block: Block, text: str) -> str | None:
@@ -204,6 +221,11 @@ def _in_summary(chapters: list[Chapter], *patterns: re.Pattern[str]) -> str | No
             if pattern.search(sentence):
                 return sentence
     return None
+
+
+def _concluded(chapters: list[Chapter]) -> str | None:
+    told = (s for chapter in chapters if chapter.role is Role.CONCLUSION for s in _telling(chapter))
+    return next((sentence for sentence in told if SOLVED.search(sentence)), None)
 
 
 def _anywhere(chapters: list[Chapter], pattern: re.Pattern[str]) -> str | None:

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from tracker.domain.items import Section
 from tracker.extraction import lists, prose, tables
 from tracker.extraction.blocks import Block, Shape
+from tracker.extraction.leads import split_lead
 from tracker.extraction.markup import plain, undecorated
 from tracker.extraction.sentences import sentences
 from tracker.extraction.tails import cut_tail, status
-from tracker.extraction.vocabulary import Role
+from tracker.extraction.verbs import is_imperative, tells_done
+from tracker.extraction.vocabulary import Role, role_of_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +31,7 @@ TASK_INTRO = re.compile(
 )
 MANY_SENTENCES = 1.6  # a line on average: then it is prose, not a list without bullets
 LONG_LINE = 45  # words
+FEW = 2  # words of a subheading that only names a component
 LISTED = frozenset({Shape.ENTRY, Shape.ROW})
 
 
@@ -43,6 +46,7 @@ class Draft:
     group: str | None = None
     ticked: bool | None = None
     said_done: bool | None = None  # by a label such as "Already done:"
+    told_done: bool = False  # by an introduction such as "we have implemented:"
     fields: dict[str, str] = field(default_factory=dict)
     prose: bool = False
     notes: list[str] = field(default_factory=list)
@@ -56,6 +60,8 @@ def drafts(chapter: Chapter, *, grouped: bool = False) -> list[Draft]:
     if grouped and not any(block.shape in LISTED for block in chapter.blocks):
         return []
     section = Section.TASK if chapter.role is Role.TASK else Section.MEASURE
+    if titled := _titled(chapter, section):
+        return [titled]
     return [draft for run in _runs(chapter, section) for draft in run.read()]
 
 
@@ -78,8 +84,10 @@ class _Run:
             found = self._entries()
         else:
             found = self._lines()
+        told = self._tells_done()
         for draft in found:
             draft.said_done = said if draft.said_done is None else draft.said_done
+            draft.told_done = told and not is_imperative(plain(draft.raw))
             if not prose.is_nothing(cut_tail(draft.raw).text):
                 yield draft
 
@@ -98,8 +106,29 @@ class _Run:
             if text:
                 yield Draft(self.section, text, row.first, row.last, self.group, fields=fields)
 
+    def _tells_done(self) -> bool:
+        """Return whether the introduction says that all of it is done."""
+        first = plain(self.blocks[0].text) if self.blocks else ""
+        return first.endswith(":") and self.blocks[0].shape is Shape.LINE and tells_done(first)
+
+    def _parent(self) -> Block | None:
+        """Return the paragraph that is work itself, though a list details it."""
+        at = next((i for i, b in enumerate(self.blocks) if b.shape is Shape.ENTRY), 0)
+        block = self.blocks[at - 1] if at else None
+        if block is None or block.shape is not Shape.LINE:
+            return None
+        text = split_lead(block.text).text
+        works = text.endswith(":") and not prose.ANNOUNCES.search(text)
+        return block if works and (is_imperative(text) or tells_done(text)) else None
+
     def _entries(self) -> Iterator[Draft]:
-        for leaf in lists.work(lists.trees(self.blocks), self.group):
+        parent = self._parent()
+        roots = lists.trees(self.blocks)
+        if parent:
+            yield self._draft(parent)
+            separate = [root for root in roots if lists.is_separate(root)]
+            roots = roots if len(separate) * 2 > len(roots) else separate
+        for leaf in lists.work(roots, self.group):
             block = leaf.node.block
             inner = [child.block for child in leaf.node.children] + leaf.node.notes
             yield Draft(
@@ -122,9 +151,13 @@ class _Run:
         last: Draft | None = None
         for block in told:
             text = plain(block.text)
+            clauses = prose.clauses(text)
             if last and prose.is_status(text):
                 last.said_done = False
-            elif not (prose.is_undecided(text) or prose.is_intro(text) or prose.is_regret(text)):
+            elif clauses:
+                for clause in clauses:
+                    yield Draft(self.section, clause, block.first, block.last, self.group)
+            elif not prose.is_no_work(text):
                 last = self._draft(block)
                 yield last
 
@@ -134,7 +167,21 @@ class _Run:
 
     def _sentences(self, block: Block) -> Iterator[Draft]:
         for sentence in prose.promises(plain(block.text)):
-            yield Draft(self.section, sentence, block.first, block.last, self.group, prose=True)
+            for clause in prose.clauses(sentence) or [sentence]:
+                yield Draft(self.section, clause, block.first, block.last, self.group, prose=True)
+
+
+def _titled(chapter: Chapter, section: Section) -> Draft | None:
+    """Return the work that a subheading such as "Improve the alerts" names itself."""
+    title = chapter.group or ""
+    lines = [block for block in chapter.blocks if block.shape is Shape.LINE]
+    if len(title.split()) <= FEW or not is_imperative(title) or not lines or role_of_title(title):
+        return None
+    if any(block.shape is Shape.ROW for block in chapter.blocks):
+        return None
+    notes = [block.text for block in chapter.blocks if block is not lines[0]]
+    raw = f"**{title}:** {lines[0].text}"
+    return Draft(section, raw, chapter.line, lines[0].last, notes=notes)
 
 
 def _runs(chapter: Chapter, section: Section) -> list[_Run]:

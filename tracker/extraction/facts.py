@@ -26,6 +26,7 @@ UNFILLED = re.compile(
     r"|name of (?:the )?incident",
     re.IGNORECASE,
 )
+TITLE = re.compile(r"title: (\S.*)$", re.IGNORECASE)
 LONGEST_TITLE = 25  # words
 MOST_SERVICES = 12
 
@@ -61,20 +62,23 @@ def document_title(document: Document) -> str | None:
         if block.shape is Shape.HEADING and block.level <= BOLD_LEVEL:
             if UNFILLED.fullmatch(text):
                 continue
-            return fallback if role_of_label(text) or not text else text
-        if at == 0 or (block.shape is Shape.LINE and _after_unfilled(document, at)):
-            titled = (
-                block.shape is Shape.LINE
-                and len(block.parts) == 1
-                and len(text.split()) <= LONGEST_TITLE
-            )
-            if titled and not fallback and not _leads_on(document, at):
-                return (
-                    None
-                    if role_of_label(text) or (": " in text and role_of_label(text.split(":")[0]))
-                    else text
-                )
+            lower = fallback and block.level > 1
+            return fallback if lower or role_of_label(text) or not text else text
+        if block.shape is Shape.LINE and (named := TITLE.match(text)):
+            return named[1]
+        if _may_title(document, at, text) and not fallback:
+            label = text.split(":")[0]
+            return None if role_of_label(text) or (label != text and role_of_label(label)) else text
     return fallback
+
+
+def _may_title(document: Document, at: int, text: str) -> bool:
+    """Return whether a line of plain text may be the title: the first, or below an unfilled one."""
+    block = document.blocks[at]
+    if block.shape is not Shape.LINE or len(block.parts) > 1 or not text:
+        return False
+    placed = at == 0 or _after_unfilled(document, at)
+    return placed and len(text.split()) <= LONGEST_TITLE and not _leads_on(document, at)
 
 
 def _after_unfilled(document: Document, at: int) -> bool:

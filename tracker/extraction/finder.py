@@ -6,13 +6,18 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.incidents import Candidate, Extraction, Facts
 from tracker.extraction.blocks import cut
-from tracker.extraction.drafts import drafts
+from tracker.extraction.drafts import Draft, drafts
 from tracker.extraction.facts import document_title, facts
 from tracker.extraction.items import Promise, is_task, promise
 from tracker.extraction.kinds import guess_kind
 from tracker.extraction.outline import WORK, outline
 from tracker.extraction.pairs import pair
-from tracker.extraction.scattered import announced, sentences_of
+from tracker.extraction.scattered import (
+    announced,
+    lessons,
+    resolutions,
+    sentences_of,
+)
 from tracker.extraction.templates import is_blank
 
 if TYPE_CHECKING:
@@ -29,10 +34,16 @@ def extract(text: str, *, name: str = "", today: date | None = None) -> Extracti
         draft
         for chapter, below in zip(chapters, [*chapters[1:], None], strict=True)
         if chapter.role in WORK
-        for draft in drafts(chapter, grouped=bool(below and below.group))
+        for draft in drafts(
+            chapter, grouped=bool(below and below.group and below.level > chapter.level)
+        )
     ]
-    spread = [] if listed else [*announced(chapters), *sentences_of(chapters)]
-    found = [promise(draft, document.definitions, today) for draft in listed or spread]
+    learned = lessons(chapters)
+    spread: list[Draft] = []
+    if not listed and not learned:
+        spread = [*announced(chapters), *resolutions(chapters), *sentences_of(chapters)]
+    drawn = sorted([*learned, *listed, *spread], key=lambda draft: draft.first)
+    found = [promise(draft, document.definitions, today) for draft in drawn]
     told = facts(document, chapters)
     return Extraction(told, candidates(found), ambiguous=any(draft.prose for draft in spread))
 

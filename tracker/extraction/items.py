@@ -85,7 +85,7 @@ def _done(draft: Draft, tail: Tail, text: str) -> tuple[bool | None, bool]:
     for note in draft.notes:
         if (said := status(plain(note))) is not None:
             return said, False
-    if tells_done(text):
+    if draft.told_done or tells_done(text):
         return True, True
     return None, False
 

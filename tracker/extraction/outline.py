@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 
 from tracker.extraction.blocks import BOLD_LEVEL, Block, Document, Shape
 from tracker.extraction.markup import plain, undecorated
-from tracker.extraction.vocabulary import Role, exact_role, role_of_label, role_of_title
+from tracker.extraction.tails import status
+from tracker.extraction.vocabulary import (
+    Role,
+    exact_role,
+    role_of_label,
+    role_of_title,
+    simplified,
+)
 
+GLUED = re.compile(r"(?:\*\*|__)([^*_:]{3,40}?)(?::(?:\*\*|__)|(?:\*\*|__) ?:)\s(?=\S)")
 LABEL_LEVEL = 8  # of "Tasks:" on a line of plain text
 ENTRY_LEVEL = 10  # of "- **Tasks**:" in a list
 LONGEST_LABEL = 8  # words of a label without a colon
@@ -48,8 +57,12 @@ class _Outliner:
     def chapters(self) -> list[Chapter]:
         for block in self.document.blocks:
             heading = self._heading(block)
+            glued = None if heading else self._glued(block)
             if heading:
                 self._begin(heading)
+            elif glued:
+                self._begin(glued[0])
+                self.found[-1].blocks.append(glued[1])
             else:
                 self.found[-1].blocks.append(block)
             self.first = False
@@ -93,23 +106,33 @@ class _Outliner:
         role = role_of_label(title)
         return Chapter(role, title, LABEL_LEVEL, block.first) if role else None
 
+    def _glued(self, block: Block) -> tuple[Chapter, Block] | None:
+        """Split "**Action taken:** The process is ..." into its heading and its text."""
+        led = GLUED.match(block.text) if block.shape is Shape.LINE else None
+        role = exact_role(led[1]) if led else None
+        if led is None or (role not in WORK and not _is_deeds(led[1])):
+            return None
+        rest = [replace(block.parts[0], text=block.parts[0].text[led.end() :].strip())]
+        chapter = Chapter(role, led[1].rstrip(": "), BOLD_LEVEL, block.first)
+        return chapter, replace(block, parts=[*rest, *block.parts[1:]], words="")
+
     def _from_entry(self, block: Block) -> Chapter | None:
         """Return the chapter of a list entry that is nothing but a section's label."""
-        text = plain(block.text)
-        bold = block.text.startswith(("**", "__")) and block.text.rstrip(": ").endswith(
-            ("**", "__")
-        )
-        if len(block.parts) > 1 or not (bold or text.endswith(":")):
+        raw = block.parts[0].text
+        text = plain(raw)
+        bold = raw.startswith(("**", "__")) and raw.rstrip(": ").endswith(("**", "__"))
+        if not (bold or text.endswith(":")):
             return None
         enclosing = self.open[-1] if self.open else None
         if enclosing and enclosing.role and enclosing.level < ENTRY_LEVEL:
             return None
         role = exact_role(text.rstrip(": "))
-        return (
-            Chapter(role, text.rstrip(": "), ENTRY_LEVEL + block.indent, block.first)
-            if role
-            else None
-        )
+        if not role:
+            return None
+        chapter = Chapter(role, text.rstrip(": "), ENTRY_LEVEL + block.indent, block.first)
+        if block.parts[1:]:
+            chapter.blocks.append(Block(Shape.LINE, block.parts[1:], indent=block.indent))
+        return chapter
 
     def _begin(self, chapter: Chapter) -> None:
         while self.open and self.open[-1].level >= chapter.level:
@@ -118,19 +141,28 @@ class _Outliner:
         if above:
             chapter.above = f"{above.above} {above.title}".strip()
             own = chapter.role
-            chapter.role = _settled(own, above.role, firm=chapter.level <= BOLD_LEVEL)
-            if chapter.role in WORK and above.role in WORK and own is not Role.TASK:
+            resolves = "resolution" in chapter.title.lower()
+            firm = chapter.level <= BOLD_LEVEL
+            chapter.role = _settled(own, above.role, firm=firm, resolves=resolves)
+            if above.role is Role.LESSONS and _is_deeds(chapter.title):
+                chapter.role = Role.TASK  # what was done about a lesson, not in the incident
+            inner = above.role in WORK and own is not Role.TASK
+            if chapter.role in WORK and (inner or status(chapter.title) is not None):
                 chapter.group = chapter.title
         self.open.append(chapter)
         self.found.append(chapter)
 
 
-def _settled(own: Role | None, above: Role | None, *, firm: bool) -> Role | None:
+def _is_deeds(title: str) -> bool:
+    return simplified(title) in {"action taken", "actions taken", "action planned"}
+
+
+def _settled(own: Role | None, above: Role | None, *, firm: bool, resolves: bool) -> Role | None:
     """Return what a chapter tells, from its own title and that of the chapter around it."""
     if own is None:
         return above if above in INHERITED else None
     if above is Role.TIMELINE and firm and own not in {Role.MEASURE, Role.TASK, Role.LESSONS}:
         return Role.TIMELINE
-    if above in WORK and own in SORTS and firm:
+    if above in WORK and own in SORTS and firm and not (own is Role.RESOLUTION and resolves):
         return own if above is Role.MEASURE and own is Role.MEASURE else above
     return own

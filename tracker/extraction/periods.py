@@ -30,6 +30,7 @@ OVER = spoken(
     resolved; restored; back (?:online|to normal|up); fully recover\\w*; restoration
     (?:is|was|were) (?:fully )?recovered; end of (?:the )?(?:outage|incident)
     (?:outage|incident) (?:ends?|ended|closed); normal operations?; operations normal
+    resolution; normali[sz]ad\\w*; restabelec\\w*; resolvid\\w*; restaurad\\w*; résolu\\w*; rétabli\\w*
     returns? to normal; returned to normal; all systems operational; monitoring normal
     """
 )
@@ -44,6 +45,7 @@ LASTED = spoken(
     """
     last(?:ed|ing)?; outage; downtime; down; unavailable; offline; unable; interrupt\\w*; incident
     degraded; disrupt\\w*; inaccessible; effect; could not; period of; failed
+    durante; pendant; durou; duró
     """
 )
 MINUTE = timedelta(minutes=1)
@@ -69,19 +71,22 @@ def span(story: Story) -> Span:
         known = replace(known, zone=period.start.zone)
     timeline = tell(story.steps, known.day, known.year, known.zone)
     began, ended = _labelled(story, known, Role.START), _labelled(story, known, Role.END)
+    minutes = _stated(story, sums)
+    if began and not ended and not period and minutes is not None:
+        ended = began + minutes * MINUTE
     exact = _length(began, ended)
     if period and exact is None:
         began, ended = _bounds(period, known)
         exact = _length(began, ended)
         exact = period.minutes if exact is None else exact
-    minutes = exact if exact is not None else _stated(story, sums)
-    began = began or _moment(timeline, BEGAN, first=True)
-    ended = ended or _moment(timeline, OVER, first=False)
+    minutes = minutes if exact is None else exact
+    start = began or _moment(timeline, BEGAN, first=True)
+    end = ended or _moment(timeline, OVER, first=False)
     if minutes is None:
-        minutes = _length(began, ended) if began or ended else _unplaced(story)
+        minutes = _length(start, end) if start or end else _unplaced(story)
     return Span(
-        _iso(began) or _iso(None if any(step.day for step in story.steps) else known.day),
-        _iso(ended),
+        _iso(start) or _iso(None if any(step.day for step in story.steps) else known.day),
+        _iso(end),
         _iso(_detected(story, known, timeline)),
         minutes,
         _zone_name(period, timeline, known),
@@ -94,13 +99,15 @@ def _labelled(story: Story, known: Calendar, role: Role) -> datetime | None:
         for label in story.labels
         if label.role is role and label.within is not Role.TIMELINE
     )
-    return _first(values, known)
+    return _first(values, known, last=role is Role.END)
 
 
-def _first(values: Iterable[str], known: Calendar) -> datetime | None:
-    """Return the first time in the first of *values* that has one."""
-    found = next((stamp for value in values for stamp in stamps(value)), None)
-    return known.moment(found) if found else None
+def _first(values: Iterable[str], known: Calendar, *, last: bool = False) -> datetime | None:
+    """Return the first time in the first (or last) of *values* that has one."""
+    found = [stamp for value in values for stamp in stamps(value)[:1]]
+    if not found:
+        return None
+    return known.moment(found[-1] if last else found[0])
 
 
 def _bounds(period: Period, known: Calendar) -> tuple[datetime | None, datetime | None]:
@@ -110,14 +117,14 @@ def _bounds(period: Period, known: Calendar) -> tuple[datetime | None, datetime 
     return began, ended
 
 
-def _moment(timeline: list[Told], cue: Pattern[str], *, first: bool) -> datetime | None:
+def _moment(timeline: list[Told], cue: Pattern[str], *, first: bool) -> date | None:
     """Return the time of the first (or last) step that says so, else of the outermost one."""
     timed = [told for told in timeline if isinstance(told.at, datetime)]
-    marked = [told for told in timed if cue.search(told.step.words)] or timed
-    if not marked:
+    if not timed:
         return None
-    at = marked[0 if first else -1].at
-    return at if isinstance(at, datetime) else None
+    at = 0 if first else -1
+    marked = [told for told in timed if cue.search(told.step.words)] or [timeline[at]]
+    return marked[at].at
 
 
 def _unplaced(story: Story) -> int | None:
@@ -156,8 +163,8 @@ def _detected(story: Story, known: Calendar, timeline: list[Told]) -> date | Non
     return noticed or _first(story.told(Role.DETECTION), known)
 
 
-def _length(began: datetime | None, ended: datetime | None) -> int | None:
-    if began is None or ended is None:
+def _length(began: date | None, ended: date | None) -> int | None:
+    if not isinstance(began, datetime) or not isinstance(ended, datetime):
         return None
     if (began.tzinfo is None) is not (ended.tzinfo is None):
         began, ended = began.replace(tzinfo=None), ended.replace(tzinfo=None)

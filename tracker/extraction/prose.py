@@ -31,6 +31,13 @@ INTRO = spoken(
     following (?:actions|measures|steps|tasks|are)
     """
 )
+# what announces a list, however it is worded
+ANNOUNCES = spoken(
+    """
+    following .{0,40}(?:actions?|measures?|steps|tasks|items|improvements|changes|things)
+    as follows; (?:we|team|to) (?:will|plan to)? ?(?:be )?:?$
+    """
+)
 # words with which a sentence says what somebody is going to do, or has to
 PROMISE = spoken(
     """
@@ -60,6 +67,10 @@ UNDER_WAY = spoken(
     """
 )
 AGAIN = spoken("this; these; that; those; it")
+DEEDS = spoken("(?:would be|is|are|includes?|means?) to (?=\\w)")
+TO = re.compile(r"(?:,| and|, and) to (?=[a-z])")
+EXISTS = opening("we (?:already )?(?:have|had) (?:a|an|the|some)")
+MEETING = spoken("meeting (?:is|was|will be|has been) (?:scheduled|held|planned)")
 NOTHING = re.compile(
     r"(?:n/?a|none|nothing|not applicable|tbd|todo|aucune?|ningun[ao]|nenhum[ao]?|keine"
     r"|no (?:actions?|action items|follow[- ]?ups?|tasks|further action)\b.{0,60}"
@@ -105,6 +116,25 @@ def is_regret(text: str) -> bool:
     return bool(first and REGRET.search(first[0]) and not is_imperative(first[0]))
 
 
+def is_no_work(text: str) -> bool:
+    """Return whether a line among work is no work: an intro, a regret, an idea, a meeting."""
+    return (
+        is_undecided(text)
+        or is_intro(text)
+        or is_regret(text)
+        or bool(EXISTS.match(text) or MEETING.search(text[:300]))
+    )
+
+
+def clauses(text: str) -> list[str]:
+    """Return the deeds of a sentence such as "It would help to check A and to test B"."""
+    start = DEEDS.search(text[:400])
+    if not start or not is_imperative(text[start.end() :]):
+        return []
+    found = TO.split(text[start.end() :].rstrip("."))
+    return found if len(found) > 1 and all(is_imperative(clause) for clause in found) else []
+
+
 def is_status(text: str) -> bool:
     """Return whether *text* only says that work named before it is under way."""
     return bool(UNDER_WAY.search(text[:300]) and AGAIN.search(text[:300]))
@@ -120,7 +150,7 @@ def promises(text: str) -> list[str]:
     return [
         sentence
         for sentence in sentences(text)
-        if is_promise(sentence) and not is_closing(sentence) and not is_intro(sentence)
+        if is_promise(sentence) and not is_closing(sentence) and not is_no_work(sentence)
     ]
 
 

@@ -8,11 +8,12 @@ from tracker.domain.items import Section
 from tracker.extraction import prose
 from tracker.extraction.blocks import Block, Shape
 from tracker.extraction.drafts import Draft
+from tracker.extraction.leads import split_lead
 from tracker.extraction.markup import plain
-from tracker.extraction.phrases import opening, spoken
+from tracker.extraction.phrases import opening, spoken, words
 from tracker.extraction.sentences import sentences
 from tracker.extraction.timeline import read_step
-from tracker.extraction.verbs import is_imperative
+from tracker.extraction.verbs import is_imperative, is_past
 from tracker.extraction.vocabulary import Role
 
 if TYPE_CHECKING:
@@ -43,6 +44,8 @@ PROMISED = opening(
     to prevent (?:this|similar|such) .{0,80} we (?:will|are|have|plan)
     """
 )
+ADVICE = words("do don't never always be remember keep avoid think try")
+BRIEF = 2  # sentences of an order
 MORAL = spoken("(?:conclusion|lesson|takeaway|moral) (?:here |is )?(?:is )?(?:simple|clear|that)?")
 
 
@@ -66,6 +69,40 @@ def _below_announcements(blocks: list[Block]) -> Iterator[Block]:
         text = plain(block.text)
         last = sentences(text[-2000:])[-1:]
         listing = bool(last and last[0].endswith(":") and ANNOUNCED.search(last[0]))
+
+
+def lessons(chapters: list[Chapter]) -> list[Draft]:
+    """Return lessons learned that are orders for a concrete change, all of a chapter or none."""
+    return [
+        Draft(Section.MEASURE, block.text, block.first, block.last)
+        for chapter in chapters
+        if chapter.role is Role.LESSONS
+        for block in _orders(chapter)
+    ]
+
+
+def resolutions(chapters: list[Chapter]) -> list[Draft]:
+    """Return the orders that stand as paragraphs below a heading on the resolution."""
+    return [
+        Draft(Section.TASK, block.text, block.first, block.last, prose=True)
+        for chapter in chapters
+        if chapter.role is Role.RESOLUTION
+        for block in _orders(chapter)
+        if block.shape is Shape.LINE
+    ]
+
+
+def _orders(chapter: Chapter) -> list[Block]:
+    """Return a chapter's blocks if each is one order."""
+    told = [block for block in chapter.blocks if not prose.is_closing(plain(block.text))]
+    orders = [block for block in told if _is_order(split_lead(block.text).text)]
+    return orders if len(orders) > 1 and len(orders) == len(told) else []
+
+
+def _is_order(text: str) -> bool:
+    first = text.split(" ", 1)[0].lower()
+    brief = len(sentences(text[:2000])) <= BRIEF
+    return is_imperative(text) and brief and first not in ADVICE and not is_past(first)
 
 
 def sentences_of(chapters: list[Chapter]) -> list[Draft]:

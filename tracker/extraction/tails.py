@@ -36,6 +36,9 @@ STATUS_PHRASES = {
     "em andamento": False,
     "deja fait": True,
     "action taken": True,
+    "action planned": False,
+    "actions planned": False,
+    "planned actions": False,
     "actions taken": True,
     "already done": True,
     "this has been done": True,
@@ -158,8 +161,9 @@ def status(text: str) -> bool | None:
     said = simplified(text)
     if not said:
         return None
-    if said in STATUS_PHRASES:
-        return STATUS_PHRASES[said]
+    for phrase, done in STATUS_PHRASES.items():
+        if f"{said} ".startswith(f"{phrase} "):
+            return done
     spelt = said.split()
     if spelt[0] in DONE:
         return True

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tracker.domain.incidents import TimelineEntry
 from tracker.extraction.blocks import Block, Shape
 from tracker.extraction.dates import Day, days
+from tracker.extraction.leads import split_lead
 from tracker.extraction.markup import plain
 from tracker.extraction.times import Stamp, stamps
 from tracker.extraction.vocabulary import Role
@@ -19,11 +21,12 @@ if TYPE_CHECKING:
     from tracker.extraction.zones import Zone
 
 OPENING = re.compile(
-    r"[\s\[({*_~`>-]*(?:at|around|about|approx(?:imately|\.)?|between|from|circa|on|ca\.?)?[\s~:]*",
+    r"[\s\[({*_~`>-]*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?(?:at|around|about|approx(?:imately|\.)?|between|from|circa|on|ca\.?)?[\s~:]*",
     re.IGNORECASE,
 )
 OFFSET = re.compile(r"[\[(]?T ?[+-] ?\d{1,4}(?::\d{2}|h|m|min)?\b[\])]?", re.IGNORECASE)
 AFTER = re.compile(r"^[\s\])}:|,.*_`\u2013\u2014-]+")
+BRACKETS = re.compile(r"\(([^()]{4,60})\)$")
 LONGEST = 4000  # characters of a step
 PAIR = 2  # cells of a row: when, and what happened
 WRITTEN = 40  # characters of a time as written
@@ -57,11 +60,10 @@ def steps(chapters: list[Chapter]) -> list[Step]:
     """Return the timeline's steps: those with a time, or all if none has one."""
     own = [chapter for chapter in chapters if chapter.role is Role.TIMELINE]
     found = _stamped(own)
-    if not any(step.entry.text for step in found):
-        found = _titled(own) or _entries(own)
-    if not found:
-        found = _stamped([c for c in chapters if c.role is Role.EVENTS])
-    return found
+    if any(step.entry.text for step in found):
+        return found
+    events = _stamped([chapter for chapter in chapters if chapter.role is Role.EVENTS])
+    return events or _titled(own) or _entries(own) or _led(own)
 
 
 def _stamped(chapters: list[Chapter]) -> list[Step]:
@@ -70,8 +72,9 @@ def _stamped(chapters: list[Chapter]) -> list[Step]:
         step = read_step(chapter.title, chapter.line)
         if step and (step.stamp or step.day):
             below = [plain(block.text) for block in chapter.blocks if block.shape is Shape.LINE]
-            text = step.entry.text or "".join(below[:1])
-            entry = TimelineEntry(step.entry.at, text if step.stamp else "", step.entry.line)
+            dated = step.stamp is None and any(_step(block) for block in chapter.blocks)
+            text = "" if dated else step.entry.text or "".join(below[:1])
+            entry = TimelineEntry(step.entry.at, text, step.entry.line)
             found.append(Step(entry, step.stamp, step.day, " ".join(below)[:LONGEST]))
         found += _all_or_timed(chapter)
     return found
@@ -84,16 +87,35 @@ def _all_or_timed(chapter: Chapter) -> list[Step]:
     outer = [b for b, _ in found if b.shape is Shape.ENTRY and b.indent == 0]
     if timed * 2 < len(outer) or not timed:
         return [step for _, step in found if step]
-    bare = {id(b): Step(TimelineEntry(None, plain(b.text), b.first)) for b in outer}
+    parents = {
+        id(above)
+        for above, below in pairwise(chapter.blocks)
+        if below.shape is Shape.ENTRY and below.indent > above.indent
+    }
+    bare = {
+        id(b): Step(TimelineEntry(None, plain(b.text), b.first))
+        for b in outer
+        if id(b) not in parents
+    }
     return [told for block, step in found if (told := step or bare.get(id(block)))]
 
 
 def _step(block: Block) -> Step | None:
     if block.shape is Shape.ROW:
         return _row_step(block)
-    return read_step(
-        plain(block.text) if block.shape is not Shape.CODE else block.text, block.first
-    )
+    text = plain(block.text) if block.shape is not Shape.CODE else block.text
+    return read_step(text, block.first) or _bracketed(block)
+
+
+def _bracketed(block: Block) -> Step | None:
+    """Read "Detection (May 3, 8:00 PM): ...", whose time stands in the lead."""
+    led = split_lead(block.text[:LONGEST])
+    when = BRACKETS.search(led.lead) if led.lead else None
+    found = read_step(when[1], block.first) if when else None
+    if not found or not (found.stamp or found.day):
+        return None
+    text = f"{led.lead}: {led.text}"
+    return replace(found, entry=TimelineEntry(found.entry.at, text, block.first))
 
 
 def _row_step(row: Block) -> Step | None:
@@ -162,6 +184,14 @@ def _entries(chapters: list[Chapter]) -> list[Step]:
             Step(TimelineEntry(None, plain(b.text), b.first)) for b in listed if b.indent <= least
         ]
     return found
+
+
+def _led(chapters: list[Chapter]) -> list[Step]:
+    """Return the lines that start with a lead, where nothing else is a step."""
+    blocks = [b for chapter in chapters for b in chapter.blocks if b.shape is Shape.LINE]
+    return [
+        Step(TimelineEntry(None, plain(b.text), b.first)) for b in blocks if split_lead(b.text).lead
+    ]
 
 
 def tell(found: list[Step], day: date | None, year: int | None, zone: Zone | None) -> list[Told]:

@@ -15,6 +15,7 @@ CLOCK = re.compile(
     rf"(?<![\d:+.,/])(?:(?P<h1>[01]?\d|2[0-4])(?::|h)(?P<m1>[0-5]\d)(?::[0-5]\d(?:[.,]\d{{1,6}})?)?(?![\d%]){AM_PM.format('p1')}?"
     rf"|(?P<h2>1[0-2]|0?\d)\.(?P<m2>[0-5]\d){AM_PM.format('p2')}"
     rf"|(?P<h3>1[0-2]|0?\d){AM_PM.format('p3')}"
+    r"|(?<=\d\d-\d\d )(?P<h5>[01]\d|2[0-3])(?P<m5>[0-5]\d)(?!\w)"
     r"|(?P<h4>[01]\d|2[0-3])(?P<m4>[0-5]\d)"
     r"(?= ?(?:UTC|GMT|hrs|hours|Z\b)| (?:and|to|until|-|\u2013) \d{4} ?(?:UTC|GMT|hrs|hours)))",
     re.IGNORECASE,
@@ -76,8 +77,8 @@ def stamps(text: str) -> list[Stamp]:
 
 def _stamp(match: re.Match[str], text: str) -> Stamp | None:
     part = match.groupdict()
-    hour = int(part["h1"] or part["h2"] or part["h3"] or part["h4"])
-    minute = int(part["m1"] or part["m2"] or part["m4"] or 0)
+    hour = int(part["h1"] or part["h2"] or part["h3"] or part["h4"] or part["h5"])
+    minute = int(part["m1"] or part["m2"] or part["m4"] or part["m5"] or 0)
     half = (part["p1"] or part["p2"] or part["p3"] or "").lower()
     if text[max(0, match.start() - 2) : match.start()].upper() in {"T+", "T-"}:
         return None

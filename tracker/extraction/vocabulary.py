@@ -93,13 +93,17 @@ PHRASES: dict[Role, str] = {
     Role.EVENTS: "key events; key times; key dates; eventos clave",
     Role.CAUSE: """
         root cause; root causes; main cause; root cause analysis
+        root cause summary; root cause explanation; root cause description; root cause details
         underlying cause; underlying causes; why did it happen; why it happened; what caused it
         cause of the outage; cause of the incident; cause of the issue; technical cause
         what caused the outage; what caused the incident; trigger and root cause
         causa raiz; causa principal; cause racine; causes racines
         causa raiz do problema; analise de causa raiz; grundursache
         """,
-    Role.REASON: "cause; causes; reason; reasons; causas; causa; ursache; ursachen",
+    Role.REASON: """
+        cause; causes; reason; reasons; the vulnerability; vulnerability; the bug; the problem
+        causas; causa; ursache; ursachen
+        """,
     Role.CAUSE_FIX: """
         root cause and resolution; root cause and fix; cause and resolution; causes and resolution
         root causes and resolution; root cause resolution; root cause and resolutions
@@ -110,15 +114,16 @@ PHRASES: dict[Role, str] = {
     Role.RESOLUTION: """
         resolution; resolutions; resolution and recovery; recovery; fix; solution; recovery steps
         how did we fix it; how we fixed it; how it was fixed; how was it fixed; resolution steps
-        how it was resolved; response; mitigation; immediate actions; immediate fix
+        how it was resolved; mitigation; immediate actions; immediate fix
         recovery and resolution;
         how was it resolved; how did we resolve it; workaround; actions taken to resolve
+        resolution summary; resolution explanation; resolution details; fix details
         resolucion; solucion; recuperacion; solution apportee; resolucao; solucao; recuperacao
         losung; behebung; wiederherstellung
         """,
     Role.IMPACT: """
         impact; user impact; customer impact; business impact; impacts; users impact
-        impact on users; impact to users; impact summary; service impact; impact assessment
+        what was impacted; what was affected; who was affected; impact on users; impact to users; impact summary; service impact; impact assessment
         impacto; impacto en usuarios; impacto nos usuarios; auswirkung; auswirkungen
         """,
     Role.SUMMARY: """
@@ -131,15 +136,17 @@ PHRASES: dict[Role, str] = {
         """,
     Role.DURATION: """
         duration; outage duration; incident duration; duration of outage; duration of the outage
-        duration of the interruption; duration of incident; date and time; date time; when
+        duration of the interruption; duration of incident; when
         impact duration; total duration; downtime; time of outage; incident time; length of outage
-        duration and impact; mttr mean time to resolve; time to resolve
+        duration and impact; mttr mean time to resolve; mttr; time to resolve; time to recovery
+        time to recover; time to resolution
         duracion; duree; duree de l incident; duracao; duracao do incidente; dauer; ausfallzeit
         """,
     Role.START: """
         start; start time; started; started at; start date; began; incident start; outage start
         start of outage; incident started; outage started; begin; impact start; incident began
         inicio; debut; beginn; hora de inicio; heure de debut; start of incident; start of impact
+        fault occurs; fault occurred; impact began; date and time; date time
         """,
     Role.END: """
         end; end time; ended; ended at; end date; resolved; resolved at; incident end; outage end
@@ -150,7 +157,7 @@ PHRASES: dict[Role, str] = {
     Role.DETECTED: """
         detected; detected at; first detected; time detected; detection time; date detected
         discovered; discovered at; reported; reported at; first reported; detectado; detecte
-        issue detected; incident detected; time of detection; alerted
+        issue detected; incident detected; time of detection; alerted; team aware; became aware
         """,
     Role.DETECTION: """
         detection; how was it detected; how did we find out; identified
@@ -178,7 +185,7 @@ PHRASES: dict[Role, str] = {
         what went well; what went wrong; what went poorly; where we got lucky; what worked
         what didn t work; what did not work; things that went well; things that went poorly
         things that went wrong; what could have gone better; what could be improved; went well
-        went wrong; what went badly; what could we have done better; que salio bien
+        what went right; went wrong; what went badly; what could we have done better; que salio bien
         que salio mal; ce qui a bien fonctionne; ce qui n a pas fonctionne; o que deu certo
         o que deu errado; was gut lief; was schlecht lief; where did we get lucky
         """,
@@ -212,7 +219,7 @@ FILLER = words(
     outage specific main key following address list section all times in utc gmt time date
     pst est proposed planned suggested identified immediate short long term short-term
     future further details initial final technical detailed brief quick full overall
-    apparent real actual analysis report results taken items steps plan possible implement
+    apparent real actual analysis explanation description report results taken items steps plan possible implement
     implementation de la el los las du des le les o os do da dos das der die das und et y e
     en em zu zur pacific eastern central mountain standard greenwich mean pt et local
     approximate
@@ -222,6 +229,10 @@ FILLER = words(
 SIMPLER = re.compile(r"[^a-z0-9]+")
 PARENTHESES = re.compile(r"\([^()]*\)")
 NUMBERING = re.compile(r"\s*(?:\d{1,3}(?:\.\d{1,3}){0,4}[.)]?|[ivx]{1,4}\.|[a-z]\)|step \d+|#)\s+")
+# of two phrases of one length, one of these roles is what a heading is about
+STRONG = frozenset(
+    {Role.MEASURE, Role.TASK, Role.TIMELINE, Role.CAUSE, Role.IMPACT, Role.RESOLUTION, Role.LESSONS}
+)
 LONGEST_TITLE = 12  # words
 LONGEST_LABEL = 100  # characters
 
@@ -281,10 +292,13 @@ def _words(title: str) -> list[str]:
 
 
 def _longest(words: list[str]) -> tuple[Role, int, int] | None:
-    """Return the longest phrase among *words*; of equals, the last (it is the head)."""
+    """Return the longest phrase among *words*; of equals a strong one, then the last."""
     for length in range(min(len(words), LONGEST_PHRASE), 0, -1):
-        for start in range(len(words) - length, -1, -1):
-            role = TABLE.get(tuple(words[start : start + length]))
-            if role:
-                return role, start, start + length
+        found = [
+            (role, start, start + length)
+            for start in range(len(words) - length, -1, -1)
+            if (role := TABLE.get(tuple(words[start : start + length])))
+        ]
+        if found:
+            return next((row for row in found if row[0] in STRONG), found[0])
     return None

@@ -108,7 +108,7 @@ def read(payload: Mapping[str, Any], path: str, repository: str) -> RemoteIssue:
             "path": f"{path}/{issue.number}",
             "body": issue.body or "",
             "labels": labels,
-            "status": state if issue.state == "closed" else "open",
+            "status": issue.state,
         },
     )
 

@@ -17,7 +17,19 @@ import waitress
 from amends.commands.documents import configured_documents, take_all
 from amends.commands.syncing import jobs_for
 from amends.sandbox import Sandbox, serve
-from amends.setting_out import out from sync.cycle import Cycle, run from sync.worker import scheduled from tracker.domain.errors import BadInput from tracker.domain.links import LinkState from tracker.settings import load from tracker.storage import open_store from web.app import create_app  if TYPE_CHECKING:     from tracker.settings import Settings     from tracker.storage import Store, say
+from amends.setting_out import say
+from sync.cycle import Cycle, run
+from sync.worker import scheduled
+from tracker.domain.errors import BadInput
+from tracker.domain.links import LinkState
+from tracker.settings import load
+from tracker.storage import open_store
+from web.app import create_app
+
+if TYPE_CHECKING:
+    from tracker.settings import Settings
+    from tracker.storage import Store
+
 EXAMPLES = Path(__file__).parent.parent / "examples" / "postmortems"
 TOKEN = "sandbox-token"  # noqa: S105  opens nothing but the demo's own servers
 PORTS = (8300, 8301, 8302)
@@ -130,9 +142,7 @@ def _first_loop(
             for link in links
         )
     say(f"   {len(arrivals)} documents hold {len(items)} action items.")
-    say(
-        "2  Filing each open one in GitHub and in Jira (both are sandboxes on this machine) ..."
-    )
+    say("2  Filing each open one in GitHub and in Jira (both are sandboxes on this machine) ...")
     _tell(run(store, settings))
     if not filed:
         say("3  Over there, somebody closes a few issues ...")

@@ -9,7 +9,30 @@ import click
 from rich.progress import Progress
 from rich.table import Table
 
-from amends.setting_out import BadSettings from tracker.extraction import as_json, Iterator      from tracker.domain.incidents import Extraction     from tracker.settings import Settings     from tracker.storage import Store   @click.command("extract", Outcome, Unreadable, clerk, complain, err, extract from tracker.intake import Arrival, find, opened, out, print_json, print_table, read  if TYPE_CHECKING:     from collections.abc import Iterable, say, settings_of from tracker.domain.errors import BadInput, take_in from tracker.reading import Document
+from amends.setting_out import (
+    clerk,
+    complain,
+    err,
+    opened,
+    print_json,
+    print_table,
+    say,
+    settings_of,
+)
+from tracker.domain.errors import BadInput, BadSettings
+from tracker.extraction import as_json, extract
+from tracker.intake import Arrival, Outcome, take_in
+from tracker.reading import Document, Unreadable, find, read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tracker.domain.incidents import Extraction
+    from tracker.settings import Settings
+    from tracker.storage import Store
+
+
+@click.command("extract")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--json", "as_lines", is_flag=True, help="One JSON object a line.")
 @click.pass_context

@@ -7,7 +7,24 @@ from typing import TYPE_CHECKING, Any
 import click
 from rich.table import Table
 
-from amends.setting_out import caller, clerk, edit, item_number, opened, print_json, print_table, resolve, say, settings_of from tracker.domain.items import Status from tracker.editing import Edit, undo from tracker.storage.items import Wanted  if TYPE_CHECKING:     from collections.abc import Sequence      from tracker.domain.items import ActionItem     from tracker.domain.links import Link     from tracker.storage import Work     from tracker.storage.conflicts import Conflict     from tracker.storage.pages import Completion  STATUSES = [status.value for status in Status]   @click.command(
+from amends.setting_out import caller, clerk, opened, print_json, print_table, say, settings_of
+from tracker.domain.items import Status
+from tracker.editing import Edit, edit, item_number, resolve, undo
+from tracker.storage.items import Wanted
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tracker.domain.items import ActionItem
+    from tracker.domain.links import Link
+    from tracker.storage import Work
+    from tracker.storage.conflicts import Conflict
+    from tracker.storage.pages import Completion
+
+STATUSES = [status.value for status in Status]
+
+
+@click.command()
 @click.option("--json", "as_list", is_flag=True, help="One JSON list.")
 @click.pass_context
 def incidents(context: click.Context, as_list: bool) -> None:
@@ -108,9 +125,7 @@ def item(context: click.Context, /, item_id: str, as_object: bool, **values: str
         say(f"  line {source.first_line:<5} {source.text}")
     for change in history:
         who = change.author.who or change.author.origin.value
-        say(
-            f"  {change.at:%Y-%m-%d %H:%M}  {change.field}: {change.old} → {change.new}  ({who})"
-        )
+        say(f"  {change.at:%Y-%m-%d %H:%M}  {change.field}: {change.old} → {change.new}  ({who})")
 
 
 @click.command()

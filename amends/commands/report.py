@@ -8,7 +8,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from amends.setting_out import "csv": as_csv}   @click.command(, "html": as_html, "json": as_json, as_html, as_json, as_markdown, complain, opened, settings_of from tracker.clock import now from tracker.domain.errors import BadInput from tracker.reporting import as_csv, weekly  if TYPE_CHECKING:     from tracker.settings import Settings     from tracker.storage import Store  FORMATS = {"md": as_markdown
+from amends.setting_out import complain, opened, settings_of
+from tracker.clock import now
+from tracker.domain.errors import BadInput
+from tracker.reporting import as_csv, as_html, as_json, as_markdown, weekly
+
+if TYPE_CHECKING:
+    from tracker.settings import Settings
+    from tracker.storage import Store
+
+FORMATS = {"md": as_markdown, "html": as_html, "json": as_json, "csv": as_csv}
+
+
+@click.command()
 @click.option("--week", metavar="2026-W46", help="Which week; the last full one otherwise.")
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="md", show_default=True)
 @click.option("--json", "as_object", is_flag=True, help="The same as --format json.")

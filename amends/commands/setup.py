@@ -9,7 +9,61 @@ from typing import TYPE_CHECKING
 import click
 import waitress
 
-from amends.setting_out import BadInput, BadSettings from tracker.settings import config_path, Target  SKEW_SECONDS = 60 TEMPLATE = """\ # Amends. What is left out stands at its default; every setting: docs/settings.md # Secrets never stand here: *_env names a variable, complain, email = "alice@example.com" }  [report] schedule = "mon 09:00" timezone = "UTC" """   @click.command(, from the folder of this file  # [[target]] # name = "platform" # provider = "github" # repository = "acme/platform" # base_url = "https://api.github.com"   # an Enterprise server: https://HOST/api/v3 # token_env = "GITHUB_TOKEN"  # [[target]] # name = "ops" # provider = "jira" # base_url = "https://acme.atlassian.net" # project = "OPS" # issue_type = "Task" # user_env = "JIRA_USER"                # Cloud: e-mail and API token; Data Center: token alone # token_env = "JIRA_TOKEN"  # [[route]]                             # the first that matches wins; else the first target # owner = "@dba-team"                   # also: kind, installation_secret, jira = "5b10a2844c20165700ede21g", load from tracker.storage import open_store from web.app import create_app  if TYPE_CHECKING:     from collections.abc import Iterator      from tracker.settings import Settings, opened, or NAME_FILE a file that holds it.  [database] url = "sqlite:///amends.db"             # or postgresql+psycopg://user@host/amends  [[source]] path = "postmortems"                    # a folder or glob, path # target = ["ops"]  [people] # "@alice" = { github = "alice", print_json, priority, say, service, settings_of from sync.errors import TrackerError from sync.registry import tracker_for from tracker.clock import now from tracker.domain.errors import AmendsError, severity
+from amends.setting_out import complain, opened, print_json, say, settings_of
+from sync.errors import TrackerError
+from sync.registry import tracker_for
+from tracker.clock import now
+from tracker.domain.errors import AmendsError, BadInput, BadSettings
+from tracker.settings import config_path, installation_secret, load
+from tracker.storage import open_store
+from web.app import create_app
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tracker.settings import Settings, Target
+
+SKEW_SECONDS = 60
+TEMPLATE = """\
+# Amends. What is left out stands at its default; every setting: docs/settings.md
+# Secrets never stand here: *_env names a variable, or NAME_FILE a file that holds it.
+
+[database]
+url = "sqlite:///amends.db"             # or postgresql+psycopg://user@host/amends
+
+[[source]]
+path = "postmortems"                    # a folder or glob, from the folder of this file
+
+# [[target]]
+# name = "platform"
+# provider = "github"
+# repository = "acme/platform"
+# base_url = "https://api.github.com"   # an Enterprise server: https://HOST/api/v3
+# token_env = "GITHUB_TOKEN"
+
+# [[target]]
+# name = "ops"
+# provider = "jira"
+# base_url = "https://acme.atlassian.net"
+# project = "OPS"
+# issue_type = "Task"
+# user_env = "JIRA_USER"                # Cloud: e-mail and API token; Data Center: token alone
+# token_env = "JIRA_TOKEN"
+
+# [[route]]                             # the first that matches wins; else the first target
+# owner = "@dba-team"                   # also: kind, priority, severity, service, path
+# target = ["ops"]
+
+[people]
+# "@alice" = { github = "alice", jira = "5b10a2844c20165700ede21g", email = "alice@example.com" }
+
+[report]
+schedule = "mon 09:00"
+timezone = "UTC"
+"""
+
+
+@click.command()
 @click.pass_context
 def init(context: click.Context) -> None:
     """Write a commented amends.toml, and create or upgrade the database."""

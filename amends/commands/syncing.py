@@ -8,7 +8,18 @@ import click
 from rich.table import Table
 
 from amends.commands.documents import configured_documents, take_all
-from amends.setting_out import complain, err, opened, print_json, print_table, run from sync.worker import Jobs, say, settings_of from sync.cycle import Cycle, work_on from tracker.domain.errors import BadSettings  if TYPE_CHECKING:     from sync.desk import Write     from tracker.settings import Settings     from tracker.storage import Store   @click.command(
+from amends.setting_out import complain, err, opened, print_json, print_table, say, settings_of
+from sync.cycle import Cycle, run
+from sync.worker import Jobs, work_on
+from tracker.domain.errors import BadSettings
+
+if TYPE_CHECKING:
+    from sync.desk import Write
+    from tracker.settings import Settings
+    from tracker.storage import Store
+
+
+@click.command()
 @click.option("--plan", is_flag=True, help="Print every write it would make, and make none.")
 @click.option("--target", "only", multiple=True, help="Only this target.")
 @click.option("--json", "as_object", is_flag=True, help="One JSON object.")
@@ -68,9 +79,7 @@ def _show(cycle: Cycle, *, planned: bool) -> None:
     if planned:
         for write in cycle.writes:
             _show_write(write)
-        say(
-            f"{len(cycle.writes)} writes would be made." if cycle.writes else "Nothing to do."
-        )
+        say(f"{len(cycle.writes)} writes would be made." if cycle.writes else "Nothing to do.")
     table = Table(box=None, pad_edge=False)
     columns = (
         "requests",

@@ -37,13 +37,14 @@ WHYS = re.compile(r"\W*(?:\d\W+)?(?:why\b|pourquoi\b|por qu[eê]\b|5 whys|→)",
 STARTS_SOLVED = opening(
     """
     to (?:resolve|fix|address|solve|mitigate|recover|restore)
-    the (?:solution|fix|resolution) (?:was|involved|is); la solution; la solución; a solução
+    the (?:solution|fix|resolution) (?:of [\\w ]{1,40})?(?:was|involved|is); la solution; la solución; a solução
     """
 )
 SOLVED = spoken(
     """
     (?:was|were|been|got|is|itself) (?:[a-z]+ly )?(?:resolved|fixed|solved)
-    (?:was|were|been) (?:mitigated|repaired); resolved itself; foi (?:[a-z]+ )?(?:mitigado|resolvido)
+    (?:was|were|been) (?:mitigated|repaired); resolved itself; back (?:in|to) (?:a )?(?:work|norm)\\w*
+    foi (?:[a-z]+ )?(?:mitigado|resolvido)
     fue (?:resuelto|solucionado); a été (?:résolue?|corrigée?)
     (?:resolved|fixed|solved) (?:the (?:issue|problem|incident)|by)
     """
@@ -57,7 +58,7 @@ EXPLICIT = spoken(
 CAUSED = spoken(
     """
     caused by; was due to; were due to; traced (?:back )?to; was the result of; resulted from
-    cause (?:of|was); because of a; which resulted in; a bug in; due to a; caused
+    cause (?:of|was); because of a; which resulted in; a bug in; due to a; caused; which (?:broke|led to)
     """
 )
 PEOPLE = (
@@ -66,7 +67,7 @@ PEOPLE = (
 )
 HARM = (
     r"(?:unable|could not|couldn['\u2019]t|cannot|denied|affect|experienc|impact|unavailable"
-    r"|fail|error)"
+    r"|fail|error|no longer)"
 )
 HURT_PEOPLE = spoken(
     f"""
@@ -76,10 +77,11 @@ HURT_PEOPLE = spoken(
 HURT = spoken(
     """
     affect(?:ed|ing); impact(?:ed|ing); disrupt\\w*; unavailable; outage; offline; degraded
-    resulted in; failing; down; could not
+    resulted in; failing; compromised; could not; (?:is|was|were|went) (?:down|not \\w+ing)
     """
 )
 COURTESY = opening("the following; we understand; we apologi[sz]e; this (?:postmortem|report)")
+BRIEF = 4  # words that make a bullet more than a name
 WORDY = 8  # words that make a labelled bullet a sentence
 HEAD = 3  # chapters in which a document without a summary sums itself up
 
@@ -158,8 +160,10 @@ def _first(chapter: Chapter) -> Iterator[str]:
         if WHYS.match(text) or not _says(text) or not first:
             continue
         labelled = _labelled(block, text)
-        if labelled is None:
+        if labelled is None and len(first.split()) >= BRIEF:
             yield first
+        elif labelled is None:
+            short.append(first)
         elif len(labelled.split()) >= WORDY:
             yield first_sentence(labelled)
         else:
@@ -169,19 +173,21 @@ def _first(chapter: Chapter) -> Iterator[str]:
 
 def _first_telling(text: str, chapter: Chapter, *, listing: bool) -> str | None:
     """Return the first sentence that announces no list and tells of this chapter's matter."""
-    for sentence in sentences(text[:4000]):
+    told = sentences(text[:4000])
+    if chapter.role is Role.RESOLUTION and told and _orders(told[0]):
+        return None
+    for sentence in told:
         if sentence.endswith(":") and (listing or len(sentence.split()) < WORDY - 2):
             continue
-        if chapter.role is Role.RESOLUTION and _strays(sentence):
+        if chapter.role is Role.RESOLUTION and EXPLICIT.search(sentence):
             continue
         return sentence
     return None
 
 
-def _strays(sentence: str) -> bool:
-    """Return whether a sentence about the resolution tells the cause, or orders work."""
-    first = sentence.split(" ", 1)[0]
-    return bool(EXPLICIT.search(sentence)) or (is_imperative(sentence) and not is_past(first))
+def _orders(sentence: str) -> bool:
+    """Return whether a sentence about the resolution orders work instead."""
+    return is_imperative(sentence) and not is_past(sentence.split(" ", 1)[0])
 
 
 def _labelled(block: Block, text: str) -> str | None:

@@ -79,6 +79,8 @@ TABLE_RULE = re.compile(r"\|?\s?:?-+:?\s?(?:\|\s{0,200}:?-+:?\s{0,200})*\|?$")
 FRONT_KEY = re.compile(r"([A-Za-z][\w -]{0,40}):\s?(.*)$")
 BOLD_LEVEL = 7
 LONGEST_HEADING = 200
+# a link is one word to those who wrap by machine
+WORD = re.compile(r"\[[^\[\]]*\]\([^()\s]*\)\S*|\S+")
 WIDEST = 140
 SLACK = 4  # columns by which a wrapped line may fall short
 FEW = 3  # wrapped lines that may be an accident
@@ -232,8 +234,8 @@ class _Cutter:
         above = last.parts[-1]
         if line.text[0].islower() and above.text[-1] not in ".!?:;":
             return True
-        word = line.text.split(" ", 1)[0]
-        return bool(self.width) and above.width + len(word) + SLACK >= self.width
+        word = WORD.match(line.text)
+        return bool(self.width) and above.width + (word.end() if word else 0) + SLACK >= self.width
 
 
 def _is_table_rule(text: str) -> bool:

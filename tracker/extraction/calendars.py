@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tracker.extraction.outline import Chapter
     from tracker.extraction.timeline import Step
 
+FEW = 5  # words of a line that is only a label and its value
 HEAD = 3  # chapters in which a document without a summary sums itself up
 DATED = frozenset({Role.DATE, Role.START, Role.DETECTED})
 LONGEST = 4000  # characters read of one text
@@ -54,7 +55,7 @@ class Story:
             for chapter in self.chapters[:HEAD]
             if chapter.role is None
             for block in chapter.blocks
-            if block.shape is Shape.LINE
+            if block.shape is Shape.LINE and len(block.text.split()) > FEW
         ]
         return [
             *self.labelled(Role.DURATION, Role.SUMMARY),
@@ -72,6 +73,7 @@ class Calendar:
     day: date | None
     year: int | None
     zone: Zone | None
+    titled: date | None = None  # the day that a title names
 
     def moment(self, stamp: Stamp) -> datetime | None:
         """Return when *stamp* was, or None where no day is known."""
@@ -89,7 +91,9 @@ def calendar(story: Story) -> Calendar:
     years += [step.day.year for step in story.steps if step.day and step.day.year]
     year = years[0] if years else None
     day = next((found for day in known if (found := day.on(year))), None)
-    return Calendar(day, year, _zone(story, sums))
+    titles = (day for title in story.titles for day in days(title))
+    titled = next((found for one in titles if (found := one.on(year))), None)
+    return Calendar(day, year, _zone(story, sums), titled)
 
 
 def _zone(story: Story, sums: list[str]) -> Zone | None:

@@ -101,7 +101,9 @@ class _Outliner:
         text = undecorated(plain(block.text))
         title = text.rstrip(": ")
         most = LONGEST_COLON_LABEL if text.endswith(":") else LONGEST_LABEL
-        if len(block.parts) > 1 or not title or len(text.split()) > most or text[-1] in ".!?;,":
+        if len(block.parts) > 1 or ":" in title or len(text.split()) > most:
+            return None
+        if not title or text[-1] in ".!?;,":
             return None
         role = role_of_label(title)
         return Chapter(role, title, LABEL_LEVEL, block.first) if role else None

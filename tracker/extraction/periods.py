@@ -37,7 +37,8 @@ OVER = spoken(
 NOTICED = spoken(
     """
     detect\\w*; alert\\w*; alarms?; notic\\w*; report\\w*; complain\\w*; paged?; pagers?; notified
-    notif\\w*; discover\\w*; pingdom; user rings
+    notif\\w*; discover\\w*; pingdom; user rings; e-?mail was received; user seeing
+    receiv\\w* (?:an? |another )?(?:e-?mail|warning|complaint|notice|call)
     """
 )
 # a length of time is the incident's own only where the sentence speaks of it
@@ -49,6 +50,7 @@ LASTED = spoken(
     """
 )
 MINUTE = timedelta(minutes=1)
+BACKGROUND = timedelta(days=2)  # before the day in the title; earlier steps led up to it
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +82,11 @@ def span(story: Story) -> Span:
         exact = _length(began, ended)
         exact = period.minutes if exact is None else exact
     minutes = minutes if exact is None else exact
-    start = began or _moment(timeline, BEGAN, first=True)
-    end = ended or _moment(timeline, OVER, first=False)
+    over = _marked(timeline, OVER)
+    end = over[-1] if over and not (ended and exact is not None) else ended
+    if began and end and end < began:
+        began = None  # a field and the timeline contradict each other
+    start = began or _began(timeline, known)
     if minutes is None:
         minutes = _length(start, end) if start or end else _unplaced(story)
     return Span(
@@ -117,14 +122,29 @@ def _bounds(period: Period, known: Calendar) -> tuple[datetime | None, datetime 
     return began, ended
 
 
-def _moment(timeline: list[Told], cue: Pattern[str], *, first: bool) -> date | None:
-    """Return the time of the first (or last) step that says so, else of the outermost one."""
-    timed = [told for told in timeline if isinstance(told.at, datetime)]
-    if not timed:
+def _marked(timeline: list[Told], cue: Pattern[str]) -> list[datetime]:
+    """Return the times of the steps that say so."""
+    return [
+        told.at
+        for told in timeline
+        if isinstance(told.at, datetime) and cue.search(told.step.words)
+    ]
+
+
+def _began(timeline: list[Told], known: Calendar) -> date | None:
+    """Return when a step says it began, else the first step that is no background."""
+    if not any(isinstance(told.at, datetime) for told in timeline):
         return None
-    at = 0 if first else -1
-    marked = [told for told in timed if cue.search(told.step.words)] or [timeline[at]]
-    return marked[at].at
+    marked = _marked(timeline, BEGAN)
+    if marked:
+        return marked[0]
+    told = [one.at for one in timeline]
+    near = [at for at in told if known.titled and _day(at) >= known.titled - BACKGROUND]
+    return (near or told)[0]
+
+
+def _day(at: date) -> date:
+    return at.date() if isinstance(at, datetime) else at
 
 
 def _unplaced(story: Story) -> int | None:
@@ -159,7 +179,9 @@ def _detected(story: Story, known: Calendar, timeline: list[Told]) -> date | Non
     found = _first(values, known)
     if found:
         return found
-    noticed = next((told.at for told in timeline if NOTICED.search(told.step.words)), None)
+    noticed = None
+    if any(isinstance(told.at, datetime) for told in timeline):
+        noticed = next((told.at for told in timeline if NOTICED.search(told.step.words)), None)
     return noticed or _first(story.told(Role.DETECTION), known)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tracker.extraction.phrases import spoken, words
+from tracker.extraction.sentences import first_sentence
 
 IMPERATIVES = words(
     """
@@ -142,7 +143,7 @@ def is_past(word: str) -> bool:
 
 def tells_done(text: str) -> bool:
     """Return whether *text* says in the past or perfect tense that its work is done."""
-    start = text[:600]
+    start = first_sentence(text[:600])
     words = first_words(start, 2)
     if not words or is_imperative(start):
         return False

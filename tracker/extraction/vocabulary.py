@@ -229,6 +229,15 @@ FILLER = words(
 SIMPLER = re.compile(r"[^a-z0-9]+")
 PARENTHESES = re.compile(r"\([^()]*\)")
 NUMBERING = re.compile(r"\s*(?:\d{1,3}(?:\.\d{1,3}){0,4}[.)]?|[ivx]{1,4}\.|[a-z]\)|step \d+|#)\s+")
+# words that say little unless they are all that a heading says
+VAGUE = words(
+    """
+    measures actions action fix solution context history cause causes reason reasons when start
+    end began day data metrics status service services component components date process logs
+    about scope communication communications investigation assumptions tags contact evidence
+    references links background trigger factors fin fim ende medidas acciones acoes causa causas
+    """
+)
 # of two phrases of one length, one of these roles is what a heading is about
 STRONG = frozenset(
     {Role.MEASURE, Role.TASK, Role.TIMELINE, Role.CAUSE, Role.IMPACT, Role.RESOLUTION, Role.LESSONS}
@@ -263,6 +272,8 @@ def role_of_title(title: str) -> Role | None:
     if len(words) > LONGEST_TITLE:
         return None
     found = _longest(words)
+    if found and found[2] - found[1] == 1 and words[found[1]] in VAGUE:
+        return role_of_label(title)
     return found[0] if found else None
 
 

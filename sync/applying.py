@@ -105,7 +105,7 @@ def _one_step(
         if not isinstance(missing, Gone):
             desk.tracker.reach()  # else it is not the issue that is lost, but our permission
         with desk.work() as work:
-            lose(work, link, missing)
+            lose(desk, work, link, missing)
             work.operations.change(operation.id, OperationState.DONE, error=str(missing))
             desk.keep(work)
         desk.mend(f"{item.key} in {desk.target.name}: {missing}")
@@ -161,6 +161,11 @@ def _recorded(
             )
         work.links.save(moved)
         return moved
+    left_out = sorted(name for name in step.patch if shown[name] != step.patch[name])
+    if "owner" in left_out or "priority" in left_out:
+        note = f"left out, not accepted: {', '.join(left_out)}"
+        desk.notes.append(f"{item.key} in {desk.target.name}: {note}")
+        moved = replace(moved, note=note)
     work.links.save(moved)
     return observe(desk, work, moved, issue)
 

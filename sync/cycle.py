@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tracker.settings import Settings, Target
     from tracker.storage import Store
 
-LONGEST = 90.0  # a cycle ends by itself within two minutes, whatever the trackers do
+LONGEST = 100.0  # a cycle ends by itself within two minutes, whatever the trackers do
 ROUNDS = 2  # what is begun before it is filed needs a second write
 
 
@@ -64,7 +64,7 @@ def run(
     """
     targets = _chosen(settings, only)
     cycle = Cycle()
-    secret = _secret(store, settings)
+    secret = _secret(store, settings, keep=not planning_only)
     desks = []
     for target in targets:
         desk = _open(store, settings, target, secret, cycle, planning=planning_only)
@@ -96,7 +96,7 @@ def _chosen(settings: Settings, only: Sequence[str]) -> list[Target]:
     return [target for target in settings.target if not only or target.name in only]
 
 
-def _secret(store: Store, settings: Settings) -> str:
+def _secret(store: Store, settings: Settings, *, keep: bool) -> str:
     """Return the installation's secret, or refuse: another one would file everything again."""
     secret = installation_secret(settings.folder)
     with store.work() as work:
@@ -105,7 +105,8 @@ def _secret(store: Store, settings: Settings) -> str:
                 "this database was written with another installation secret; bring back "
                 f"amends.secret in {settings.folder}, or set AMENDS_SECRET"
             )
-        work.commit()
+        if keep:
+            work.commit()
     return secret
 
 
@@ -134,6 +135,7 @@ def _open(
         return None
     people = People(settings.people)
     deadline = monotonic() + LONGEST
+    tracker.end_by(deadline)
     desk = Desk(store, settings, target, tracker, people, secret, state, deadline, planning)
     if not planning and not _lease(desk):
         tally.error = f"target {target.name} waits: another sync is at work there"
@@ -303,11 +305,7 @@ class guarded:  # noqa: N801  it is used as a statement
                 desk.tally.error = f"{error}; the next cycle waits for it"
                 _pause(desk, error)
             case Moved():
-                desk.state.learned = {
-                    name: value
-                    for name, value in desk.state.learned.items()
-                    if name not in {"repository", "project", "route"}
-                }
+                desk.tracker.forget_place()
                 desk.mend(f"{error}; its new address is looked up in the next cycle")
             case LoggedOut() | Missing():
                 desk.mend(f"target {desk.target.name} does not let us in: {error}")

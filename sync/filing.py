@@ -103,7 +103,7 @@ def _claim(desk: Desk, operations: Sequence[int]) -> list[tuple[Operation, Actio
                 attempts=operation.attempts + 1,
                 negatives=0,
                 sent_cursor=desk.state.cursor,
-                sent_at=desk.tracker.now(),
+                sent_at=desk.tracker.now() or work.clock(),
                 not_before=None,
             )
             claimed.append((operation, item, Draft(fields, link.marker)))

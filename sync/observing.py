@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sync.errors import Gone, Missing
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from tracker.storage import Work
 
 KEPT_THERE = frozenset({"block"})
+PATIENT_LOOKS = 3
+LONGEST_LOOK = 86_400.0
 USUAL_PRIORITY = "P2"  # what Jira gives an issue that asks for none
 
 
@@ -92,11 +94,30 @@ def observe(desk: Desk, work: Work, link: Link, issue: RemoteIssue) -> Link:
     return seen
 
 
-def lose(work: Work, link: Link, missing: Missing) -> None:
-    """Store that an issue cannot be seen any more; nothing is closed or made again for that."""
+def lose(desk: Desk, work: Work, link: Link, missing: Missing) -> None:
+    """Store that an issue cannot be seen any more; nothing is closed or made again for that.
+
+    One that is only hidden is looked for again: in the next cycles at first, then ever
+    more rarely, once a day in the end.
+    """
     state = LinkState.GONE if isinstance(missing, Gone) else LinkState.UNREACHABLE
-    if link.state is not state:
-        work.links.save(replace(link, state=state, note=str(missing), planned_version=0))
+    looks = int(link.remote.get("looks") or 0) + 1
+    wait = desk.settings.sync.interval_seconds * 2.0 ** max(0, looks - PATIENT_LOOKS)
+    again = work.clock() + timedelta(seconds=min(wait, LONGEST_LOOK))
+    remote = {
+        **link.remote,
+        "looks": looks,
+        "look_again": again.isoformat() if looks > PATIENT_LOOKS else None,
+    }
+    work.links.save(replace(link, state=state, note=str(missing), planned_version=0, remote=remote))
+
+
+def is_due_again(link: Link, now: datetime) -> bool:
+    """Return whether a hidden issue should be looked for once more."""
+    if link.state is not LinkState.UNREACHABLE or not link.remote.get("raw"):
+        return False
+    again = link.remote.get("look_again")
+    return again is None or datetime.fromisoformat(again) <= now
 
 
 def tell(desk: Desk, work: Work, item: ActionItem, disagreements: tuple[Disagreement, ...]) -> None:

@@ -150,6 +150,12 @@ class IssueTracker(Protocol):
     def now(self) -> datetime | None:
         """Return the tracker's own time, as far as its answers told it."""
 
+    def end_by(self, deadline: float) -> None:
+        """Send nothing after *deadline*, by the monotonic clock."""
+
+    def forget_place(self) -> None:
+        """Forget where the place is: it moved, and is looked for at the next introduction."""
+
     def examine(self) -> list[str]:
         """Return what we may not do in the place, each in a sentence."""
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sync.errors import Missing
-from sync.observing import adopt, is_ours, lose, observe
+from sync.observing import adopt, is_due_again, is_ours, lose, observe
 from sync.ports import Pulled, RemoteIssue, Since
 from tracker.domain.links import LinkState, OperationState
 from tracker.storage.strays import ORPHAN, TWIN
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tracker.storage.deliveries import Delivery
 
 MOST_LOOKS = 50
+MOST_RECHECKS = 10
 NEGATIVES = 2
 
 
@@ -42,7 +43,13 @@ def fetch(desk: Desk) -> Fetched:
         links = {link.remote_id: link for link in work.links.of_target(desk.state.id)}
         waiting = work.deliveries.waiting(desk.target.name)
         floor = _floor(desk, work)
+        hidden = [link for link in links.values() if is_due_again(link, work.clock())]
     looked, lost, handled = _look_at_deliveries(desk, waiting)
+    for one in hidden[:MOST_RECHECKS]:
+        try:
+            looked[str(one.remote_id)] = desk.tracker.look(one.remote["raw"])
+        except Missing as missing:
+            lost[str(one.remote_id)] = missing
     pulled = desk.tracker.changes(Since(floor, desk.state.etag, desk.state.etag_for))
     issues: dict[str, RemoteIssue] = {}
     for issue in pulled.issues:
@@ -65,7 +72,7 @@ def absorb(desk: Desk, work: Work, fetched: Fetched) -> None:
     for remote_id, missing in fetched.lost:
         link = work.links.by_remote(desk.state.id, remote_id)
         if link:
-            lose(work, link, missing)
+            lose(desk, work, link, missing)
     if fetched.pulled.complete:
         _count_negatives(desk, work, fetched.pulled)
     _advance(desk, work, fetched.pulled)
@@ -167,16 +174,14 @@ def _count_negatives(desk: Desk, work: Work, pulled: Pulled) -> None:
     """Send an unknown create again once it can no longer turn up by itself."""
     for one in work.operations.of_target(desk.state.id, (OperationState.UNKNOWN,)):
         negatives = one.negatives + 1
-        settled = _passed(one.sent_at, pulled.at) >= desk.settle_seconds
+        now = pulled.at or work.clock()  # by its own clock, where it tells the time
+        settled = one.sent_at is None or (
+            (now - one.sent_at).total_seconds() >= desk.settle_seconds
+        )
         if negatives >= NEGATIVES and settled:
             work.operations.change(one.id, OperationState.READY, negatives=0, error=None)
         else:
             work.operations.change(one.id, OperationState.UNKNOWN, negatives=negatives)
-
-
-def _passed(since: datetime | None, now: datetime | None) -> float:
-    """Return the seconds by the tracker's clock; 0 where it tells no time."""
-    return (now - since).total_seconds() if since and now else 0.0
 
 
 def _advance(desk: Desk, work: Work, pulled: Pulled) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -23,7 +24,7 @@ from sync.errors import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 FINE = frozenset({200, 201, 202, 204, HTTPStatus.NOT_MODIFIED})
 LONGEST_WAIT = 6 * 3600
@@ -97,11 +98,12 @@ def judged(reply: Reply, *, writes: bool, where: str) -> Reply:
     """Return *reply* if it is good, or raise what it means. *where* begins the sentence."""
     status = reply.status
     if status in FINE:
-        if writes and status != HTTPStatus.NO_CONTENT and reply.body is None:
-            raise Ambiguous(f"{where} answered a write with something unreadable")
+        if reply.body is None and status not in {HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED}:
+            kind = Ambiguous if writes else TryAgain
+            raise kind(f"{where} answered with something unreadable")
         return reply
     limit = limit_in(reply, where)
-    if limit:
+    if limit and not (writes and status == HTTPStatus.SERVICE_UNAVAILABLE):
         raise limit
     said = sentence_in(reply.body)
     shown = f"{where} answered {status}{': ' + said if said else ''}"
@@ -120,6 +122,26 @@ def judged(reply: Reply, *, writes: bool, where: str) -> Reply:
     ):
         raise Ambiguous(shown) if writes else TryAgain(shown)
     raise Refused(shown, fields_in(reply.body), reply.body)
+
+
+@contextmanager
+def understood(where: str, *, writes: bool = False) -> Iterator[None]:
+    """Turn an answer of another shape than documented into what it means for the engine."""
+    try:
+        yield
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        kind = Ambiguous if writes else TryAgain
+        raise kind(f"{where} answered with something that is not understood") from error
+
+
+def timeout_for(patience: float, deadline: float | None, now: float) -> float:
+    """Return how long a request may take; raises TryAgain where no time is left for one."""
+    if deadline is None:
+        return patience
+    left = deadline - now
+    if left <= 0:
+        raise TryAgain("this cycle has reached its time limit; the rest waits for the next")
+    return min(patience, max(left, 1.0))
 
 
 def limit_in(reply: Reply, where: str) -> Limited | None:

@@ -10,6 +10,7 @@ from flask import current_app, g, request
 
 from tracker import clock
 from tracker.domain.history import Author, Origin
+from tracker.storage.document_queries import DocumentQueries
 from tracker.storage.page_queries import PageQueries
 
 if TYPE_CHECKING:
@@ -51,6 +52,11 @@ def work() -> Work:
 def queries() -> PageQueries:
     """Return the dashboard's own questions."""
     return PageQueries(work().session)
+
+
+def documents() -> DocumentQueries:
+    """Return the dashboard's questions about documents."""
+    return DocumentQueries(work().session)
 
 
 def close_work(error: BaseException | None = None) -> None:

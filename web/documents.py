@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from tracker.storage.page_queries import Place
+    from tracker.storage.document_queries import Place
 
 
 @dataclass(frozen=True, slots=True)

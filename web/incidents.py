@@ -10,7 +10,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from tracker.domain.items import ACTIVE
 from tracker.editing import item_number
 from tracker.storage.items import Wanted
-from web.context import queries, today, work
+from web.context import documents, queries, today, work
 from web.documents import Passage, passages
 from web.forms import LARGEST_ID, IncidentFilters
 from web.paging import SIZE, Page
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response
 
     from tracker.domain.incidents import Revision
-    from tracker.storage.page_queries import Place, RevisionNote
+    from tracker.storage.document_queries import Place, RevisionNote
 
 pages = Blueprint("incidents", __name__)
 
@@ -62,7 +62,7 @@ def show(incident_id: int) -> str:
     progress = queries().progress_of(incident_id, today())
     items = queries().items(Wanted(incident_id=incident_id), limit=1000)
     chosen = request.args.get("revision", type=int)
-    documents = _documents(incident_id, chosen)
+    shown = _documents(incident_id, chosen)
     return render_template(
         "incidents/show.html",
         progress=progress,
@@ -70,8 +70,8 @@ def show(incident_id: int) -> str:
         items=items,
         links=work().links.of_items([item.id for item in items]),
         targets={state.id: state for state in work().targets.all()},
-        documents=documents,
-        places=_shown_places(documents, queries().places(incident_id)),
+        documents=shown,
+        places=_shown_places(shown, documents().places(incident_id)),
         history=work().history.of_incident(incident_id),
     )
 
@@ -105,14 +105,14 @@ def _states(filters: IncidentFilters) -> list[tuple[str, str, int]]:
 
 def _documents(incident_id: int, chosen: int | None) -> list[Shown]:
     """Return each document at its newest text, but the *chosen* one at the chosen text."""
-    notes = queries().revisions(incident_id)
-    places = queries().places(incident_id)
+    notes = documents().revisions(incident_id)
+    places = documents().places(incident_id)
     wanted = {note.postmortem_id: note.id for note in reversed(notes)}
     newest = dict(wanted)
     wanted |= {note.postmortem_id: note.id for note in notes if note.id == chosen}
     return [
         _shown(
-            queries().revision(incident_id, revision_id),
+            documents().revision(incident_id, revision_id),
             [note for note in notes if note.postmortem_id == document],
             places,
             newest=newest[document] == revision_id,
@@ -128,9 +128,9 @@ def _shown(
     return Shown(revision, newest, passages(revision.text, here), notes)
 
 
-def _shown_places(documents: Sequence[Shown], places: Sequence[Place]) -> dict[int, list[Any]]:
+def _shown_places(shown: Sequence[Shown], places: Sequence[Place]) -> dict[int, list[Any]]:
     """Return, for each item, where on this page its lines are."""
-    by_revision = {one.revision.id: one.revision.postmortem_id for one in documents}
+    by_revision = {one.revision.id: one.revision.postmortem_id for one in shown}
     found: dict[int, list[Any]] = {}
     for place in places:
         if place.revision_id in by_revision:

@@ -10,7 +10,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from tracker import editing
 from tracker.domain.errors import BadInput, IllegalMove, Stale
 from tracker.domain.items import ActionItem, Status
-from web.context import author, desk, now, queries, today, work
+from web.context import author, desk, documents, now, queries, today, work
 from web.forms import LARGEST_ID, ItemFilters, ItemForm, version_of
 from web.paging import SIZE, Page
 from web.rivals import rivals, texts
@@ -53,7 +53,7 @@ def index() -> str:
         views=_views(filters),
         statuses=list(Status),
         owners=work().pages.owners(),
-        titles=work().pages.incident_titles(),
+        titles=queries().titles({item.incident_id for item in found}),
         links=work().links.of_items([item.id for item in found]),
     )
 
@@ -153,9 +153,9 @@ def _page(item: ActionItem, values: dict[str, str], error: Exception | None = No
 
 def _sources(item: ActionItem) -> list[tuple[Source, str]]:
     """Return where an item stands, each with the address of its marked lines."""
-    notes = {note.id: note for note in queries().revisions(item.incident_id)}
+    notes = {note.id: note for note in documents().revisions(item.incident_id)}
     newest = {note.postmortem_id: note.id for note in reversed(notes.values())}
-    places = [one for one in queries().places(item.incident_id) if one.item_id == item.id]
+    places = [one for one in documents().places(item.incident_id) if one.item_id == item.id]
     spots = {
         place.first_line: url_for(
             "incidents.show",

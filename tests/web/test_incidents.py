@@ -36,7 +36,7 @@ def test_completion_counts_done_of_total_and_leaves_given_up_items_apart(
     page = visitor.read("/")
 
     assert "1 of 3 done, 1 in progress, 1 open, 1 overdue" in page
-    assert "1 won’t do" in page
+    assert "1 won\u2019t do" in page
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_long_lists_come_in_pages_of_fifty(visitor: Visitor, work: Work) -> None
 
     assert visitor.read("/").count('<th scope="row">') == 50
     assert visitor.read("/?page=2").count('<th scope="row">') == 1
-    assert "51–51 of 51 incidents" in visitor.read("/?page=99999")
+    assert "51\u201351 of 51 incidents" in visitor.read("/?page=99999")
 
 
 def test_an_incident_shows_its_facts_in_words(visitor: Visitor, work: Work) -> None:

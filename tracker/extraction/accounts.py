@@ -37,13 +37,15 @@ WHYS = re.compile(r"\W*(?:\d\W+)?(?:why\b|pourquoi\b|por qu[eê]\b|5 whys|→)",
 STARTS_SOLVED = opening(
     """
     to (?:resolve|fix|address|solve|mitigate|recover|restore)
-    the (?:solution|fix|resolution) (?:of [\\w ]{1,40})?(?:was|involved|is); la solution; la solución; a solução
+    the (?:solution|fix|resolution) (?:of [\\w ]{1,40})?(?:was|involved|is)
+    la solution; la solución; a solução
     """
 )
 SOLVED = spoken(
     """
     (?:was|were|been|got|is|itself) (?:[a-z]+ly )?(?:resolved|fixed|solved)
-    (?:was|were|been) (?:mitigated|repaired); resolved itself; back (?:in|to) (?:a )?(?:work|norm)\\w*
+    (?:was|were|been) (?:mitigated|repaired); resolved itself;
+    back (?:in|to) (?:a )?(?:work|norm)\\w*
     foi (?:[a-z]+ )?(?:mitigado|resolvido)
     fue (?:resuelto|solucionado); a été (?:résolue?|corrigée?)
     (?:resolved|fixed|solved) (?:the (?:issue|problem|incident)|by)
@@ -58,7 +60,8 @@ EXPLICIT = spoken(
 CAUSED = spoken(
     """
     caused by; was due to; were due to; traced (?:back )?to; was the result of; resulted from
-    cause (?:of|was); because of a; which resulted in; a bug in; due to a; caused; which (?:broke|led to)
+    cause (?:of|was); because of a;
+    which resulted in; a bug in; due to a; caused; which (?:broke|led to)
     """
 )
 PEOPLE = (
@@ -81,7 +84,7 @@ HURT = spoken(
     """
 )
 COURTESY = opening("the following; we understand; we apologi[sz]e; this (?:postmortem|report)")
-BRIEF = 4  # words that make a bullet more than a name
+BRIEF = 5  # words that make a bullet more than a name
 WORDY = 8  # words that make a labelled bullet a sentence
 HEAD = 3  # chapters in which a document without a summary sums itself up
 

@@ -30,7 +30,8 @@ OVER = spoken(
     resolved; restored; back (?:online|to normal|up); fully recover\\w*; restoration
     (?:is|was|were) (?:fully )?recovered; end of (?:the )?(?:outage|incident)
     (?:outage|incident) (?:ends?|ended|closed); normal operations?; operations normal
-    resolution; normali[sz]ad\\w*; restabelec\\w*; resolvid\\w*; restaurad\\w*; résolu\\w*; rétabli\\w*
+    resolution; normali[sz]ad\\w*; restabelec\\w*; resolvid\\w*; restaurad\\w*; résolu\\w*
+    rétabli\\w*
     returns? to normal; returned to normal; all systems operational; monitoring normal
     """
 )
@@ -72,21 +73,14 @@ def span(story: Story) -> Span:
     if period and period.start.zone:
         known = replace(known, zone=period.start.zone)
     timeline = tell(story.steps, known.day, known.year, known.zone)
-    began, ended = _labelled(story, known, Role.START), _labelled(story, known, Role.END)
-    minutes = _stated(story, sums)
-    if began and not ended and not period and minutes is not None:
-        ended = began + minutes * MINUTE
-    exact = _length(began, ended)
-    if period and exact is None:
-        began, ended = _bounds(period, known)
-        exact = _length(began, ended)
-        exact = period.minutes if exact is None else exact
-    minutes = minutes if exact is None else exact
+    began, ended, minutes = _stated(story, sums, known, period)
     over = _marked(timeline, OVER)
-    end = over[-1] if over and not (ended and exact is not None) else ended
+    end = ended or (over[-1] if over else None)
     if began and end and end < began:
         began = None  # a field and the timeline contradict each other
     start = began or _began(timeline, known)
+    if began and not end and minutes is not None:
+        end = began + minutes * MINUTE
     if minutes is None:
         minutes = _length(start, end) if start or end else _unplaced(story)
     return Span(
@@ -96,6 +90,22 @@ def span(story: Story) -> Span:
         minutes,
         _zone_name(period, timeline, known),
     )
+
+
+def _stated(
+    story: Story, sums: list[str], known: Calendar, period: Period | None
+) -> tuple[datetime | None, datetime | None, int | None]:
+    """Return start, end and length as fields and summary state them.
+
+    The exact times of one field say the length better than a rounded figure does.
+    """
+    began, ended = _labelled(story, known, Role.START), _labelled(story, known, Role.END)
+    exact = _length(began, ended)
+    if period and exact is None:
+        began, ended = _bounds(period, known)
+        exact = _length(began, ended)
+        exact = period.minutes if exact is None else exact
+    return began, ended, _lasted(story, sums) if exact is None else exact
 
 
 def _labelled(story: Story, known: Calendar, role: Role) -> datetime | None:
@@ -156,7 +166,7 @@ def _unplaced(story: Story) -> int | None:
     return Period(clocks[0], clocks[-1]).minutes
 
 
-def _stated(story: Story, sums: list[str]) -> int | None:
+def _lasted(story: Story, sums: list[str]) -> int | None:
     """Return the length that a field or a sentence about the outage states."""
     for value in story.labelled(Role.DURATION):
         if (minutes := stated_minutes(value)) is not None:

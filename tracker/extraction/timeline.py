@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from tracker.extraction.zones import Zone
 
 OPENING = re.compile(
-    r"[\s\[({*_~`>-]*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?(?:at|around|about|approx(?:imately|\.)?|between|from|circa|on|ca\.?)?[\s~:]*",
+    r"[\s\[({*_~`>-]*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?"
+    r"(?:at|around|about|approx(?:imately|\.)?|between|from|circa|on|ca\.?)?[\s~:]*",
     re.IGNORECASE,
 )
 OFFSET = re.compile(r"[\[(]?T ?[+-] ?\d{1,4}(?::\d{2}|h|m|min)?\b[\])]?", re.IGNORECASE)

@@ -123,7 +123,8 @@ PHRASES: dict[Role, str] = {
         """,
     Role.IMPACT: """
         impact; user impact; customer impact; business impact; impacts; users impact
-        what was impacted; what was affected; who was affected; impact on users; impact to users; impact summary; service impact; impact assessment
+        what was impacted; what was affected; who was affected; impact on users
+        impact to users; impact summary; service impact; impact assessment
         impacto; impacto en usuarios; impacto nos usuarios; auswirkung; auswirkungen
         """,
     Role.SUMMARY: """
@@ -219,8 +220,8 @@ FILLER = words(
     outage specific main key following address list section all times in utc gmt time date
     pst est proposed planned suggested identified immediate short long term short-term
     future further details initial final technical detailed brief quick full overall
-    apparent real actual analysis explanation description report results taken items steps plan possible implement
-    implementation de la el los las du des le les o os do da dos das der die das und et y e
+    apparent real actual analysis explanation description report results taken items steps plan
+    possible implement implementation de la el los las du des le les o os do da dos das der die das und et y e
     en em zu zur pacific eastern central mountain standard greenwich mean pt et local
     approximate
     """

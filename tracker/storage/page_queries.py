@@ -10,16 +10,16 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from tracker.domain.errors import NotFound
-from tracker.domain.incidents import Revision
 from tracker.domain.items import Status
 from tracker.storage.incidents import incident_of
 from tracker.storage.items import conditions, item_of
 from tracker.storage.pages import ACTIVE, KEPT, Completion
 from tracker.storage.sync_tables import ConflictRow, LinkRow, OperationRow, TargetRow
-from tracker.storage.tables import IncidentRow, ItemRow, PostmortemRow, RevisionRow, SourceRow
+from tracker.storage.tables import IncidentRow, ItemRow
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from collections.abc import Collection
+    from datetime import date
 
     from sqlalchemy import Subquery
     from sqlalchemy.orm import Session
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 NO_DATABASE = (OperationalError, InterfaceError, PoolTimeout)
 URGENT = ("P0", "P1")
+NEWEST = 200
 
 Sort = Literal["due", "priority", "created"]
 State = Literal["all", "open", "remediated"]
@@ -55,27 +56,6 @@ class Progress:
     late_in_progress: int
     remediated: bool
     targets: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where an item stands in one revision of a document."""
-
-    item_id: int
-    revision_id: int
-    first_line: int
-    last_line: int
-
-
-@dataclass(frozen=True, slots=True)
-class RevisionNote:
-    """That a document had this text from *at* on, without the text."""
-
-    id: int
-    postmortem_id: int
-    path: str
-    number: int
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,65 +131,14 @@ class PageQueries:
         )
         return [item_of(row, ()) for row in rows]
 
-    def places(self, incident_id: int) -> list[Place]:
-        """Return where the items of an incident stand in its documents, by line."""
-        rows = self._session.scalars(
-            select(SourceRow)
-            .join(ItemRow, ItemRow.id == SourceRow.item_id)
-            .where(ItemRow.incident_id == incident_id)
-            .order_by(SourceRow.first_line, SourceRow.item_id)
-        )
-        return [Place(row.item_id, row.revision_id, row.first_line, row.last_line) for row in rows]
-
-    def revisions(self, incident_id: int) -> list[RevisionNote]:
-        """Return what texts the documents of an incident had, the newest first."""
-        rows = self._session.execute(
-            select(
-                RevisionRow.id,
-                PostmortemRow.id,
-                PostmortemRow.path,
-                RevisionRow.number,
-                RevisionRow.at,
-            )
-            .join(PostmortemRow, PostmortemRow.id == RevisionRow.postmortem_id)
-            .where(PostmortemRow.incident_id == incident_id)
-            .order_by(PostmortemRow.id, RevisionRow.number.desc())
-        ).tuples()
-        return [RevisionNote(*row) for row in rows]
-
-    def revision(self, incident_id: int, revision_id: int) -> Revision:
-        """Return one text of a document of an incident, or raise NotFound."""
-        found = self._session.execute(
-            select(RevisionRow, PostmortemRow.path)
-            .join(PostmortemRow, PostmortemRow.id == RevisionRow.postmortem_id)
-            .where(RevisionRow.id == revision_id, PostmortemRow.incident_id == incident_id)
-        ).first()
-        if found is None:
-            raise NotFound(f"I-{incident_id} has no such revision")
-        row, path = found
-        return Revision(
-            row.id,
-            row.postmortem_id,
-            incident_id,
-            path,
-            row.number,
-            row.sha256,
-            row.text,
-            row.reader,
-            row.at,
-        )
-
     def trouble(self) -> Trouble:
         """Return how many writes were refused or are unknown, and the conflicts nobody settled."""
-        states = dict(
-            self._session.execute(
-                select(OperationRow.state, func.count())
-                .where(OperationRow.state.in_(("failed", "unknown")))
-                .group_by(OperationRow.state)
-            )
-            .tuples()
-            .all()
+        rows = self._session.execute(
+            select(OperationRow.state, func.count())
+            .where(OperationRow.state.in_(("failed", "unknown")))
+            .group_by(OperationRow.state)
         )
+        states = dict(rows.all())
         unsettled = select(func.count(ConflictRow.id)).where(
             ConflictRow.resolved_at.is_(None), ConflictRow.undone_at.is_(None)
         )
@@ -223,7 +152,17 @@ class PageQueries:
             .join(LinkRow, LinkRow.target_id == TargetRow.id)
             .where(LinkRow.state == "linked")
             .group_by(TargetRow.name)
-        ).tuples()
+        )
+        return dict(rows.all())
+
+    def titles(self, ids: Collection[int]) -> dict[int, str]:
+        """Return the titles of some incidents and of the newest ones, the newest first."""
+        newest = select(IncidentRow.id).order_by(IncidentRow.id.desc()).limit(NEWEST)
+        rows = self._session.execute(
+            select(IncidentRow.id, IncidentRow.title)
+            .where(or_(IncidentRow.id.in_(ids), IncidentRow.id.in_(newest)))
+            .order_by(IncidentRow.id.desc())
+        )
         return dict(rows.all())
 
     def _told(

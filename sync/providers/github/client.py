@@ -21,7 +21,8 @@ from github.Requester import (
 )
 
 from sync.errors import TrackerError, TryAgain
-from sync.transport import Deadline, Reply, judged, parsed, unreached, within
+from sync.transport import Deadline, Reply, judged, parsed, timeout_for, unreached, within
+from tracker.clock import monotonic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -104,6 +105,7 @@ class Client:
         self._timeout = timeout
         self._name = name
         self.requests = 0
+        self.deadline: float | None = None
 
     def ask(
         self,
@@ -117,9 +119,10 @@ class Client:
         """Send one request and return its good answer, 304 included, or raise TrackerError."""
         headers = {"If-None-Match": etag} if etag else {}
         writes = verb != "GET"
+        patience = timeout_for(self._timeout, self.deadline, monotonic())
         try:
             reply = within(
-                self._timeout, lambda: self._send(verb, path, dict(query or {}), headers, body)
+                patience, lambda: self._send(verb, path, dict(query or {}), headers, body)
             )
         except TrackerError:
             raise

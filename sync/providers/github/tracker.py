@@ -7,22 +7,25 @@ Issues are asked for by the repository's number, which survives a rename
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from sync.errors import Gone, Missing, Moved, NotSent, Refused, TrackerError
+from sync.errors import Missing, Moved, Refused, TrackerError
 from sync.ports import Draft, Pulled, Receipt, RemoteIssue, Since, Step
 from sync.providers.github.body import new_body, with_block
 from sync.providers.github.mapping import LABEL, REASONS, GitHubMapping, read
+from sync.transport import understood
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
     from sync.providers.github.client import Client
     from sync.transport import Reply
 
 PAGE = 100
+SECOND = timedelta(seconds=1)
 MOST_PAGES = 1000
 
 
@@ -59,17 +62,27 @@ class GitHubTracker:
     def introduce(self, learned: Mapping[str, Any]) -> dict[str, Any]:
         """Return the repository's number and who we are, asking once."""
         self._learned = dict(learned)
-        if "account" not in learned and not self._app:
-            account = self._ask("GET", "/user").body
-            self._learned |= {"account": str(account["id"]), "login": account["login"]}
-        if learned.get("repository") != self._repository:
-            repository = self._find_repository()
-            self._learned |= {
-                "container": str(repository["id"]),
-                "repository": self._repository,
-                "route": f"/repositories/{repository['id']}",
-            }
+        with understood("GitHub"):
+            if "account" not in learned and not self._app:
+                account = self._ask("GET", "/user").body
+                self._learned |= {"account": str(account["id"]), "login": str(account["login"])}
+            if learned.get("repository") != self._repository:
+                number = str(self._find_repository()["id"])
+                self._learned |= {
+                    "container": number,
+                    "repository": self._repository,
+                    "route": f"/repositories/{number}",
+                }
         return self.learned()
+
+    def end_by(self, deadline: float) -> None:
+        """Send nothing after *deadline*."""
+        self._client.deadline = deadline
+
+    def forget_place(self) -> None:
+        """Forget where the place is; it is looked for at the next introduction."""
+        for name in ("repository", "route"):
+            self._learned.pop(name, None)
 
     def examine(self) -> list[str]:
         """Return what we may not do in the repository, each in a sentence."""
@@ -94,7 +107,8 @@ class GitHubTracker:
         """
         query = {"state": "all", "sort": "updated", "direction": "desc", "per_page": str(PAGE)}
         if since.floor is not None:
-            query["since"] = since.floor.strftime("%Y-%m-%dT%H:%M:%SZ")
+            floor = since.floor - SECOND  # whether the second itself counts is not promised
+            query["since"] = floor.strftime("%Y-%m-%dT%H:%M:%SZ")
         elif self._learned.get("login"):
             query["creator"] = str(self._learned["login"])
         asked = f"{self._learned.get('account')} {self._route} {sorted(query.items())}"
@@ -103,14 +117,14 @@ class GitHubTracker:
         at = reply.date
         if reply.status == HTTPStatus.NOT_MODIFIED:
             return Pulled((), complete=True, at=at, etag=since.etag, etag_for=asked)
-        payloads = list(reply.body)
-        etag, page = reply.headers.get("etag"), 1
-        while len(reply.body) == PAGE and page < MOST_PAGES:
-            page += 1
+        etag = reply.headers.get("etag")
+        found = list(self._issues_in(reply))
+        for page in range(2, MOST_PAGES):
+            if len(reply.body) < PAGE:
+                break
             reply = self._list({**query, "page": str(page)}, None)
-            payloads += reply.body
-        issues = tuple(self._read(one) for one in payloads if "pull_request" not in one)
-        return Pulled(issues, complete=True, at=at, etag=etag, etag_for=asked)
+            found += self._issues_in(reply)
+        return Pulled(tuple(found), complete=True, at=at, etag=etag, etag_for=asked)
 
     def look(self, raw: Mapping[str, Any]) -> RemoteIssue:
         """Return one issue as it is now, followed to where it was transferred."""
@@ -156,11 +170,12 @@ class GitHubTracker:
         try:
             payload = self._send_to(path, body)
         except Refused as refused:
-            if "assignees" not in refused.fields or "assignees" not in body:
+            rest = {name: value for name, value in body.items() if name not in _named(refused)}
+            if len(rest) == len(body):
                 raise
-            rest = {name: value for name, value in body.items() if name != "assignees"}
             payload = self._send_to(path, rest) if rest else self._ask("GET", path).body
-        return self._read_at(payload, path)
+        with understood("GitHub", writes=True):
+            return self._read_at(payload, path)
 
     @property
     def _route(self) -> str:
@@ -189,7 +204,7 @@ class GitHubTracker:
         try:
             return self._opened(body)
         except Refused as refused:
-            left_out = {"assignees", "labels"} & refused.fields & set(body)
+            left_out = _named(refused) & set(body)
             if not left_out:
                 return refused
             rest = {name: value for name, value in body.items() if name not in left_out}
@@ -203,9 +218,8 @@ class GitHubTracker:
 
     def _opened(self, body: Mapping[str, Any]) -> Receipt:
         payload = self._ask("POST", f"{self._route}/issues", body=body).body
-        if not isinstance(payload, dict) or not isinstance(payload.get("number"), int):
-            raise NotSent(f"GitHub opened nothing in {self._repository}")
-        issue = self._read(payload)
+        with understood("GitHub", writes=True):
+            issue = self._read(payload)
         return Receipt(issue.id, issue.key, issue.url, issue, issue.raw)
 
     def _patch(self, patch: Mapping[str, str | None], remote: Mapping[str, Any]) -> dict[str, Any]:
@@ -254,10 +268,23 @@ class GitHubTracker:
     def _read(self, payload: Mapping[str, Any]) -> RemoteIssue:
         return read(payload, f"{self._route}/issues", self._repository)
 
+    def _issues_in(self, reply: Reply) -> Iterator[RemoteIssue]:
+        """Yield the issues of a page; pull requests are issues there, and not ours."""
+        with understood("GitHub"):
+            for payload in reply.body:
+                if "pull_request" not in payload:
+                    yield self._read(payload)
+
     def _read_at(self, payload: Mapping[str, Any], path: str) -> RemoteIssue:
-        if not isinstance(payload, dict) or "number" not in payload:
-            raise Gone(f"GitHub shows no issue at {path}")
-        return read(payload, path.rpartition("/")[0], self._repository)
+        with understood("GitHub"):
+            return read(payload, path.rpartition("/")[0], self._repository)
+
+
+def _named(refused: Refused) -> frozenset[str]:
+    """Return which members of our request a refusal names, of those that may be left out."""
+    named = {"assignee": "assignees", "label": "labels"}
+    fields = {named.get(name, name) for name in refused.fields}
+    return frozenset(fields & {"assignees", "labels", "state_reason"})
 
 
 def _labels_with(there: Sequence[str], priority: str | None) -> list[str]:

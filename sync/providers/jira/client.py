@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import jira
 import requests
 
-from sync.transport import Deadline, Reply, judged, parsed, unreached, within
+from sync.transport import Deadline, Reply, judged, parsed, timeout_for, unreached, within
+from tracker.clock import monotonic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -37,6 +38,7 @@ class Client:
         self._timeout = timeout
         self._name = name
         self.requests = 0
+        self.deadline: float | None = None
 
     def ask(
         self,
@@ -52,8 +54,9 @@ class Client:
         *reads*: a POST that only reads, such as a search.
         """
         writes = verb != "GET" and not reads
+        patience = timeout_for(self._timeout, self.deadline, monotonic())
         try:
-            reply = within(self._timeout, lambda: self._send(verb, path, query, body))
+            reply = within(patience, lambda: self._send(verb, path, query, body))
         except (requests.RequestException, OSError, Deadline) as error:
             self._jira = self._make()
             raise unreached(error, writes=writes, where=self._name) from error

@@ -10,6 +10,7 @@ from sync.providers.jira.body import with_block
 from sync.providers.jira.editions import CLOUD, READ, Edition, edition_named
 from sync.providers.jira.mapping import PROPERTY, JiraMapping, read
 from sync.providers.jira.transitions import Ways, request_for, way_to, ways_in
+from sync.transport import understood
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -63,19 +64,28 @@ class JiraTracker:
     def introduce(self, learned: Mapping[str, Any]) -> dict[str, Any]:
         """Return the edition, who we are and the project's number, asking once."""
         self._learned = dict(learned)
-        if "edition" not in learned:
-            told = self._ask("GET", "serverInfo").body or {}
-            self._learned["edition"] = edition_named(str(told.get("deploymentType", ""))).name
-        if "account" not in learned:
-            myself = self._ask("GET", "myself").body
-            account = self._edition.account_of(myself if isinstance(myself, dict) else {})
-            if not account:
-                raise LoggedOut(f"Jira at {self._base_url} does not say who we are")
-            self._learned["account"] = account
-        if learned.get("project") != self._project:
-            project = self._ask("GET", f"project/{self._project}").body
-            self._learned |= {"container": str(project["id"]), "project": self._project}
+        with understood("Jira"):
+            if "edition" not in learned:
+                told = self._ask("GET", "serverInfo").body
+                self._learned["edition"] = edition_named(str(told.get("deploymentType", ""))).name
+            if "account" not in learned:
+                account = self._edition.account_of(self._ask("GET", "myself").body)
+                if not account:
+                    raise LoggedOut(f"Jira at {self._base_url} does not say who we are")
+                self._learned["account"] = account
+            if learned.get("project") != self._project:
+                project = self._ask("GET", f"project/{self._project}").body
+                self._learned |= {"container": str(project["id"]), "project": self._project}
         return self.learned()
+
+    def end_by(self, deadline: float) -> None:
+        """Send nothing after *deadline*."""
+        self._client.deadline = deadline
+
+    def forget_place(self) -> None:
+        """Forget where the place is; it is looked for at the next introduction."""
+        for name in ("project",):
+            self._learned.pop(name, None)
 
     def examine(self) -> list[str]:
         """Return what we may not do in the project, each in a sentence."""
@@ -105,8 +115,9 @@ class JiraTracker:
             body = self._edition.query(jql, page)
             reply = self._ask("POST", self._edition.search, body=body, reads=True)
             at = at or reply.date
-            found += [self._read(one) for one in reply.body.get("issues") or []]
-            page = self._edition.next_page(reply.body)
+            with understood("Jira"):
+                found += [self._read(one) for one in reply.body["issues"]]
+                page = self._edition.next_page(reply.body)
             if page is None:
                 break
         return Pulled(tuple(found), complete=page is None, at=at)
@@ -114,7 +125,9 @@ class JiraTracker:
     def look(self, raw: Mapping[str, Any]) -> RemoteIssue:
         """Return one issue as it is now; its number survives a move."""
         query = {"fields": ",".join(READ), "properties": PROPERTY}
-        return self._read(self._ask("GET", f"issue/{raw['id']}", query=query).body)
+        payload = self._ask("GET", f"issue/{raw['id']}", query=query).body
+        with understood("Jira"):
+            return self._read(payload)
 
     def looked_up(self, event: str, payload: Mapping[str, Any]) -> Mapping[str, Any] | None:
         """Return how to look at the issue that a webhook names, or None."""
@@ -184,7 +197,11 @@ class JiraTracker:
                 return [refused for _ in drafts]
         except TrackerError as error:
             return [error for _ in drafts]
-        return self._sorted(answer, elements, [left_out for _, left_out in drafts])
+        try:
+            with understood("Jira", writes=True):
+                return self._sorted(answer, elements, [left_out for _, left_out in drafts])
+        except TrackerError as error:
+            return [error for _ in drafts]
 
     def _sorted(
         self,
@@ -285,7 +302,8 @@ class JiraTracker:
     def _learn_ways(self, remote: Mapping[str, Any]) -> Ways:
         query = {"expand": "transitions.fields"}
         reply = self._ask("GET", f"issue/{remote['id']}/transitions", query=query)
-        ways = ways_in(reply.body)
+        with understood("Jira"):
+            ways = ways_in(reply.body)
         if remote.get("status_id") or not remote.get("type_id"):  # else the status is not known
             self._learned["ways"] = {**(self._learned.get("ways") or {}), _way_key(remote): ways}
         return ways

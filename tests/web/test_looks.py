@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.web.building import a_link, an_incident, an_item
+from tracker.clock import now
+from tracker.domain.incidents import TimelineEntry
+from tracker.domain.items import Status
+from tracker.domain.links import OperationState
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from tracker.storage import Store
+
+PATHS = ("/", "/incidents/1", "/items", "/items/1", "/items/2", "/sync", "/reports", "/nowhere")
+LONG = "Averylongwordwithoutanyspaceinit" * 6
+
+
+@pytest.fixture
+def served(address: str, light_store: Store) -> str:
+    """Return the address of a dashboard on which every part of a page has something to show."""
+    with light_store.work() as work:
+        told = {"severity": "SEV1", "started_at": "2026-01-02T03:04:00+00:00", "root_cause": LONG}
+        steps = (TimelineEntry("14:05", LONG, 1),)
+        incident = an_incident(work, LONG, f"# {LONG}\n\n\n- {LONG}\n", timeline=steps, **told)
+        late = (now() - timedelta(days=3)).date()
+        first = an_item(work, incident, LONG, owner=LONG[:190], due=late, priority=LONG[:50])
+        an_item(work, incident, "Perhaps", status=Status.PROPOSED)
+        an_item(work, incident, "Kept", status=Status.DONE, owner="@alice")
+        link = a_link(work, first, remote={"state": "open"}, note="The issue was moved.")
+        write = work.operations.intend(link.id, "update", now())
+        work.operations.change(write.id, OperationState.FAILED, error=LONG)
+        target = work.targets.known("platform", "github")
+        target.report, target.reported_at = {"error": LONG, "failed": 1}, now()
+        work.targets.keep(target)
+        work.conflicts.add(first.id, target.id, "title", (LONG, LONG, LONG), "ours", now())
+        work.commit()
+    return address
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_no_page_scrolls_sideways(page: Page, served: str, path: str, width: int) -> None:
+    """Even the longest word fits, on a phone as on a desk."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(served + path)
+
+    wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(wider) == 0
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_axe_finds_no_fault(
+    page: Page, served: str, path: str, theme: Literal["light", "dark"], width: int
+) -> None:
+    """Contrast, names, landmarks and order are right in both themes."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme=theme)
+    page.goto(served + path)
+
+    found = Axe().run(page)
+
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_a_line_of_the_document_lights_up_when_its_item_is_followed(
+    page: Page, served: str
+) -> None:
+    """No script is needed to find a promise in its document."""
+    page.goto(f"{served}/incidents/1")
+    page.locator(".lines-link").first.click()
+
+    assert page.locator(".marked:has(:target)").count() == 1
+
+
+def test_the_browser_finds_nothing_to_complain_of(page: Page, served: str) -> None:
+    """The policy stops nothing that a page needs."""
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    for path in PATHS[:-1]:
+        page.goto(served + path)
+
+    assert complaints == []
+
+
+def test_reasons_are_asked_for_only_where_they_are_needed(page: Page, served: str) -> None:
+    """The form stays short until a person gives an item up."""
+    page.goto(f"{served}/items/1")
+    reason = page.get_by_label("Reason")
+    hidden = reason.is_hidden()
+    page.get_by_label("Status").select_option("wont_do")
+
+    assert hidden
+    assert reason.is_visible()
+
+
+def test_an_item_is_edited_with_the_keyboard_alone(page: Page, served: str) -> None:
+    """Focus, type, press Enter: saved."""
+    page.goto(f"{served}/items/1")
+    page.get_by_label("Owner").fill("@alice")
+    page.get_by_label("Owner").press("Enter")
+
+    assert page.get_by_role("status").inner_text() == "Saved."

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from tests.web.building import Visitor, a_link, an_incident, an_item
+from tracker.clock import now
+from tracker.domain.links import OperationState
+from web.app import create_app
+
+if TYPE_CHECKING:
+    from tracker.settings import Settings
+    from tracker.storage import Store, Work
+
+
+def test_a_sync_is_asked_for_once_however_often_the_button_is_pressed(
+    visitor: Visitor, work: Work
+) -> None:
+    """Sync now is a row for the worker, and a second press adds none."""
+    visitor.send("/sync", {})
+    visitor.send("/sync", {})
+
+    assert work.deliveries.wishes() == ["sync"]
+    assert "waits for the worker" in visitor.read("/sync")
+
+
+def test_without_targets_the_page_says_how_to_name_one(settings: Settings, store: Store) -> None:
+    """An empty page shows the four lines that make the first target."""
+    bare = Visitor(create_app(settings.model_copy(update={"target": ()}), store).test_client())
+
+    assert "[[target]]" in bare.read("/sync")
+
+
+def test_a_failed_cycle_is_seen_from_every_page(visitor: Visitor, work: Work) -> None:
+    """Nobody has to look at Sync to learn that it is broken."""
+    state = work.targets.known("platform", "github")
+    state.report = {"error": "GitHub rejected the token", "requests": 1}
+    state.reported_at = now()
+    work.targets.keep(state)
+    work.commit()
+
+    assert "GitHub rejected the token" in visitor.read("/sync")
+    assert '<span class="unseen"> problem</span>' in visitor.read("/reports")
+
+
+def test_a_paused_target_says_until_when_and_why(visitor: Visitor, work: Work) -> None:
+    """A pause is no failure, and its end is told."""
+    state = work.targets.known("ops", "jira")
+    state.paused_until = now() + timedelta(minutes=10, seconds=30)
+    state.pause_reason = "a rate limit of Jira"
+    work.targets.keep(state)
+    work.commit()
+
+    page = visitor.read("/sync")
+
+    assert "in 10 minutes" in page
+    assert "a rate limit of Jira" in page
+
+
+def test_writes_that_were_refused_are_listed_with_what_was_answered(
+    visitor: Visitor, work: Work
+) -> None:
+    """A person finds the item, the target and the tracker's own words."""
+    link = a_link(work, an_item(work, an_incident(work)))
+    write = work.operations.intend(link.id, "update", now())
+    work.operations.change(write.id, OperationState.FAILED, error="422: no such label", attempts=3)
+    work.commit()
+
+    page = visitor.read("/sync")
+
+    assert "422: no such label" in page
+    assert "refused" in page
+
+
+def test_the_ledger_of_the_running_week_adds_up(visitor: Visitor, work: Work) -> None:
+    """Reports list thirteen weeks; what came this week is what is open now."""
+    incident = an_incident(work)
+    an_item(work, incident, "One")
+    an_item(work, incident, "Two")
+    work.commit()
+
+    page = visitor.read("/reports")
+
+    assert page.count('<th scope="row">') == 13
+    assert "0 of 2" in page

@@ -50,18 +50,19 @@ def adopt(desk: Desk, work: Work, link: Link, issue: RemoteIssue) -> None:
         for name in ours
         if ours[name] != theirs.get(name) and name not in KEPT_THERE
     }
+    if ours.get("priority") is None and differing.get("priority") == USUAL_PRIORITY:
+        del differing["priority"]
     for name, other in differing.items():
         if name in {"title", "due", "priority"} and other is not None:
             work.conflicts.add(
                 item.id, desk.state.id, name, (None, ours[name], other), "theirs", work.clock()
             )
             desk.tally.conflicts += 1
-    pull = {name: value for name, value in differing.items() if name != "priority" or value}
-    item = _pull(desk, work, item, pull)
+    item = _pull(desk, work, item, differing)
     bases = snapshot(desk, work, item)
     linked = _seen(replace(linked, base_local=bases, base_remote=theirs, assumed=False), issue)
     work.links.save(linked)
-    desk.tally.pulled += bool(pull)
+    desk.tally.pulled += bool(differing)
 
 
 def observe(desk: Desk, work: Work, link: Link, issue: RemoteIssue) -> Link:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,8 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from web.context import author, desk, now, queries, work
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from werkzeug.wrappers import Response
 
     from tracker.settings import Target
@@ -20,6 +23,7 @@ pages = Blueprint("sync", __name__)
 
 WISH = "sync"
 SETTLED_SHOWN = 20
+SILENCE = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,23 @@ class Place:
         """Return what the last cycle ended with, if that was no success."""
         told = self.state.report.get("error") if self.state else None
         return str(told) if told else None
+
+    def health(self, moment: datetime) -> tuple[str, str, str]:
+        """Return how it fares: by which meaning, which sign, and in which words."""
+        state = self.state
+        if self.error:
+            return "bad", "alert", "failed"
+        if state and state.paused_until and state.paused_until > moment:
+            return "mild", "pause", "paused"
+        if state is None or state.reported_at is None:
+            return "quiet", "proposed", "never synced"
+        if state.report.get("failed"):
+            return "bad", "alert", "some writes refused"
+        if state.reported_at < moment - SILENCE:
+            return "mild", "late", "silent for more than a day"
+        if state.report.get("unknown"):
+            return "mild", "alert", "some writes unknown"
+        return "good", "done", "in step"
 
 
 @pages.get("/sync")

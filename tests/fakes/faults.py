@@ -7,7 +7,7 @@ import signal
 from dataclasses import replace
 from datetime import timedelta
 from email.utils import format_datetime
-from threading import Event
+from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from tests.fakes.calls import Call, Reply, page, said
@@ -196,7 +196,7 @@ class Victim:
             wait(0.005)
             self._strike(signal.SIGKILL)
 
-        Timer0(strike)
+        Thread(target=strike, daemon=True).start()
         return reply
 
     def asleep(self, call: Call) -> Reply:

@@ -3,6 +3,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.web.building import Visitor, a_link, an_incident, an_item
 from tracker.clock import now
 from tracker.domain.links import OperationState
@@ -41,6 +43,30 @@ def test_a_failed_cycle_is_seen_from_every_page(visitor: Visitor, work: Work) ->
 
     assert "GitHub rejected the token" in visitor.read("/sync")
     assert '<span class="unseen"> problem</span>' in visitor.read("/reports")
+
+
+@pytest.mark.parametrize(
+    ("report", "age", "words"),
+    [
+        ({"failed": 0, "unknown": 0}, 0, "in step"),
+        ({"failed": 2}, 0, "some writes refused"),
+        ({"unknown": 1}, 0, "some writes unknown"),
+        ({"failed": 0}, 3, "silent for more than a day"),
+    ],
+)
+def test_a_target_is_in_step_only_where_nothing_hinders_it(
+    visitor: Visitor, work: Work, report: dict[str, int], age: int, words: str
+) -> None:
+    """Green is said of a target that was heard of lately and refused nothing."""
+    state = work.targets.known("ops", "jira")
+    state.report, state.reported_at = report, now() - timedelta(days=age)
+    work.targets.keep(state)
+    work.commit()
+
+    page = visitor.read("/sync")
+
+    assert words in page
+    assert ("in step</span>" in page) is (words == "in step")
 
 
 def test_a_paused_target_says_until_when_and_why(visitor: Visitor, work: Work) -> None:

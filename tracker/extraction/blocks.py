@@ -74,7 +74,7 @@ BOLD_LINE = re.compile(r"(?:\*\*|__|''')([^*_].{0,200}?)(?:\*\*|__|''')\s?:?$")
 BULLET = re.compile(r"([-*+•‣◦▪●\u2013\u2014·]|\d{1,3}[.)]|[a-zA-Z][.)]|\(\d{1,2}\))\s+(\S.*)$")
 WIKI_BULLET = re.compile(r"([*#:]{1,8})\s?(\S.*)$")
 BOX = re.compile(r"\[([ xX✓✔]?)\]\s+(\S.*)$")
-EMOJI_BOX = {"✅": True, "☑": True, "✔": True, "☐": False, "⬜": False, "❌": False}
+EMOJI_BOX = {"✅": True, "☑": True, "✔": True, "☐": False, "⬜": False}
 TABLE_RULE = re.compile(r"\|?\s?:?-+:?\s?(?:\|\s{0,200}:?-+:?\s{0,200})*\|?$")
 FRONT_KEY = re.compile(r"([A-Za-z][\w -]{0,40}):\s?(.*)$")
 BOLD_LEVEL = 7
@@ -211,6 +211,8 @@ class _Cutter:
         ticked = None
         if box := BOX.match(body):
             ticked, body = box[1].strip() != "", box[2]
+        elif body[0] in EMOJI_BOX:
+            ticked = EMOJI_BOX[body[0]]
         inner = replace(line, indent=indent, text=body)
         block = Block(
             Shape.ENTRY, [inner], indent=indent, marker=marker, ticked=ticked, gap=self.gap
@@ -227,7 +229,7 @@ class _Cutter:
             self._add(Shape.LINE, line)
 
     def _continues(self, last: Block, line: Line) -> bool:
-        if last.shape is Shape.ENTRY and line.indent > last.indent:
+        if last.shape is Shape.ENTRY and (line.indent > last.indent or _is_bold(last)):
             return True
         if last.shape not in {Shape.LINE, Shape.ENTRY} or line.broken:
             return False
@@ -236,6 +238,12 @@ class _Cutter:
             return True
         word = WORD.match(line.text)
         return bool(self.width) and above.width + (word.end() if word else 0) + SLACK >= self.width
+
+
+def _is_bold(block: Block) -> bool:
+    """Return whether an entry is one bold line, so that the next line tells of it."""
+    text = block.parts[0].text
+    return len(block.parts) == 1 and text.startswith("**") and text.rstrip(": ").endswith("**")
 
 
 def _is_table_rule(text: str) -> bool:

@@ -45,6 +45,7 @@ DAY = re.compile(rf"(?<![\d.$/-])(?:{ISO}|{DAY_FIRST}|{NUMBERS})|\b{MONTH_FIRST}
 UNUSABLE_YEAR = re.compile(r"^,? ?(?:of )?(?:20|19)[xX?_]{2}")
 MONTHS_A_YEAR = 12
 CENTURY = 2000
+EARLIEST, LATEST = 1970, 2100  # years of computers that we can mean
 HUNDRED = 100
 
 
@@ -110,7 +111,8 @@ def _month(name: str | None) -> int:
 
 def _checked(match: re.Match[str], year: int | None, month: int, day: int) -> Day | None:
     found = Day(match.start(), match.end(), year, month, day)
-    return found if found.on(year or 2000) else None
+    usable = year is None or EARLIEST <= year <= LATEST
+    return found if usable and found.on(year or CENTURY) else None
 
 
 def due_date(text: str, today: date | None = None) -> date | None:

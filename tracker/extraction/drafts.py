@@ -11,10 +11,11 @@ from tracker.extraction import lists, prose, tables
 from tracker.extraction.blocks import Block, Shape
 from tracker.extraction.leads import split_lead
 from tracker.extraction.markup import plain, undecorated
+from tracker.extraction.phrases import spoken
 from tracker.extraction.sentences import sentences
 from tracker.extraction.tails import cut_tail, status
 from tracker.extraction.verbs import is_imperative, tells_done
-from tracker.extraction.vocabulary import Role, role_of_title
+from tracker.extraction.vocabulary import Role, role_of_label, role_of_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +32,13 @@ TASK_INTRO = re.compile(
 )
 MANY_SENTENCES = 1.6  # a line on average: then it is prose, not a list without bullets
 LONG_LINE = 45  # words
+CARRIED_OUT = spoken(
+    """
+    implement\\w*; taken; made; added; put; complet\\w*; done; introduced; deployed; applied
+    performed; executed; carried; adopted; established; rolled out
+    """
+)
+SECTIONS = {Role.MEASURE: Section.MEASURE, Role.TASK: Section.TASK}
 FEW = 2  # words of a subheading that only names a component
 LISTED = frozenset({Shape.ENTRY, Shape.ROW})
 
@@ -109,7 +117,7 @@ class _Run:
     def _tells_done(self) -> bool:
         """Return whether the introduction says that all of it is done."""
         first = plain(self.blocks[0].text) if self.blocks else ""
-        return first.endswith(":") and self.blocks[0].shape is Shape.LINE and tells_done(first)
+        return first.endswith(":") and bool(CARRIED_OUT.search(first)) and tells_done(first)
 
     def _parent(self) -> Block | None:
         """Return the paragraph that is work itself, though a list details it."""
@@ -131,15 +139,13 @@ class _Run:
         for leaf in lists.work(roots, self.group):
             block = leaf.node.block
             inner = [child.block for child in leaf.node.children] + leaf.node.notes
-            yield Draft(
-                self.section,
-                _unnumbered(block.text),
-                block.first,
-                block.last,
-                leaf.group,
-                ticked=block.ticked,
-                notes=[note.text for note in inner],
-            )
+            section = section_of(leaf.group) or self.section
+            raw = _unnumbered(_led_by_line(block))
+            if (led := split_lead(raw)).lead and (own := section_of(led.lead)):
+                section, raw = own, led.text  # "Improvements: we have added ..."
+            draft = Draft(section, raw, block.first, block.last, leaf.group, block.ticked)
+            draft.notes = [note.text for note in inner]
+            yield draft
 
     def _lines(self) -> Iterator[Draft]:
         told = _until_closing([b for b in self.blocks if b.shape is Shape.LINE])
@@ -171,6 +177,19 @@ class _Run:
                 yield Draft(self.section, clause, block.first, block.last, self.group, prose=True)
 
 
+def section_of(label: str | None) -> Section | None:
+    """Return the section that a label such as "Tasks" or "Improvements/Fixes" names."""
+    role = role_of_label(label) if label else None
+    return SECTIONS.get(role) if role else None
+
+
+def _led_by_line(block: Block) -> str:
+    """Return an entry's words, with a colon after a first line that is all bold."""
+    first, *rest = [part.text for part in block.parts]
+    bold = first.startswith("**") and first.endswith("**") and first.count("**") == len("**")
+    return f"{first}: {' '.join(rest)}" if bold and rest else block.text
+
+
 def _titled(chapter: Chapter, section: Section) -> Draft | None:
     """Return the work that a subheading such as "Improve the alerts" names itself."""
     title = chapter.group or ""
@@ -193,15 +212,32 @@ def _runs(chapter: Chapter, section: Section) -> list[_Run]:
             runs.append(_Run(Section.TASK, chapter.group))
         elif text.endswith(":") and len(text.split()) <= lists.SHORT + 1 and runs[-1].blocks:
             runs.append(_Run(runs[-1].section, text.rstrip(": ")))
+        elif block.shape is Shape.ENTRY and (own := _titles_rest(block, chapter.blocks)):
+            runs.append(_Run(own, chapter.group))
         else:
             runs[-1].blocks.append(block)
     return runs
 
 
+def _titles_rest(block: Block, blocks: list[Block]) -> Section | None:
+    """Return the section of the entries that follow "- Tasks:" at its own level."""
+    text = plain(block.text)
+    at = next(i for i, other in enumerate(blocks) if other is block)
+    below = blocks[at + 1] if at + 1 < len(blocks) else None
+    level = below is not None and below.shape is Shape.ENTRY and below.indent <= block.indent
+    if not level or _nests(block, below) or not text.endswith(":"):
+        return None
+    return section_of(text.rstrip(": "))
+
+
+def _nests(block: Block, below: Block | None) -> bool:
+    return below is not None and block.marker[:1].isdigit() and not below.marker[:1].isdigit()
+
+
 def _until_closing(blocks: list[Block]) -> list[Block]:
-    """Return *blocks* up to the closing words."""
+    """Return *blocks* up to the closing words, which never come first."""
     for at, block in enumerate(blocks):
-        if prose.is_closing(plain(block.text)):
+        if at and prose.is_closing(plain(block.text)):
             return blocks[:at]
     return blocks
 

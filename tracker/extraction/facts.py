@@ -56,7 +56,9 @@ def facts(document: Document, chapters: list[Chapter]) -> Facts:
 
 def document_title(document: Document) -> str | None:
     """Return the first title that is filled in and is no section's."""
-    fallback = document.front.get("title")
+    lines = [plain(b.text) for b in document.blocks[:6] if b.shape is Shape.LINE]
+    named = next((found[1] for line in lines if (found := TITLE.match(line))), None)
+    fallback = named or document.front.get("title")
     for at, block in enumerate(document.blocks[:6]):
         text = undecorated(plain(block.text)).rstrip(":")
         if block.shape is Shape.HEADING and block.level <= BOLD_LEVEL:
@@ -64,8 +66,6 @@ def document_title(document: Document) -> str | None:
                 continue
             lower = fallback and block.level > 1
             return fallback if lower or role_of_label(text) or not text else text
-        if block.shape is Shape.LINE and (named := TITLE.match(text)):
-            return named[1]
         if _may_title(document, at, text) and not fallback:
             label = text.split(":")[0]
             return None if role_of_label(text) or (label != text and role_of_label(label)) else text

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tracker.domain.incidents import Candidate, Extraction, Facts
 from tracker.extraction.blocks import cut
 from tracker.extraction.drafts import Draft, drafts
+from tracker.extraction.evidence import tells_of_incident
 from tracker.extraction.facts import document_title, facts
 from tracker.extraction.items import Promise, is_task, promise
 from tracker.extraction.kinds import guess_kind
@@ -45,6 +46,8 @@ def extract(text: str, *, name: str = "", today: date | None = None) -> Extracti
     drawn = sorted([*learned, *listed, *spread], key=lambda draft: draft.first)
     found = [promise(draft, document.definitions, today) for draft in drawn]
     told = facts(document, chapters)
+    if not tells_of_incident(chapters, told, name):
+        return Extraction(Facts(title=told.title), is_postmortem=False)
     return Extraction(told, candidates(found), ambiguous=any(draft.prose for draft in spread))
 
 

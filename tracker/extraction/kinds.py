@@ -65,14 +65,17 @@ GROUPS = {
     }.items()
     for word in words.split()
 }
+FEW = 2  # words of a group that names a kind
 STARTS = 12  # words of a text that say what is done; the rest says why
 
 
 def guess_kind(heading: str | None, text: str, group: str | None = None) -> Kind:
     """Return the likeliest kind; a type column or group heading is believed first."""
-    for word in simplified(group or "").split():
-        if word in GROUPS:
-            return GROUPS[word]
+    sorts = simplified(group or "").split()
+    if len(sorts) <= FEW and not {"improvements", "improvement"} & set(sorts):
+        for word in sorts:
+            if word in GROUPS:
+                return GROUPS[word]
     start = " ".join(simplified(text[:300]).split()[:STARTS])
     for words in (simplified(heading or ""), start):
         for kind, pattern in PATTERNS:

@@ -11,6 +11,16 @@ SPACES = dict.fromkeys(
 )
 CLEAN = UNSEEN | SPACES
 BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
+SPACE_NAMES = re.compile(r"&(?:nbsp|emsp|ensp|thinsp);")
+HTML_HEADING = re.compile(
+    r"<h([1-6])\b[^<>]*>([^<]*(?:<(?!/h)[^<]*)*)(?:</h[1-6]>)?$", re.IGNORECASE
+)
+HTML_ITEM = re.compile(r"<li\b[^<>]*>(.*)$", re.IGNORECASE)
+CLOSING_TAGS = re.compile(r"</(?:li|ul|ol|p)>", re.IGNORECASE)
+HTML_BOX = re.compile(
+    r"</?(?:ul|ol|li|p|div|section|body|html|center|details|summary|pre|article|main|header)\b[^<>]*>",
+    re.IGNORECASE,
+)
 FENCE = re.compile(r"(`{3,}|~{3,})([^`]*)$")
 MOSTLY = 0.5  # a fence round more than this share of a document is its wrapping
 
@@ -35,8 +45,21 @@ def read_lines(text: str) -> list[Line]:
         Line(number, len(raw) - len(raw.lstrip()), raw.strip(), len(raw.rstrip()))
         for number, raw in enumerate(text.expandtabs(4).split("\n"), start=1)
     ]
-    lines = _without_fences(_without_comments(plain))
+    lines = [as_markdown(line) for line in _without_fences(_without_comments(plain))]
     return [piece for line in lines for piece in _split_breaks(_unquoted(line))]
+
+
+def as_markdown(line: Line) -> Line:
+    """Return an HTML heading, list item or paragraph as Markdown would write it."""
+    text = SPACE_NAMES.sub(" ", line.text).strip() if "&" in line.text else line.text
+    if line.code or not text.startswith("<"):
+        return line if text == line.text else replace(line, text=text)
+    found = HTML_HEADING.match(text)
+    if found:
+        return replace(line, text=f"{'#' * int(found[1])} {found[2].strip()}")
+    if item := HTML_ITEM.match(text):
+        return replace(line, text=f"- {CLOSING_TAGS.sub('', item[1]).strip()}".rstrip("- "))
+    return replace(line, text=SPACE_NAMES.sub(" ", HTML_BOX.sub("", text)).strip())
 
 
 def _without_comments(lines: list[Line]) -> list[Line]:

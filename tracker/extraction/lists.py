@@ -44,12 +44,23 @@ def trees(blocks: list[Block]) -> list[Node]:
             path = []
         if block.shape is not Shape.ENTRY:
             continue
-        while path and path[-1].block.indent >= block.indent:
+        while path and _ends(path[-1].block, block):
             path.pop()
         node = Node(block)
         (path[-1].children if path else roots).append(node)
         path.append(node)
     return roots
+
+
+def _ends(above: Block, block: Block) -> bool:
+    """Return whether *block* is no child of *above*; bullets below a number are, though level."""
+    if above.indent == block.indent:
+        return not (_is_number(above.marker) and not _is_number(block.marker))
+    return above.indent > block.indent
+
+
+def _is_number(marker: str) -> bool:
+    return any(c.isdigit() for c in marker)
 
 
 def work(roots: list[Node], group: str | None = None) -> Iterator[Leaf]:

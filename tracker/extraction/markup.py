@@ -9,6 +9,7 @@ import unicodedata
 IMAGE = re.compile(r"!\[[^\[\]]*\]\([^()\s]*\)")
 LINK = re.compile(r"\[([^\[\]]*)\]\(\s?<?([^()<>\s]*(?:\([^()\s]*\)[^()<>\s]*)?)>?[^()]{0,200}\)")
 REFERENCE = re.compile(r"\[([^\[\]]+)\]\[([^\[\]]*)\]")
+SHORTCUT = re.compile(r"(?<!\])\[([^\[\]]{1,100})\](?![\[(:])")
 DEFINITION = re.compile(r"\[([^\[\]^]{1,200})\]:\s{0,8}<?(\S+?)>?(?:\s.*)?$")
 WIKI_LINK = re.compile(r"\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]|\[(https?://[^\s\]]+) ([^\[\]]*)\]")
 TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
@@ -16,6 +17,9 @@ STRONG = re.compile(r"\*{1,3}|'{2,5}|~~|(?<![A-Za-z0-9])_{1,3}(?=\S)|(?<=\S)_{1,
 CODE = re.compile(r"(`{1,3})([^`]*)\1")
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 URL = re.compile(r"https?://[^\s<>\"'`|\\\]]+")
+SHORTCODE = re.compile(
+    r"^(?:\s?:[a-z][a-z0-9_+-]{1,40}:)+(?=\s|[A-Z0-9])|(?:\s:[a-z][a-z0-9_+-]{1,40}:)+$"
+)
 BRACES = re.compile(r"\{\{|\}\}")
 SPACE = re.compile(r"\s+")
 THIRDS = 3
@@ -54,7 +58,9 @@ def _unmarked(text: str) -> str:
 
 
 def undecorated(text: str) -> str:
-    """Return *text* without the emoji before and after it."""
+    """Return *text* without the emoji, and their names, before and after it."""
+    if ":" in text:
+        text = SHORTCODE.sub("", text).strip() or text
     start, end = 0, len(text)
     while start < end and _is_decoration(text[start]):
         start += 1
@@ -73,9 +79,10 @@ def urls(text: str, definitions: dict[str, str]) -> tuple[str, ...]:
     named = (
         (m.start(), definitions.get((m[2] or m[1]).lower(), "")) for m in REFERENCE.finditer(text)
     )
+    short = ((m.start(), definitions.get(m[1].lower(), "")) for m in SHORTCUT.finditer(text))
     bare = LINK.sub(lambda m: " " * len(m[0]), text)
     plainly = ((m.start(), _trimmed(m[0])) for m in URL.finditer(bare))
-    found = [row for row in (*links, *named, *plainly) if row[1].startswith("http")]
+    found = [row for row in (*links, *named, *short, *plainly) if row[1].startswith("http")]
     return tuple(dict.fromkeys(address for _, address in sorted(found)))
 
 

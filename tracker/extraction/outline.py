@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from tracker.extraction.blocks import BOLD_LEVEL, Block, Document, Shape
 from tracker.extraction.markup import plain, undecorated
+from tracker.extraction.phrases import spoken
 from tracker.extraction.tails import status
 from tracker.extraction.vocabulary import (
     Role,
@@ -17,6 +18,8 @@ from tracker.extraction.vocabulary import (
 )
 
 GLUED = re.compile(r"(?:\*\*|__)([^*_:]{3,40}?)(?::(?:\*\*|__)|(?:\*\*|__) ?:)\s(?=\S)")
+# what is no follow-up, even below a heading on follow-ups
+RESOLVES = spoken("resolution; immediate actions?")
 LABEL_LEVEL = 8  # of "Tasks:" on a line of plain text
 ENTRY_LEVEL = 10  # of "- **Tasks**:" in a list
 LONGEST_LABEL = 8  # words of a label without a colon
@@ -143,7 +146,7 @@ class _Outliner:
         if above:
             chapter.above = f"{above.above} {above.title}".strip()
             own = chapter.role
-            resolves = "resolution" in chapter.title.lower()
+            resolves = bool(RESOLVES.search(chapter.title))
             firm = chapter.level <= BOLD_LEVEL
             chapter.role = _settled(own, above.role, firm=firm, resolves=resolves)
             if above.role is Role.LESSONS and _is_deeds(chapter.title):

@@ -11,7 +11,8 @@ from tracker.extraction.vocabulary import simplified
 DONE = words(
     """
     done finished complete completed fixed closed resolved implemented deployed shipped
-    merged added landed verified released delivered achieved fait termine hecho completado
+    merged added landed verified released
+    accomplished delivered achieved fait termine hecho completado
     feito concluido erledigt fertig
     """
 )

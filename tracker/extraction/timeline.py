@@ -12,7 +12,7 @@ from tracker.domain.incidents import TimelineEntry
 from tracker.extraction.blocks import Block, Shape
 from tracker.extraction.dates import Day, days
 from tracker.extraction.leads import split_lead
-from tracker.extraction.markup import plain
+from tracker.extraction.markup import plain, undecorated
 from tracker.extraction.times import Stamp, stamps
 from tracker.extraction.vocabulary import Role
 
@@ -104,7 +104,7 @@ def _all_or_timed(chapter: Chapter) -> list[Step]:
 def _step(block: Block) -> Step | None:
     if block.shape is Shape.ROW:
         return _row_step(block)
-    text = plain(block.text) if block.shape is not Shape.CODE else block.text
+    text = undecorated(plain(block.text)) if block.shape is not Shape.CODE else block.text
     return read_step(text, block.first) or _bracketed(block)
 
 

@@ -63,7 +63,8 @@ PHRASES: dict[Role, str] = {
         medidas correctivas y preventivas; mejoras; prevencion; plan de mejora
         mesures correctives; mesures preventives; actions correctives; actions preventives
         mesures correctives et preventives; ameliorations; prevention future; plan d action
-        deja fait; actions realisees
+        deja fait; actions realisees; plan d amelioration; eviter la recurrence
+        mesures de prevention
         medidas corretivas; acoes corretivas; acoes preventivas; melhorias; prevencao
         medidas corretivas e preventivas; acoes corretivas e preventivas; prevenir recorrencia
         plano de acao; medidas de prevencao
@@ -119,7 +120,8 @@ PHRASES: dict[Role, str] = {
         how was it resolved; how did we resolve it; workaround; actions taken to resolve
         resolution summary; resolution explanation; resolution details; fix details
         resolucion; solucion; recuperacion; solution apportee; resolucao; solucao; recuperacao
-        losung; behebung; wiederherstellung
+        losung; behebung; wiederherstellung; actions correctives immediates; actions immediates
+        acciones inmediatas; acoes imediatas; mesures immediates; sofortmassnahmen
         """,
     Role.IMPACT: """
         impact; user impact; customer impact; business impact; impacts; users impact

@@ -1,0 +1,100 @@
+"""An installation before each tracker, before both, on either database."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.sync.bench import WORDS, Bench
+from tests.sync.places import PLACES, TOKEN, GitHubPlace, JiraPlace, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+
+@pytest.fixture(autouse=True)
+def _secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GITHUB_TOKEN", TOKEN)
+    monkeypatch.setenv("JIRA_TOKEN", TOKEN)
+    monkeypatch.setenv("JIRA_USER", "amends-bot@example.com")
+
+
+@pytest.fixture
+def github(tmp_path: Path) -> Iterator[GitHubPlace]:
+    """Yield a GitHub with a proxy before it."""
+    place = GitHubPlace(tmp_path)
+    yield place
+    place.stop()
+
+
+@pytest.fixture
+def jira(tmp_path: Path) -> Iterator[JiraPlace]:
+    """Yield a Jira with a proxy before it."""
+    place = JiraPlace(tmp_path)
+    yield place
+    place.stop()
+
+
+@pytest.fixture(params=PLACES)
+def place(request: pytest.FixtureRequest) -> Place:
+    """Return either tracker; the test runs once with each."""
+    found: Place = request.getfixturevalue(request.param)
+    return found
+
+
+@pytest.fixture
+def make_bench(tmp_path: Path) -> Iterator[Callable[..., Bench]]:
+    """Yield a function that makes an installation; all are ended with the test."""
+    made: list[Bench] = []
+
+    def make(url: str, *places: Place, **times: float) -> Bench:
+        made.append(Bench(tmp_path, url, places, **times))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.close()
+
+
+@pytest.fixture
+def bench(
+    make_bench: Callable[..., Bench], place: Place, migrated_sqlite_url: str
+) -> Bench:
+    """Return an installation before one tracker, on SQLite."""
+    return make_bench(migrated_sqlite_url, place)
+
+
+@pytest.fixture
+def bench_on_both(make_bench: Callable[..., Bench], place: Place, migrated_url: str) -> Bench:
+    """Return an installation before one tracker, once on each kind of database."""
+    return make_bench(migrated_url, place)
+
+
+@pytest.fixture
+def double(
+    make_bench: Callable[..., Bench],
+    github: GitHubPlace,
+    jira: JiraPlace,
+    migrated_sqlite_url: str,
+) -> Bench:
+    """Return an installation before both trackers: every item goes to both."""
+    return make_bench(migrated_sqlite_url, github, jira)
+
+
+@pytest.fixture
+def filed(bench: Bench) -> Bench:
+    """Return an installation whose one item, of Alice's, is filed; nothing is counted yet."""
+    bench.take_in(f"{WORDS[0]} | @alice | P1 | 2026-12-01")
+    bench.cycles()
+    bench.places[0].proxy.forget()
+    return bench
+
+
+@pytest.fixture
+def double_filed(double: Bench) -> Bench:
+    """Return an installation whose one item has an issue in either tracker."""
+    double.take_in(f"{WORDS[0]} | @alice | P1 | 2026-12-01")
+    double.cycles()
+    return double

@@ -1,0 +1,272 @@
+"""Both trackers as a test sees them: a sandbox, the proxy before it, and people at work there."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import requests
+
+from amends.sandbox import serve
+from tests.fakes import Proxy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from amends.sandbox import Sandbox
+
+TOKEN = "sandbox-token"
+ACTIVE = ("open", "in_progress")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An issue as people over there see it, in the product's words."""
+
+    id: str
+    key: str
+    title: str
+    state: str
+    text: str
+    owner: str | None
+    due: str | None
+    labels: tuple[str, ...]
+    priority: str | None
+
+
+class Place:
+    """One tracker: *proxy* is where the product asks, people act behind it, uncounted."""
+
+    provider: str
+    name: str
+    creates: str
+    lists: tuple[str, str]
+    issue: str
+
+    def __init__(self, folder: Path) -> None:
+        self._state = folder / f"{self.provider}.state"
+        self.sandbox = self._serve("amends-bot", 0)
+        self.proxy = Proxy(self.sandbox.url)
+
+    def stop(self) -> None:
+        """End both."""
+        self.proxy.stop()
+        self.sandbox.stop()
+
+    def toml(self) -> str:
+        """Return the target's section of amends.toml."""
+        raise NotImplementedError
+
+    def issues(self) -> list[Shown]:
+        """Return every issue, oldest first."""
+        raise NotImplementedError
+
+    def address(self, one: Shown) -> str:
+        """Return the path at which the product asks for an issue."""
+        raise NotImplementedError
+
+    def change(self, one: Shown, **values: Any) -> None:
+        """Change an issue as a person would: title, text, state, owner, due, priority."""
+        raise NotImplementedError
+
+    def copy(self, one: Shown) -> None:
+        """Open another issue that bears the same marker."""
+        raise NotImplementedError
+
+    @contextmanager
+    def acting_as(self, account: str) -> Iterator[None]:
+        """Let somebody else use the token meanwhile."""
+        port = self.sandbox.port
+        self.sandbox.stop()
+        self.sandbox = self._serve(account, port)
+        yield
+        self.sandbox.stop()
+        self.sandbox = self._serve("amends-bot", port)
+
+    @property
+    def only(self) -> Shown:
+        """Return the one issue there is."""
+        (one,) = self.issues()
+        return one
+
+    def titled(self, words: str) -> Shown:
+        """Return the one issue whose title holds *words*."""
+        (one,) = [issue for issue in self.issues() if words in issue.title]
+        return one
+
+    @property
+    def open_titles(self) -> Counter[str]:
+        """Return how many open issues there are of each title."""
+        return Counter(one.title for one in self.issues() if one.state in ACTIVE)
+
+    def _serve(self, account: str, port: int) -> Sandbox:
+        raise NotImplementedError
+
+    def _ask(self, verb: str, path: str, body: object = None, **query: str) -> Any:
+        headers = {"Authorization": f"Bearer {TOKEN}"}
+        url = self.sandbox.url + path
+        answer = requests.request(verb, url, json=body, params=query, headers=headers, timeout=10)
+        assert answer.ok, answer.text
+        return answer.json() if answer.content else None
+
+
+class GitHubPlace(Place):
+    """A repository."""
+
+    provider, name = "github", "platform"
+    creates = r"/issues$"
+    lists = ("GET", r"/issues$")
+    issue = r"/issues/\d+$"
+    here = "/repositories/700000001"
+
+    def toml(self) -> str:
+        """Return the target's section of amends.toml."""
+        return (
+            f'[[target]]\nname = "{self.name}"\nprovider = "github"\n'
+            f'repository = "acme/platform"\nbase_url = "{self.proxy.url}"\n'
+            'token_env = "GITHUB_TOKEN"\n'
+        )
+
+    def issues(self) -> list[Shown]:
+        """Return every issue, oldest first."""
+        query = {"state": "all", "sort": "created", "direction": "asc", "per_page": "100"}
+        return [_github(one) for one in self._ask("GET", f"{self.here}/issues", **query)]
+
+    def address(self, one: Shown) -> str:
+        """Return the path at which the product asks for an issue."""
+        return f"{self.here}/issues/{_number(one)}"
+
+    def change(self, one: Shown, **values: Any) -> None:
+        """Change an issue as a person would."""
+        body: dict[str, Any] = {k: v for k, v in values.items() if k == "title"}
+        if "text" in values:
+            body["body"] = values["text"]
+        if "state" in values:
+            closed = values["state"] != "open"
+            reason = {"wont_do": "not_planned"}.get(values["state"], "completed")
+            body |= {"state": "closed" if closed else "open"}
+            body |= {"state_reason": reason} if closed else {}
+        if "owner" in values:
+            body["assignees"] = [values["owner"]] if values["owner"] else []
+        if "priority" in values:
+            others = [label for label in one.labels if not label.startswith("priority: ")]
+            body["labels"] = [*others, f"priority: {values['priority']}"]
+        self._ask("PATCH", self.address(one), body)
+
+    def copy(self, one: Shown) -> None:
+        """Open another issue that bears the same marker."""
+        self._ask("POST", f"{self.here}/issues", {"title": one.title, "body": one.text})
+
+    def _serve(self, account: str, port: int) -> Sandbox:
+        return serve(
+            "github",
+            self._state,
+            port=port,
+            account=account,
+            repositories=("acme/platform", "acme/other"),
+        )
+
+
+class JiraPlace(Place):
+    """A project."""
+
+    provider, name = "jira", "ops"
+    creates = r"/issue/bulk$"
+    lists = ("POST", r"/search/jql$")
+    issue = r"/issue/\d+(/transitions)?$"
+    here = "/rest/api/2"
+
+    def toml(self) -> str:
+        """Return the target's section of amends.toml."""
+        return (
+            f'[[target]]\nname = "{self.name}"\nprovider = "jira"\nproject = "OPS"\n'
+            f'base_url = "{self.proxy.url}"\nuser_env = "JIRA_USER"\ntoken_env = "JIRA_TOKEN"\n'
+        )
+
+    def issues(self) -> list[Shown]:
+        """Return every issue, oldest first."""
+        query = {"jql": 'project = "OPS" ORDER BY created ASC', "fields": "*all"}
+        found = self._ask("GET", f"{self.here}/search/jql", **query, maxResults="100")
+        return [_jira(one) for one in found["issues"]]
+
+    def address(self, one: Shown) -> str:
+        """Return the path at which the product asks for an issue."""
+        return f"{self.here}/issue/{one.id}"
+
+    def change(self, one: Shown, **values: Any) -> None:
+        """Change an issue as a person would."""
+        names = {"title": "summary", "text": "description", "due": "duedate"}
+        fields: dict[str, Any] = {names[k]: v for k, v in values.items() if k in names}
+        if "owner" in values:
+            who = values["owner"]
+            fields["assignee"] = {"accountId": f"sandbox:{who}"} if who else None
+        if "priority" in values:
+            level = ("Highest", "High", "Medium", "Low", "Lowest")[int(values["priority"][1])]
+            fields["priority"] = {"name": level}
+        if fields:
+            self._ask("PUT", self.address(one), {"fields": fields})
+        if "state" in values:
+            number = {"open": "11", "in_progress": "21"}.get(values["state"], "31")
+            move: dict[str, Any] = {"transition": {"id": number}}
+            if values["state"] == "wont_do":
+                move["fields"] = {"resolution": {"name": "Won't Do"}}
+            self._ask("POST", f"{self.address(one)}/transitions", move)
+
+    def copy(self, one: Shown) -> None:
+        """Open another issue that bears the same marker."""
+        held = self._ask("GET", f"{self.address(one)}/properties/amends")
+        fields = {"project": {"key": "OPS"}, "issuetype": {"name": "Task"}, "summary": one.title}
+        self._ask("POST", f"{self.here}/issue", {"fields": fields, "properties": [held]})
+
+    def _serve(self, account: str, port: int) -> Sandbox:
+        return serve("jira", self._state, port=port, account=account)
+
+
+PLACES: dict[str, type[Place]] = {"github": GitHubPlace, "jira": JiraPlace}
+
+
+def _number(one: Shown) -> str:
+    return one.key.rpartition("#")[2]
+
+
+def _github(one: dict[str, Any]) -> Shown:
+    reason = {"not_planned": "wont_do", "duplicate": "duplicate"}.get(one["state_reason"], "done")
+    labels = tuple(label["name"] for label in one["labels"])
+    levels = [name.removeprefix("priority: ") for name in labels if name.startswith("priority: ")]
+    due = re.search(r"Due: ([\d-]+)", one["body"] or "")
+    return Shown(
+        id=str(one["id"]),
+        key=f"acme/platform#{one['number']}",
+        title=one["title"],
+        state="open" if one["state"] == "open" else reason,
+        text=one["body"] or "",
+        owner=next((who["login"] for who in one["assignees"]), None),
+        due=due[1] if due else None,
+        labels=labels,
+        priority=levels[0] if levels else None,
+    )
+
+
+def _jira(one: dict[str, Any]) -> Shown:
+    told = one["fields"]
+    category = told["status"]["statusCategory"]["key"]
+    resolution = {"Won't Do": "wont_do", "Duplicate": "duplicate"}
+    named = (told["resolution"] or {}).get("name", "")
+    closed = resolution.get(named, "done")
+    state = {"new": "open", "indeterminate": "in_progress"}.get(category, closed)
+    levels = ("Highest", "High", "Medium", "Low", "Lowest")
+    return Shown(
+        id=str(one["id"]),
+        key=one["key"],
+        title=told["summary"],
+        state=state,
+        text=told["description"] or "",
+        owner=(told["assignee"] or {}).get("accountId", "").removeprefix("sandbox:") or None,
+        due=told["duedate"],
+        labels=tuple(told["labels"]),
+        priority=f"P{levels.index(told['priority']['name'])}",
+    )

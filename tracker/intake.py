@@ -254,7 +254,8 @@ def _add_item(
 
 def _known(work: Work, incident_id: int) -> list[Known]:
     items = work.items.find(Wanted(incident_id=incident_id))
-    return [Known(item, str(work.items.said(item.id).get("fingerprint", ""))) for item in items]
+    said = work.items.all_said(incident_id)
+    return [Known(item, str(said[item.id].get("fingerprint", ""))) for item in items]
 
 
 def _said(candidate: Candidate, people: People) -> dict[str, Any]:

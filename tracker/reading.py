@@ -61,7 +61,7 @@ def find(paths: Iterable[str], folder: Path | None = None) -> list[str]:
     for path in paths:
         there = path if path == "-" or folder is None else str(folder / path)
         for one in _named(there):
-            found.setdefault(one)
+            found.setdefault(one if folder is None else _from_here(one))
     return list(found)
 
 
@@ -94,6 +94,12 @@ def decode(raw: bytes) -> str | None:
         text = raw.decode("cp1252", errors="replace")
     strange = sum(1 for letter in text if letter < " " and letter not in "\t\n\r\f")
     return None if strange * 50 > len(text) else text
+
+
+def _from_here(path: str) -> str:
+    """Return *path* as somebody in the working folder would write it."""
+    here = Path.cwd()
+    return str(Path(path).relative_to(here)) if Path(path).is_relative_to(here) else path
 
 
 def _bytes_of(path: str) -> bytes:

@@ -115,6 +115,12 @@ class Items:
         """Return what the document said of an item last."""
         return dict(self._session.get_one(ItemRow, item_id).said)
 
+    def all_said(self, incident_id: int) -> dict[int, dict[str, Any]]:
+        """Return what the documents said last of each item of an incident."""
+        where = ItemRow.incident_id == incident_id
+        rows = self._session.execute(select(ItemRow.id, ItemRow.said).where(where)).tuples()
+        return {number: dict(said) for number, said in rows}
+
     def say(self, item_id: int, said: dict[str, Any]) -> None:
         """Store what the document says of an item now."""
         self._session.get_one(ItemRow, item_id).said = said

@@ -131,7 +131,10 @@ class IssueTracker(Protocol):
     """A place where issues live. Each method may raise TrackerError, and nothing else."""
 
     provider: str
-    batch: int
+
+    @property
+    def batch(self) -> int:
+        """Return how many issues one request opens."""
 
     @property
     def requests(self) -> int:

@@ -111,7 +111,7 @@ def judged(reply: Reply, *, writes: bool, where: str) -> Reply:
         raise Moved(shown, reply.headers.get("location"))
     if status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
         raise LoggedOut(shown)
-    if status == HTTPStatus.NOT_FOUND:
+    if status in {HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED}:
         raise Missing(shown)
     if status == HTTPStatus.GONE:
         raise Gone(shown)

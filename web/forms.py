@@ -9,6 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from tracker.domain.errors import BadInput
 from tracker.domain.items import Status
+from tracker.editing import item_number
 from tracker.storage.items import Wanted
 from tracker.storage.page_queries import IncidentsWanted, Sort, State
 
@@ -156,14 +157,14 @@ class ItemForm(BaseModel):
         return wanted
 
     def check(self) -> None:
-        """Raise BadInput where a duplicate names no original."""
-        if self.wanted.get("status") == Status.DUPLICATE.value and not self.values["duplicate_of"]:
+        """Raise BadInput where a duplicate names no original that could be."""
+        if self.wanted.get("status") != Status.DUPLICATE.value:
+            return
+        original = self.values["duplicate_of"]
+        if not original:
             raise BadInput("say which item this one duplicates, such as A-12")
-
-
-def version_of(form: MultiDict[str, str]) -> int:
-    """Return the version that a short form carries, or raise BadInput."""
-    return ItemForm.of(form).version
+        if item_number(original) > LARGEST_ID:
+            raise BadInput(f"there is no item {original}")
 
 
 def _sentence(name: str, value: str) -> str:

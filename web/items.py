@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from tracker import editing
-from tracker.domain.errors import BadInput, IllegalMove, Stale
+from tracker.domain.errors import BadInput, IllegalMove, NotFound, Stale
 from tracker.domain.items import ActionItem, Status
 from web.context import author, desk, documents, now, queries, today, work
-from web.forms import LARGEST_ID, ItemFilters, ItemForm, version_of
+from web.forms import LARGEST_ID, ItemFilters, ItemForm
 from web.paging import SIZE, Page
 from web.rivals import rivals, texts
 
@@ -80,8 +80,10 @@ def edit(item_id: int) -> Response | tuple[str, int]:
         form.check()
         item = _edited(item_id, form.wanted, form.version)
     except Stale:
+        work().rollback()
         return _rivals(work().items.get(item_id), form), HTTPStatus.CONFLICT
-    except (BadInput, IllegalMove) as error:
+    except (BadInput, IllegalMove, NotFound) as error:
+        work().rollback()
         status = HTTPStatus.CONFLICT if isinstance(error, IllegalMove) else HTTPStatus.BAD_REQUEST
         return _page(work().items.get(item_id), form.values, error), status
     flash("Saved." if item.version != form.version else "Nothing was changed.")
@@ -91,7 +93,7 @@ def edit(item_id: int) -> Response | tuple[str, int]:
 @pages.post(f"{ITEM}/accept")
 def accept(item_id: int) -> Response:
     """Turn a proposed item into an open one."""
-    item = _edited(item_id, {"status": Status.OPEN.value}, version_of(request.form))
+    item = _edited(item_id, {"status": Status.OPEN.value}, ItemForm.of(request.form).version)
     flash(f"{item.key} is accepted; the next sync files it.")
     return redirect(url_for(".show", item_id=item_id), HTTPStatus.SEE_OTHER)
 
@@ -99,8 +101,9 @@ def accept(item_id: int) -> Response:
 @pages.post(f"{ITEM}/give-up")
 def give_up(item_id: int) -> Response:
     """Give an item up, with the reason that this needs."""
-    wanted = {"status": Status.WONT_DO.value, "reason": request.form.get("reason", "").strip()}
-    item = _edited(item_id, wanted, version_of(request.form))
+    form = ItemForm.of(request.form)
+    wanted = {"status": Status.WONT_DO.value, "reason": form.values["reason"]}
+    item = _edited(item_id, wanted, form.version)
     flash(f"{item.key} is given up; its reason stays with it.")
     return redirect(url_for(".show", item_id=item_id), HTTPStatus.SEE_OTHER)
 

@@ -51,19 +51,18 @@ class Place:
     def health(self, moment: datetime) -> tuple[str, str, str]:
         """Return how it fares: by which meaning, which sign, and in which words."""
         state = self.state
-        if self.error:
-            return "bad", "alert", "failed"
-        if state and state.paused_until and state.paused_until > moment:
-            return "mild", "pause", "paused"
-        if state is None or state.reported_at is None:
-            return "quiet", "proposed", "never synced"
-        if state.report.get("failed"):
-            return "bad", "alert", "some writes refused"
-        if state.reported_at < moment - SILENCE:
-            return "mild", "late", "silent for more than a day"
-        if state.report.get("unknown"):
-            return "mild", "alert", "some writes unknown"
-        return "good", "done", "in step"
+        paused = state and state.paused_until and state.paused_until > moment
+        heard = state.reported_at if state else None
+        report = state.report if state else {}
+        verdicts = (
+            (self.error, ("bad", "alert", "failed")),
+            (paused, ("mild", "pause", "paused")),
+            (heard is None, ("quiet", "proposed", "never synced")),
+            (report.get("failed"), ("bad", "alert", "some writes refused")),
+            (heard and heard < moment - SILENCE, ("mild", "late", "silent for more than a day")),
+            (report.get("unknown"), ("mild", "alert", "some writes unknown")),
+        )
+        return next((verdict for holds, verdict in verdicts if holds), ("good", "done", "in step"))
 
 
 @pages.get("/sync")

@@ -107,7 +107,7 @@ def _object(body: bytes) -> Mapping[str, Any]:
 def _event(dialect: Dialect, payload: Mapping[str, Any]) -> str:
     header = dialect.event_header
     event = request.headers.get(header) if header else payload.get("webhookEvent")
-    if not isinstance(event, str) or not 0 < len(event) <= LONGEST or "\x00" in event:
+    if not isinstance(event, str) or not _usable(event):
         raise _Refused(HTTPStatus.BAD_REQUEST, f"{header or 'webhookEvent'} is missing")
     return event
 
@@ -115,7 +115,11 @@ def _event(dialect: Dialect, payload: Mapping[str, Any]) -> str:
 def _identity(dialect: Dialect, body: bytes) -> str:
     """Return by what a repeated delivery is known."""
     given = request.headers.get(dialect.delivery, "").strip()
-    return given if 0 < len(given) <= LONGEST else hashlib.sha256(body).hexdigest()
+    return given if _usable(given) else hashlib.sha256(body).hexdigest()
+
+
+def _usable(text: str) -> bool:
+    return 0 < len(text) <= LONGEST and text.isprintable()
 
 
 def _answer(status: HTTPStatus, sentence: str) -> tuple[Response, int]:

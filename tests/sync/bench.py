@@ -31,7 +31,27 @@ if TYPE_CHECKING:
     from tracker.settings import Settings
     from tracker.storage.conflicts import Conflict
 
-HEAD = "# The queue stood still\n\nDate: 2026-03-02\n\nJobs waited for two hours.\n\n## Action items\n\n"
+HEAD = """# Postmortem: the queue stood still
+
+Date: 2026-03-02
+Severity: SEV-2
+
+## Impact
+
+Jobs waited for two hours, and customers got their mails late.
+
+## Root cause
+
+One broken job was tried again without end.
+
+## Timeline
+
+- 14:05 UTC: the first alert
+- 16:00 UTC: the queue moved again
+
+## Action items
+
+"""
 TABLE = "| Action | Owner | Priority | Due |\n|---|---|---|---|\n"
 WORDS = (
     "Alert when the oldest job waits for ten minutes",
@@ -121,10 +141,11 @@ class Bench:
         return run(self.store, self.settings, planning_only=True)
 
     def cycles(self, most: int = 8) -> Cycle:
-        """Run cycles until one writes nothing and leaves nothing unknown, *most* at the most."""
+        """Run cycles until one writes nothing and all is calm after it, *most* at the most."""
         for _ in range(most):
             cycle = self.sync()
-            if not cycle.writes and not any(one.unknown for one in cycle.tallies):
+            calm = not any(one.unknown or one.error for one in cycle.tallies)
+            if calm and not cycle.writes:
                 return cycle
         raise AssertionError(f"after {most} cycles still at work: {cycle.told()}")
 
@@ -140,6 +161,12 @@ class Bench:
         printed, complaints = process.communicate(timeout=110)
         told = json.loads(printed) if printed.strip() else {}
         return Ran(process.returncode, told, complaints)
+
+    def let_leases_run_out(self) -> None:
+        """Let the time pass for which a dead process holds up the others."""
+        with self.store.work() as work:
+            work.session.execute(text("UPDATE leases SET expires_at = '2020-01-01 00:00:00'"))
+            work.commit()
 
     def edit(self, item: ActionItem, **values: str) -> ActionItem:
         """Edit an item as a person at the command line would."""

@@ -55,8 +55,7 @@ def test_no_page_scrolls_sideways(page: Page, served: str, path: str, width: int
 
 
 @pytest.mark.parametrize("path", PATHS)
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 360)])
 def test_axe_finds_no_fault(
     page: Page, served: str, path: str, theme: Literal["light", "dark"], width: int
 ) -> None:

@@ -164,6 +164,15 @@ def test_a_jira_body_without_its_event_is_refused(client: FlaskClient, body: byt
     assert from_jira(client, body).status_code == 400
 
 
+def test_an_identifier_that_cannot_be_stored_is_replaced(client: FlaskClient, work: Work) -> None:
+    """A strange header neither fails nor makes the same body two deliveries."""
+    first = from_jira(client, identifier="x" * 500)
+    second = from_jira(client, identifier="\xad" * 3)
+
+    assert (first.status_code, second.status_code) == (202, 200)
+    assert len(work.deliveries.waiting("ops")) == 1
+
+
 def test_a_ping_is_answered_and_not_stored(client: FlaskClient, work: Work) -> None:
     """Setting a webhook up shows green on GitHub at once."""
     answer = from_github(client, b'{"zen": "Design for failure."}', X_GitHub_Event="ping")

@@ -139,7 +139,8 @@ class _Run:
         for leaf in lists.work(roots, self.group):
             block = leaf.node.block
             inner = [child.block for child in leaf.node.children] + leaf.node.notes
-            section = section_of(leaf.group) or self.section
+            titled = section_of(leaf.group) if leaf.group != self.group else None
+            section = titled or self.section
             raw = _unnumbered(_led_by_line(block))
             if (led := split_lead(raw)).lead and (own := section_of(led.lead)):
                 section, raw = own, led.text  # "Improvements: we have added ..."

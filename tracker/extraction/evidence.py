@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tracker.extraction.labels import labels
+from tracker.extraction.phrases import words
 from tracker.extraction.vocabulary import Role
 
 if TYPE_CHECKING:
@@ -32,12 +33,24 @@ TELLING = frozenset(
         Role.HINDSIGHT,
     }
 )
+# files that tell a machine what to do
+SOURCES = tuple(
+    f".{ending}"
+    for ending in words(
+        """
+        py js ts tsx jsx go rs java kt c h cpp cs rb php sh sql json css yaml yml toml lock xml svg
+        ini cfg csv diff patch
+        """
+    )
+)
 STEPS = 2  # of a timeline
 ENOUGH = 2  # signs that a document tells of an incident
 
 
 def tells_of_incident(chapters: list[Chapter], facts: Facts, name: str) -> bool:
     """Return whether enough signs of an incident are there: sections, times, a name."""
+    if name.endswith(SOURCES):
+        return False
     told = {chapter.role for chapter in chapters if chapter.blocks} & TELLING
     told |= {label.role for label in labels(chapters)} & TELLING
     signs = len(told)

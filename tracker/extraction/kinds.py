@@ -29,7 +29,7 @@ ROWS = (
     (
         Kind.MITIGATE,
         """
-        redundan\\w*; fail ?over; scal(?:e|es|ing|able|ability); auto ?scal\\w*; rate limit\\w*
+        redundan\\w*; fail ?over; scal(?:e|es|ing); auto ?scal\\w*; rate limit\\w*
         throttl\\w*; roll ?backs?; backups?; circuit break\\w*; replica\\w*; load balanc\\w*
         recover\\w*; capacity; cach\\w*; timeouts?; retr(?:y|ies); fallback; graceful\\w*; canary
         disaster; high availability; resilien\\w*; kill switch; feature flags?; restore; limits?

@@ -12,6 +12,7 @@ BOLD = re.compile(r"(\*\*|__|''')([^*_'](?:(?!\1).){0,160}?)(\s?:)?\s?\1\s?")
 SEPARATOR = re.compile(r"\s?(?::|[-\u2013\u2014])(?=\s|$)\s?|\s?:\s?(?=[A-Z])")
 PLAIN = re.compile(r"([^:\n]{2,80}?)(\s?:\s+|\s[-\u2013\u2014]\s+)(?=\S)")
 LONGEST = 7  # words of a plain lead
+SMALL = 3  # letters of a word that titles write small
 CAPITALS = 0.6  # share of a plain lead's words that start as names do
 
 
@@ -66,5 +67,5 @@ def _is_lead(lead: str, rest: str) -> bool:
     capitals = sum(1 for word in words if not word[0].islower())
     titled = capitals / len(words) >= CAPITALS
     if is_imperative(lead):
-        return titled and len(words) > 1 and is_imperative(rest)
+        return len(words) > 1 and not any(w[0].islower() for w in words if len(w) > SMALL)
     return titled or capitals > 0

@@ -94,7 +94,7 @@ def _seen(text: str, *, hidden: bool, may_open: bool) -> tuple[str, bool]:
 def _without_fences(lines: list[Line]) -> list[Line]:
     """Mark fenced lines as code, but unwrap a document that is fenced as a whole."""
     spans = _fences(lines)
-    written = sum(1 for line in lines if line.text) or 1
+    written = sum(1 for line in lines if line.text and not FENCE.match(line.text)) or 1
     marks: dict[int, bool] = {}
     for first, last in spans:
         inside = sum(1 for line in lines[first + 1 : last] if line.text)

@@ -12,7 +12,12 @@ REFERENCE = re.compile(r"\[([^\[\]]+)\]\[([^\[\]]*)\]")
 SHORTCUT = re.compile(r"(?<!\])\[([^\[\]]{1,100})\](?![\[(:])")
 DEFINITION = re.compile(r"\[([^\[\]^]{1,200})\]:\s{0,8}<?(\S+?)>?(?:\s.*)?$")
 WIKI_LINK = re.compile(r"\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]|\[(https?://[^\s\]]+) ([^\[\]]*)\]")
-TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
+TAG = re.compile(
+    r"</?(?:a|abbr|b|big|blockquote|br|center|cite|code|dd|del|details|div|dl|dt|em|figure|font|h[1-6]|hr"
+    r"|i|iframe|img|ins|kbd|li|mark|nowiki|ol|p|pre|q|ref|s|samp|section|small|span|strike|strong|sub"
+    r"|summary|sup|table|tbody|td|th|thead|tr|tt|u|ul|var|video)\b[^<>]{0,500}>",
+    re.IGNORECASE,
+)
 STRONG = re.compile(r"\*{1,3}|'{2,5}|~~|(?<![A-Za-z0-9])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![A-Za-z0-9_])")
 CODE = re.compile(r"(`{1,3})([^`]*)\1")
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")

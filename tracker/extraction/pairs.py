@@ -56,7 +56,7 @@ DEEDS = {
     }.items()
     for word in words.split()
 }
-APART = 0.5  # a pair whose deeds differ is half as likely
+APART = 0.5  # a pair whose deeds or things differ is half as likely
 REASON = 0.4  # weight of words that say why or how, not what
 
 
@@ -64,6 +64,7 @@ REASON = 0.4  # weight of words that say why or how, not what
 class _Bag:
     weights: dict[str, float]
     deeds: frozenset[str]
+    things: frozenset[str]
     total: float
 
 
@@ -114,7 +115,8 @@ def _bag(found: Promise) -> _Bag:
     weights = {_concept(word): REASON * _weight(word) for word in stems(why)}
     weights |= {word: _weight(word) for word in core}
     deeds = frozenset(set(core) & set(DEEDS.values()))
-    return _Bag(weights, deeds, sum(weights.values()))
+    things = frozenset(word for word in core if word not in deeds and word not in GENERIC)
+    return _Bag(weights, deeds, things, sum(weights.values()))
 
 
 def _concept(word: str) -> str:
@@ -132,4 +134,9 @@ def likelihood(a: _Bag, b: _Bag) -> float:
     )
     total = 0.7 * min(a.total, b.total) + 0.3 * max(a.total, b.total)
     score = common / total if total else 0.0
-    return score * APART if a.deeds and b.deeds and not a.deeds & b.deeds else score
+    apart = _differ(a.deeds, b.deeds) or _differ(a.things, b.things)
+    return score * APART if apart else score
+
+
+def _differ(a: frozenset[str], b: frozenset[str]) -> bool:
+    return bool(a and b and not a & b)

@@ -55,7 +55,7 @@ PARENTHESIS = re.compile(
 )
 FIELD = re.compile(
     r"[\s(;,|-]*\b(owner|assignee|assigned to|responsible|due|due date|deadline|eta|priority|status"
-    r"|ticket|effort|target)\s?[:=]\s?([^;|()\n]{1,80}?)[.)\s]*$",
+    r"|ticket|effort|target)\s?[:=]\s?((?:[^:;|()\n]|:(?=//)){1,80}?)[.)\s]*$",
     re.IGNORECASE,
 )
 TICKET = re.compile(r"#\d{1,7}|[A-Z][A-Z0-9]{1,9}-\d{1,7}|https?://\S+|PR ?#?\d+", re.ASCII)
@@ -91,8 +91,8 @@ def cut_tail(raw: str) -> Tail:
     tail = Tail(raw.strip())
     for _ in range(MOST):
         before = tail.text
-        _cut_field(tail)
         _cut_parenthesis(tail)
+        _cut_field(tail)
         tail.text = PLACEHOLDER.sub("", tail.text[-80:]).join((tail.text[:-80], ""))
         if tail.text == before:
             break
@@ -123,7 +123,7 @@ def _note(tail: Tail, key: str, value: str) -> None:
 def _cut_parenthesis(tail: Tail) -> None:
     start = max(0, len(tail.text) - 600)
     found = PARENTHESIS.search(tail.text, start)
-    if not found or found.start() == 0:
+    if not found or found.start() == 0 or tail.text[found.start() - 1] == "]":
         return
     inner = found[1].strip()
     if not _is_metadata(tail, inner):

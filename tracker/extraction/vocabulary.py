@@ -167,7 +167,7 @@ PHRASES: dict[Role, str] = {
         deteccion; detection de l incident; deteccao; erkennung
         """,
     Role.DATE: """
-        date; incident date; date of incident; fecha; data; datum; day; date de l incident
+        date; incident date; date of incident; fecha; data; datum; date de l incident
         """,
     Role.SEVERITY: """
         severity; sev; severity level; incident severity
@@ -223,7 +223,8 @@ FILLER = words(
     pst est proposed planned suggested identified immediate short long term short-term
     future further details initial final technical detailed brief quick full overall
     apparent real actual analysis explanation description report results taken items steps plan
-    possible implement implementation de la el los las du des le les o os do da dos das der die das und et y e
+    possible implement implementation de la el los las du des le les o os do da dos das der
+    die und et y e
     en em zu zur pacific eastern central mountain standard greenwich mean pt et local
     approximate
     """

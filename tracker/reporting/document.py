@@ -74,6 +74,14 @@ class Table:
     head: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
 
+    @property
+    def numeric(self) -> tuple[bool, ...]:
+        """Return for each column whether it holds numbers alone, to be set to the right."""
+        return tuple(
+            all(isinstance(row[index], (int, Amount, Delta)) for row in self.rows)
+            for index in range(len(self.head))
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Fold:

@@ -35,11 +35,10 @@ h2 { font-size: 1.2rem; margin: 2.5rem 0 .5rem; padding-top: 1rem;
   border-top: 1px solid var(--line) }
 p { margin: .5rem 0; max-width: 44rem }
 .lead { color: var(--soft) }
-.wide { overflow-x: auto; margin: .75rem 0 }
-table { border-collapse: collapse; width: 100% }
+table { border-collapse: collapse; width: 100%; margin: .75rem 0 }
 th, td { padding: .35rem .75rem .35rem 0; text-align: left; vertical-align: top;
   border-bottom: 1px solid var(--line); overflow-wrap: break-word; min-width: 3.5rem }
-thead th { color: var(--soft); font-weight: 600; font-size: .875rem }
+thead th { white-space: normal; color: var(--soft); font-weight: 600; font-size: .875rem }
 tbody th { font-weight: 400; min-width: 9rem }
 .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
 .bar { display: block; height: .375rem; min-width: 4rem; border-radius: .2rem;
@@ -49,11 +48,20 @@ details { margin: .5rem 0 }
 summary { cursor: pointer }
 ul { margin: .25rem 0 .75rem; padding-left: 1.25rem }
 pre { white-space: pre-wrap; font-size: .9375rem }
+@media screen and (max-width: 36rem) {
+  .wide, .wide thead, .wide tbody, .wide tr, .wide th { display: block; width: 100% }
+  .wide thead th + th { position: absolute; clip-path: inset(50%); width: 1px; height: 1px }
+  .wide tbody tr { padding: .5rem 0; border-bottom: 1px solid var(--line) }
+  .wide tbody th { border: 0; padding: 0; font-weight: 600 }
+  .wide td { display: inline-block; border: 0; padding: 0 1rem 0 0; min-width: 0; text-align: left }
+  .wide td::before { content: attr(data-name) " "; color: var(--soft) } }
 @media print { body { max-width: none; padding: 0; font-size: 10pt }
   .bar { print-color-adjust: exact; -webkit-print-color-adjust: exact }
   details::details-content { content-visibility: visible; height: auto }
-  tr, li { break-inside: avoid } h2 { break-after: avoid } .wide { overflow: visible } }
+  tr, li { break-inside: avoid } h2 { break-after: avoid } }
 """
+
+NARROW = 3  # columns that fit on a phone; a row of more becomes a card there
 
 
 def as_html(report: WeeklyReport) -> str:
@@ -94,28 +102,25 @@ def _block(block: Block) -> str:
 
 
 def _table(table: Table) -> str:
-    counted = [
-        all(not isinstance(row[index], str) for row in table.rows)
-        for index in range(len(table.head))
-    ]
     head = "".join(
-        f'<th scope="col"{_aligned(right=right)}>{_text(name)}</th>'
-        for name, right in zip(table.head, counted, strict=True)
+        f'<th role="columnheader" scope="col"{_aligned(right=right)}>{_text(name)}</th>'
+        for name, right in zip(table.head, table.numeric, strict=True)
     )
-    rows = "\n".join(_row(row, counted) for row in table.rows)
+    rows = "\n".join(_row(row, table) for row in table.rows)
+    wide = ' class="wide"' if len(table.head) > NARROW else ""
     return (
-        f'<div class="wide" tabindex="0" role="group" aria-label="{_text(table.head[0])}">'
-        f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table></div>"
+        f'<table role="table"{wide}>\n<thead role="rowgroup"><tr role="row">{head}</tr></thead>\n'
+        f'<tbody role="rowgroup">\n{rows}\n</tbody>\n</table>'
     )
 
 
-def _row(row: tuple[Cell, ...], counted: list[bool]) -> str:
-    first = f'<th scope="row">{_cell(row[0])}</th>'
+def _row(row: tuple[Cell, ...], table: Table) -> str:
+    first = f'<th role="rowheader" scope="row">{_cell(row[0])}</th>'
     rest = "".join(
-        f"<td{_aligned(right=right)}>{_cell(cell)}</td>"
-        for cell, right in zip(row[1:], counted[1:], strict=True)
+        f'<td role="cell"{_aligned(right=right)} data-name="{_text(name)}">{_cell(cell)}</td>'
+        for cell, right, name in zip(row[1:], table.numeric[1:], table.head[1:], strict=True)
     )
-    return f"<tr>{first}{rest}</tr>"
+    return f'<tr role="row">{first}{rest}</tr>'
 
 
 def _aligned(*, right: bool) -> str:

@@ -58,9 +58,7 @@ def _block(block: Block) -> str:
 
 
 def _table(table: Table) -> str:
-    columns = range(len(table.head))
-    counted = [all(not isinstance(row[index], str) for row in table.rows) for index in columns]
-    rule = ["---:" if right else "---" for right in counted]
+    rule = ["---:" if right else "---" for right in table.numeric]
     rows = [[within(words(cell)) for cell in row] for row in table.rows]
     return "\n".join(_row(row) for row in [[within(name) for name in table.head], rule, *rows])
 

@@ -34,7 +34,6 @@ class Edition:
 
     name: str
     account: str
-    search: str
 
     def account_of(self, person: Mapping[str, Any]) -> str | None:
         """Return who a person is."""
@@ -50,12 +49,14 @@ class Edition:
         found = [match[1] for one in labels if (match := LABEL.fullmatch(str(one)))]
         return found[0] if found else None
 
-    def query(self, jql: str, page: str | None) -> dict[str, Any]:
-        """Return the body of a search for *jql*, at *page* where one was told."""
+    def search_for(self, jql: str, page: str | None) -> tuple[str, str, dict[str, Any]]:
+        """Return verb, path and what to send to search for *jql*, at *page* where one was told."""
         if self is CLOUD:
             body = {"jql": jql, "maxResults": PAGE, "fields": READ, "properties": [PROPERTY]}
-            return {**body, "nextPageToken": page} if page else body
-        return {"jql": jql, "maxResults": PAGE, "fields": READ, "startAt": int(page or 0)}
+            more = {"nextPageToken": page} if page else {}
+            return "POST", "search/jql", {"body": {**body, **more}, "reads": True}
+        query = {"jql": jql, "maxResults": str(PAGE), "fields": ",".join(READ)}
+        return "GET", "search", {"query": {**query, "startAt": page or "0"}}
 
     def next_page(self, answer: Mapping[str, Any]) -> str | None:
         """Return which page comes after *answer*, or None."""
@@ -74,8 +75,8 @@ class Edition:
         return {**element, "fields": fields}
 
 
-CLOUD = Edition("Cloud", "accountId", "search/jql")
-DATA_CENTER = Edition("Data Center", "name", "search")
+CLOUD = Edition("Cloud", "accountId")
+DATA_CENTER = Edition("Data Center", "name")
 
 
 def edition_named(deployment: str) -> Edition:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sync.errors import Ambiguous, LoggedOut, Refused, TrackerError
+from sync.errors import LoggedOut, Missing, Refused, TrackerError
 from sync.ports import Draft, Pulled, Receipt, RemoteIssue, Since, Step
 from sync.providers.jira.body import with_block
+from sync.providers.jira.creating import outcomes_in, receipt_of
 from sync.providers.jira.editions import CLOUD, READ, Edition, edition_named
 from sync.providers.jira.mapping import PROPERTY, JiraMapping, read
 from sync.providers.jira.transitions import Ways, request_for, way_to, ways_in
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 DROPPABLE = {"assignee", "priority", "duedate", "labels"}
 MOST_PAGES = 2000
+MOST_AT_ONCE = 50
 NEEDED = ("BROWSE_PROJECTS", "CREATE_ISSUES", "EDIT_ISSUES", "TRANSITION_ISSUES")
 
 
@@ -28,7 +30,6 @@ class JiraTracker:
     """Keeps the engine's promises in Jira; one thread only."""
 
     provider = "jira"
-    batch = 50
 
     def __init__(
         self,
@@ -52,6 +53,11 @@ class JiraTracker:
     def requests(self) -> int:
         """Return how many requests were sent."""
         return self._client.requests
+
+    @property
+    def batch(self) -> int:
+        """Return how many issues one request opens."""
+        return 1 if self._learned.get("single") else MOST_AT_ONCE
 
     def now(self) -> datetime | None:
         """Return Jira's own time, as its last answer told it."""
@@ -90,7 +96,10 @@ class JiraTracker:
     def examine(self) -> list[str]:
         """Return what we may not do in the project, each in a sentence."""
         query = {"projectKey": self._project, "permissions": ",".join(NEEDED)}
-        told = self._ask("GET", "mypermissions", query=query).body.get("permissions") or {}
+        try:
+            told = self._ask("GET", "mypermissions", query=query).body.get("permissions") or {}
+        except Missing:
+            return []  # not every edition tells
         return [
             f"the account lacks the permission {name} in {self._project}"
             for name in NEEDED
@@ -112,8 +121,8 @@ class JiraTracker:
         found: list[RemoteIssue] = []
         page, at = None, None
         for _ in range(MOST_PAGES):
-            body = self._edition.query(jql, page)
-            reply = self._ask("POST", self._edition.search, body=body, reads=True)
+            verb, path, sent = self._edition.search_for(jql, page)
+            reply = self._ask(verb, path, **sent)
             at = at or reply.date
             with understood("Jira"):
                 found += [self._read(one) for one in reply.body["issues"]]
@@ -188,6 +197,11 @@ class JiraTracker:
         self, drafts: Sequence[tuple[Draft, frozenset[str]]]
     ) -> list[Receipt | TrackerError]:
         elements = [self._element(draft, left_out) for draft, left_out in drafts]
+        if self._learned.get("single"):
+            return [
+                self._create_one(element, left_out)
+                for element, (_, left_out) in zip(elements, drafts, strict=True)
+            ]
         try:
             reply = self._ask("POST", "issue/bulk", body={"issueUpdates": elements})
             answer = reply.body
@@ -195,44 +209,28 @@ class JiraTracker:
             answer = refused.body
             if not (isinstance(answer, dict) and isinstance(answer.get("errors"), list)):
                 return [refused for _ in drafts]
+        except Missing:  # an old Data Center: it knows no bulk requests
+            self._learned["single"] = True
+            return self._create_all(drafts)
         except TrackerError as error:
             return [error for _ in drafts]
         try:
             with understood("Jira", writes=True):
-                return self._sorted(answer, elements, [left_out for _, left_out in drafts])
+                return outcomes_in(
+                    answer, elements, [left_out for _, left_out in drafts], self._base_url
+                )
         except TrackerError as error:
             return [error for _ in drafts]
 
-    def _sorted(
-        self,
-        answer: object,
-        elements: Sequence[Mapping[str, Any]],
-        left_out: Sequence[frozenset[str]],
-    ) -> list[Receipt | TrackerError]:
-        """Return what came of each element: errors name theirs, the rest were opened in order."""
-        body = answer if isinstance(answer, dict) else {}
-        failed = {
-            int(one["failedElementNumber"]): _element_error(one)
-            for one in body.get("errors") or []
-            if isinstance(one.get("failedElementNumber"), int)
-        }
-        opened = iter(body.get("issues") or [])
-        outcomes: list[Receipt | TrackerError] = []
-        for number, fields in enumerate(left_out):
-            if number in failed:
-                outcomes.append(failed[number])
-                continue
-            one = next(opened, None)
-            if one is None:
-                outcomes.append(Ambiguous("Jira did not say what became of an issue"))
-                continue
-            raw = {
-                "id": str(one["id"]),
-                "body": str(elements[number]["fields"].get("description", "")),
-            }
-            url = f"{self._base_url}/browse/{one['key']}"
-            outcomes.append(Receipt(str(one["id"]), str(one["key"]), url, None, raw, fields))
-        return outcomes
+    def _create_one(
+        self, element: Mapping[str, Any], left_out: frozenset[str]
+    ) -> Receipt | TrackerError:
+        try:
+            opened = self._ask("POST", "issue", body=element).body
+            with understood("Jira", writes=True):
+                return receipt_of(opened, element, left_out, self._base_url)
+        except TrackerError as error:
+            return error
 
     def _element(self, draft: Draft, left_out: frozenset[str]) -> dict[str, Any]:
         told = {name: value for name, value in draft.fields.items() if value is not None}
@@ -319,12 +317,3 @@ class JiraTracker:
 
 def _way_key(remote: Mapping[str, Any]) -> str:
     return f"{remote.get('type_id', '')}/{remote.get('status_id', '')}"
-
-
-def _element_error(one: Mapping[str, Any]) -> Refused:
-    told = one.get("elementErrors") or {}
-    named = told.get("errors") or {}
-    texts = [*(told.get("errorMessages") or []), *(f"{k}: {v}" for k, v in named.items())]
-    return Refused(
-        "Jira refused it: " + ("; ".join(map(str, texts)) or "no reason said"), frozenset(named)
-    )

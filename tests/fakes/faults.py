@@ -166,6 +166,7 @@ class Victim:
         self._known = Event()
         self._pid = 0
         self.struck = Event()
+        self.go_on = Event()
 
     def is_called(self, pid: int) -> None:
         """Tell who it is."""
@@ -198,6 +199,12 @@ class Victim:
 
         Thread(target=strike, daemon=True).start()
         return reply
+
+    def asleep_before(self, call: Call) -> Reply:
+        """Put it to sleep; its request reaches the tracker only once the test says *go_on*."""
+        self._strike(signal.SIGSTOP)
+        self.go_on.wait(60)
+        return call.pass_on()
 
     def asleep(self, call: Call) -> Reply:
         """Put it to sleep with its request sent; the effect comes, its answer waits for it."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.sync.bench import WORDS, Bench
-from tests.sync.places import PLACES, TOKEN, GitHubPlace, JiraPlace, Place
+from tests.sync.places import PLACES, SECRETS, GitHubPlace, JiraPlace, Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -16,9 +16,8 @@ if TYPE_CHECKING:
 
 @pytest.fixture(autouse=True)
 def _secrets(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("GITHUB_TOKEN", TOKEN)
-    monkeypatch.setenv("JIRA_TOKEN", TOKEN)
-    monkeypatch.setenv("JIRA_USER", "amends-bot@example.com")
+    for name, value in SECRETS.items():
+        monkeypatch.setenv(name, value)
 
 
 @pytest.fixture

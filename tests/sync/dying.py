@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from multiprocessing.context import ForkServerContext, ForkServerProcess
+import sys
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
+    from multiprocessing.context import ForkServerContext, ForkServerProcess
     from pathlib import Path
 
     from tests.fakes.faults import Victim
 
-WARM = ["amends.__main__", "amends.commands.syncing", "alembic.command", "sqlalchemy.dialects.sqlite"]
+WARM = [
+    "amends.__main__",
+    "amends.commands.syncing",
+    "alembic.command",
+    "sqlalchemy.dialects.sqlite",
+    "tests.sync.dying",
+]
 
 
 def context() -> ForkServerContext:
@@ -22,25 +31,32 @@ def context() -> ForkServerContext:
     return found
 
 
-def amends(config: Path, environment: dict[str, str], *arguments: str) -> None:
+def amends(config: Path, secrets: dict[str, str], *arguments: str) -> None:
     """Run a command of the product in this process, silently."""
-    from amends.__main__ import main  # noqa: PLC0415  the parent must not need it
+    from amends.__main__ import main  # noqa: PLC0415  only the child runs it
 
     silence = os.open(os.devnull, os.O_WRONLY)
     for stream in (1, 2):
         os.dup2(silence, stream)
-    os.environ.update(environment)  # noqa: TID251  this is a process of its own
-    main(["--config", str(config), *arguments])
+    patch = pytest.MonkeyPatch()
+    for name, value in secrets.items():
+        patch.setenv(name, value)
+    sys.argv = ["amends", "--config", str(config), *arguments]
+    main()
 
 
-def killed(config: Path, environment: dict[str, str], victim: Victim) -> int | None:
-    """Run `amends sync` as *victim*, and return how it ended."""
-    process: ForkServerProcess = context().Process(
-        target=amends, args=(config, environment, "sync", "--json"), daemon=True
+def started(config: Path, secrets: dict[str, str], victim: Victim) -> ForkServerProcess:
+    """Start `amends sync` as *victim*."""
+    process = context().Process(
+        target=amends, args=(config, secrets, "sync", "--json"), daemon=True
     )
     process.start()
     victim.is_called(process.pid or 0)
+    return process
+
+
+def killed(config: Path, secrets: dict[str, str], victim: Victim) -> int | None:
+    """Run `amends sync` as *victim*, and return how it ended."""
+    process = started(config, secrets, victim)
     process.join(60)
-    code = process.exitcode
-    process.close()
-    return code
+    return process.exitcode

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from amends.sandbox import Sandbox
 
 TOKEN = "sandbox-token"
+SECRETS = {"GITHUB_TOKEN": TOKEN, "JIRA_TOKEN": TOKEN, "JIRA_USER": "amends-bot@example.com"}
 ACTIVE = ("open", "in_progress")
 
 

@@ -118,7 +118,7 @@ class Items:
     def all_said(self, incident_id: int) -> dict[int, dict[str, Any]]:
         """Return what the documents said last of each item of an incident."""
         where = ItemRow.incident_id == incident_id
-        rows = self._session.execute(select(ItemRow.id, ItemRow.said).where(where)).tuples()
+        rows = self._session.execute(select(ItemRow.id, ItemRow.said).where(where))
         return {number: dict(said) for number, said in rows}
 
     def say(self, item_id: int, said: dict[str, Any]) -> None:

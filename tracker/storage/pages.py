@@ -77,8 +77,8 @@ class Pages:
 
     def incident_titles(self) -> dict[int, str]:
         """Return each incident's title."""
-        rows = self._session.execute(select(IncidentRow.id, IncidentRow.title)).tuples()
-        return dict(rows.all())
+        rows = self._session.execute(select(IncidentRow.id, IncidentRow.title))
+        return {number: title for number, title in rows}  # noqa: C416  rows are no pairs to mypy
 
     def document_paths(self) -> dict[int, list[str]]:
         """Return the paths of each incident's documents."""

@@ -75,7 +75,7 @@ class ReportQueries:
             )
             .where(ChangeRow.field.in_(sorted(fields)))
             .order_by(ChangeRow.id)
-        ).tuples()
+        )
         return [
             Change(incident, item, field, old, new, at, Author(Origin(origin), who))
             for incident, item, field, old, new, at, origin, who in rows

@@ -99,8 +99,6 @@ def live_on(work: Work) -> None:
     facts = Facts(title="Renamed", severity="SEV4")
     work.incidents.tell(1, "Renamed", facts, at(18))
     told = (("title", "Checkout was down", "Renamed"), ("severity", "SEV1", "SEV4"))
-    work.history.add(
-        Change(1, None, name, old, new, at(18), ALICE) for name, old, new in told
-    )
+    work.history.add(Change(1, None, name, old, new, at(18), ALICE) for name, old, new in told)
     house.item(house.incident("A new one", at(19)), "A new item", at(19))
     work.commit()

@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING, Any
 
 from sync import applying, filing, planning, pulling
 from sync.desk import Desk, Tally, Write
-from sync.errors import Limited, LoggedOut, Missing, Moved, NotSent, TrackerError, TryAgain
+from sync.errors import (
+    Limited,
+    LoggedOut,
+    Missing,
+    Moved,
+    NotSent,
+    TrackerError,
+    TryAgain,
+    Waits,
+)
 from sync.registry import tracker_for
 from tracker.clock import monotonic, wait
 from tracker.domain.errors import AmendsError, BadSettings
@@ -239,6 +248,7 @@ def _push(fetched: list[tuple[Desk, Fetched]], told: Callable[[str], None]) -> N
             ready.append(desk)
 
     def send(desk: Desk) -> None:
+        desk.told = told
         told(f"writing {desk.target.name}")
         with guarded(desk):
             for _ in range(ROUNDS):
@@ -304,6 +314,8 @@ class guarded:  # noqa: N801  it is used as a statement
             case Limited():
                 desk.tally.error = f"{error}; the next cycle waits for it"
                 _pause(desk, error)
+            case Waits():
+                desk.tally.error = desk.tally.error or str(error)
             case Moved():
                 desk.tracker.forget_place()
                 desk.mend(f"{error}; its new address is looked up in the next cycle")

@@ -6,11 +6,11 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sync.errors import TryAgain
+from sync.errors import Waits
 from tracker.clock import monotonic, wait
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from sync.ports import IssueTracker
     from tracker.people import People
@@ -63,10 +63,6 @@ class Write:
         }
 
 
-class OutOfTime(TryAgain):
-    """This cycle has worked long enough; what is left waits for the next."""
-
-
 @dataclass(slots=True)
 class Desk:
     """One target's cycle. *planning*: nothing is sent, and nothing is kept."""
@@ -80,6 +76,7 @@ class Desk:
     state: TargetState
     deadline: float
     planning: bool = False
+    told: Callable[[str], None] = lambda _: None
     lease: Lease | None = None
     failed: bool = False
     notes: list[str] = field(default_factory=list)
@@ -116,14 +113,12 @@ class Desk:
         work.commit()
 
     def pace(self) -> None:
-        """Wait until the next write is polite; raises OutOfTime where that takes too long."""
+        """Wait until the next write is polite; raises Waits where that takes too long."""
         gap = 60.0 / self.settings.sync.writes_per_minute
         now = monotonic()
         pause = 0.0 if self.last_write is None else self.last_write + gap - now
         if now + max(0.0, pause) > self.deadline:
-            raise OutOfTime(
-                "the rest waits for the next cycle: this one has reached its time limit"
-            )
+            raise Waits("the rest waits for the next cycle: this one has reached its time limit")
         if pause > 0:
             wait(pause)
         self.last_write = monotonic()

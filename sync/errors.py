@@ -3,7 +3,8 @@
 TrackerError
 ├── NotSent         nothing left this machine             → later, as if never tried
 ├── TryAgain        the same request may succeed later    → end this target's cycle
-│   └── Limited     ... but not before some seconds       → pause the target
+│   ├── Limited     ... but not before some seconds       → pause the target
+│   └── Waits       ... in the next cycle, by design      → say so, nothing failed
 ├── Ambiguous       nobody knows whether it arrived       → create: unknown; else look, then again
 ├── Refused         it will never accept this             → show it on the link
 ├── Moved           what we asked for lives elsewhere     → resolve its address again
@@ -33,6 +34,10 @@ class Limited(TryAgain):
     def __init__(self, sentence: str, seconds: float) -> None:
         super().__init__(sentence)
         self.seconds = seconds
+
+
+class Waits(TryAgain):
+    """What is left is for the next cycle, and nothing went wrong."""
 
 
 class Ambiguous(TrackerError):

@@ -20,6 +20,7 @@ from sync.errors import (
     Refused,
     TrackerError,
     TryAgain,
+    Waits,
 )
 from sync.observing import written
 from sync.planning import create_write
@@ -61,19 +62,20 @@ def file(desk: Desk, operations: Sequence[int]) -> None:
     """Create issues in the tracker's batches. Raises TrackerError where the target must rest."""
     size, lost = desk.tracker.batch, 0
     for start in range(0, len(operations), size):
+        desk.told(f"{desk.target.name}: {start} of {len(operations)} issues filed")
         desk.pace()
         claimed = _claim(desk, operations[start : start + size])
         if not claimed:
             continue
         if monotonic() - (desk.last_write or 0.0) > desk.settings.sync.request_timeout_seconds:
-            raise TryAgain("this machine was asleep; the next cycle sorts it out")
+            raise Waits("this machine was asleep; the next cycle sorts it out")
         sent_at = desk.tracker.now()
         outcomes = desk.tracker.create([draft for _, _, draft in claimed])
         _record(desk, [one[:2] for one in claimed], outcomes, sent_at)
         _stop_if_hopeless(outcomes)
         lost = lost + 1 if all(isinstance(one, Ambiguous) for one in outcomes) else 0
         if lost == MOST_LOST:
-            raise TryAgain(f"target {desk.target.name} loses its answers; the rest waits")
+            raise Waits(f"target {desk.target.name} loses its answers; the rest waits")
 
 
 def _claim(desk: Desk, operations: Sequence[int]) -> list[tuple[Operation, ActionItem, Draft]]:

@@ -21,6 +21,7 @@ from sync.errors import (
     NotSent,
     Refused,
     TryAgain,
+    Waits,
 )
 
 if TYPE_CHECKING:
@@ -135,12 +136,12 @@ def understood(where: str, *, writes: bool = False) -> Iterator[None]:
 
 
 def timeout_for(patience: float, deadline: float | None, now: float) -> float:
-    """Return how long a request may take; raises TryAgain where no time is left for one."""
+    """Return how long a request may take; raises Waits where no time is left for one."""
     if deadline is None:
         return patience
     left = deadline - now
     if left <= 0:
-        raise TryAgain("this cycle has reached its time limit; the rest waits for the next")
+        raise Waits("this cycle has reached its time limit; the rest waits for the next")
     return min(patience, max(left, 1.0))
 
 

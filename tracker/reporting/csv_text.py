@@ -45,7 +45,7 @@ def as_csv(report: WeeklyReport) -> str:
     for item, state in report.items.items():
         days = (late[item].days, late[item].weighted) if item in late else (0, 0)
         row: list[Value] = [*_facts(report, state), *(one[item] for one in counted.values()), *days]
-        writer.writerow([_safe(cell) for cell in row])
+        writer.writerow([shown(cell) for cell in row])
     return file.getvalue()
 
 
@@ -92,7 +92,7 @@ def _moment(moment: datetime | None) -> str | None:
     return moment.isoformat() if moment else None
 
 
-def _safe(cell: Value) -> str | int:
+def shown(cell: str | int | None) -> str | int:
     """Return a cell that is shown and never run: an apostrophe stands before a formula's sign."""
     if not isinstance(cell, str):
         return "" if cell is None else cell

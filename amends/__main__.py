@@ -57,7 +57,7 @@ def amends(context: click.Context, config: str | None) -> None:
 def main() -> None:
     """Run the command line: exit 0 done, 1 some of it failed, 2 unusable arguments."""
     try:
-        amends.main(standalone_mode=False)
+        status = amends.main(standalone_mode=False)
     except click.exceptions.Exit as exit_:
         sys.exit(exit_.exit_code)
     except click.ClickException as error:
@@ -75,6 +75,8 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(1)
+    else:
+        sys.exit(status if isinstance(status, int) else 0)
 
 
 if __name__ == "__main__":

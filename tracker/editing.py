@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tracker.people import People
     from tracker.storage import Work
 
-LONGEST_NUMBER = 12
+LARGEST_NUMBER = 2**31 - 1
 LONGEST = {"title": 2000, "owner": 200, "priority": 60, "reason": 4000, "approver": 200}
 
 
@@ -152,7 +152,22 @@ def _original(work: Work, text: str | None) -> int | None:
 
 def item_number(text: str) -> int:
     """Return the number in a name such as A-17, or raise BadInput."""
-    digits = text.strip().upper().removeprefix("A-")
-    if not digits.isascii() or not digits.isdigit() or len(digits) > LONGEST_NUMBER:
+    number = _number(text, "A-")
+    if number is None:
         raise BadInput(f"{text!r} is no item; items are called A-1, A-2 and so on")
-    return int(digits)
+    return number
+
+
+def incident_number(text: str) -> int:
+    """Return the number in a name such as I-3, or raise BadInput."""
+    number = _number(text, "I-")
+    if number is None:
+        raise BadInput(f"{text!r} is no incident; incidents are called I-1, I-2 and so on")
+    return number
+
+
+def _number(text: str, letter: str) -> int | None:
+    digits = text.strip().upper().removeprefix(letter)
+    if not digits.isascii() or not digits.isdigit() or len(digits) > len(str(LARGEST_NUMBER)):
+        return None
+    return int(digits) if int(digits) <= LARGEST_NUMBER else None

@@ -9,7 +9,7 @@ from rich.table import Table
 
 from amends.setting_out import caller, clerk, opened, print_json, print_table, say, settings_of
 from tracker.domain.items import Status
-from tracker.editing import Edit, edit, item_number, resolve, undo
+from tracker.editing import LARGEST_NUMBER, Edit, edit, incident_number, item_number, resolve, undo
 from tracker.storage.items import Wanted
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tracker.storage.conflicts import Conflict
     from tracker.storage.pages import Completion
 
+NUMBER = click.IntRange(1, LARGEST_NUMBER)
 STATUSES = [status.value for status in Status]
 
 
@@ -130,8 +131,20 @@ def item(context: click.Context, /, item_id: str, as_object: bool, **values: str
 
 @click.command()
 @click.option("--json", "as_list", is_flag=True, help="One JSON list.")
-@click.option("--undo", "undone", type=int, metavar="ID", help="Choose the other value.")
-@click.option("--resolve", "resolved", type=int, metavar="ID", help="Agree with what was kept.")
+@click.option(
+    "--undo",
+    "undone",
+    type=NUMBER,
+    metavar="ID",
+    help="Choose the other value.",
+)
+@click.option(
+    "--resolve",
+    "resolved",
+    type=NUMBER,
+    metavar="ID",
+    help="Agree with what was kept.",
+)
 @click.pass_context
 def conflicts(
     context: click.Context,
@@ -272,10 +285,7 @@ def _show(found: list[ActionItem], told: list[dict[str, Any]]) -> None:
 def _incident_number(name: str | None) -> int | None:
     if not name:
         return None
-    digits = name.upper().removeprefix("I-")
-    if not digits.isdigit():
-        raise click.BadParameter(f"{name!r} is no incident; they are called I-1, I-2 and so on")
-    return int(digits[:12])
+    return incident_number(name)
 
 
 COMMANDS = (incidents, items, item, conflicts)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tracker.settings import Settings, Target
 
 SKEW_SECONDS = 60
+PORT = click.IntRange(1, 65535)
 TEMPLATE = """\
 # Amends. What is left out stands at its default; every setting: docs/settings.md
 # Secrets never stand here: *_env names a variable, or NAME_FILE a file that holds it.
@@ -85,7 +86,7 @@ def init(context: click.Context) -> None:
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
-@click.option("--port", default=8300, show_default=True, help="At which port.")
+@click.option("--port", default=8300, show_default=True, type=PORT, help="At which port.")
 @click.pass_context
 def serve(context: click.Context, host: str, port: int) -> None:
     """Serve the dashboard."""

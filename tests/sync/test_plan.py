@@ -20,7 +20,7 @@ ROW = f"{WORDS[0]} | @alice | P1 | 2026-12-01"
 def unfiled(bench: Bench, place: Place) -> None:
     """One item waits for its issue."""
     del place
-    bench.take_in(ROW, name="other.md")
+    bench.take_in(f"{WORDS[1]} | @bob | P3 | 2026-12-24", name="other.md")
 
 
 def edited(bench: Bench, place: Place) -> None:

@@ -102,8 +102,15 @@ class ActionItem:
         duplicate_of: int | None = None,
     ) -> ActionItem:
         """Return this item with status *to* since *at*, or raise IllegalMove."""
+        if to is self.status and to not in CLOSED:
+            return self
         if to is self.status:
-            return replace(self, reason=reason or self.reason)
+            return replace(
+                self,
+                reason=reason or self.reason,
+                approver=(approver if reason else None) or self.approver,
+                duplicate_of=duplicate_of or self.duplicate_of,
+            )
         if to is Status.PROPOSED:
             raise IllegalMove(f"{self.key} was accepted; it cannot be proposed again")
         if to is Status.WONT_DO and not (reason and approver):

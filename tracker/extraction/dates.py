@@ -43,6 +43,7 @@ NUMBERS = (
 )
 DAY = re.compile(rf"(?<![\d.$/-])(?:{ISO}|{DAY_FIRST}|{NUMBERS})|\b{MONTH_FIRST}", re.IGNORECASE)
 UNUSABLE_YEAR = re.compile(r"^,? ?(?:of )?(?:20|19)[xX?_]{2}")
+CLOCK_AFTER = re.compile(r" \d{1,2}:\d{2}")
 MONTHS_A_YEAR = 12
 CENTURY = 2000
 EARLIEST, LATEST = 1970, 2100  # years of computers that we can mean
@@ -86,16 +87,17 @@ def _day(match: re.Match[str], text: str) -> Day | None:
     elif part["m3"]:
         year, month, day = part["y3"], _month(part["m3"]), int(part["d3"])
     else:
-        return _numbered(match, part)
+        return _numbered(match, part, text)
     if not year and UNUSABLE_YEAR.match(text[match.end() : match.end() + 12]):
         return None
     return _checked(match, int(year) if year else None, month, day)
 
 
-def _numbered(match: re.Match[str], part: dict[str, str | None]) -> Day | None:
-    """Read 4/21/23 (American), 21/04/23 and 21.04.23 (the rest of the world)."""
+def _numbered(match: re.Match[str], part: dict[str, str | None], text: str) -> Day | None:
+    """Read 4/21/23 (American), 21/04/23 and 21.04.23 (the rest of the world), 04-21 10:00."""
     first, second, year = int(part["a4"] or 0), int(part["b4"] or 0), part["y4"]
-    if not year and part["sep"] != "/":
+    timed = part["sep"] == "-" and CLOCK_AFTER.match(text, match.end())
+    if not year and part["sep"] != "/" and not timed:
         return None
     number = int(year) if year else None
     if number is not None and number < HUNDRED:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from tracker.domain.items import Section
@@ -207,32 +208,25 @@ def _titled(chapter: Chapter, section: Section) -> Draft | None:
 def _runs(chapter: Chapter, section: Section) -> list[_Run]:
     """Split a chapter where an introduction announces another sort of list."""
     runs = [_Run(section, chapter.group)]
-    for block in chapter.blocks:
+    for block, below in zip_longest(chapter.blocks, chapter.blocks[1:]):
         text = plain(block.text) if block.shape is Shape.LINE else ""
         if text.endswith(":") and section is Section.MEASURE and TASK_INTRO.search(text):
             runs.append(_Run(Section.TASK, chapter.group))
         elif text.endswith(":") and len(text.split()) <= lists.SHORT + 1 and runs[-1].blocks:
             runs.append(_Run(runs[-1].section, text.rstrip(": ")))
-        elif block.shape is Shape.ENTRY and (own := _titles_rest(block, chapter.blocks)):
+        elif block.shape is Shape.ENTRY and (own := _titles_rest(block, below)):
             runs.append(_Run(own, chapter.group))
         else:
             runs[-1].blocks.append(block)
     return runs
 
 
-def _titles_rest(block: Block, blocks: list[Block]) -> Section | None:
+def _titles_rest(block: Block, below: Block | None) -> Section | None:
     """Return the section of the entries that follow "- Tasks:" at its own level."""
     text = plain(block.text)
-    at = next(i for i, other in enumerate(blocks) if other is block)
-    below = blocks[at + 1] if at + 1 < len(blocks) else None
-    level = below is not None and below.shape is Shape.ENTRY and below.indent <= block.indent
-    if not level or _nests(block, below) or not text.endswith(":"):
+    if below is None or below.shape is not Shape.ENTRY or not text.endswith(":"):
         return None
-    return section_of(text.rstrip(": "))
-
-
-def _nests(block: Block, below: Block | None) -> bool:
-    return below is not None and block.marker[:1].isdigit() and not below.marker[:1].isdigit()
+    return section_of(text.rstrip(": ")) if lists.ends(block, below) else None
 
 
 def _until_closing(blocks: list[Block]) -> list[Block]:

@@ -44,7 +44,7 @@ def trees(blocks: list[Block]) -> list[Node]:
             path = []
         if block.shape is not Shape.ENTRY:
             continue
-        while path and _ends(path[-1].block, block):
+        while path and ends(path[-1].block, block):
             path.pop()
         node = Node(block)
         (path[-1].children if path else roots).append(node)
@@ -52,7 +52,7 @@ def trees(blocks: list[Block]) -> list[Node]:
     return roots
 
 
-def _ends(above: Block, block: Block) -> bool:
+def ends(above: Block, block: Block) -> bool:
     """Return whether *block* is no child of *above*; bullets below a number are, though level."""
     if above.indent == block.indent:
         return not (_is_number(above.marker) and not _is_number(block.marker))

@@ -35,7 +35,9 @@ INTRO = spoken(
 ANNOUNCES = spoken(
     """
     following .{0,40}(?:actions?|measures?|steps|tasks|items|improvements|changes|things)
-    as follows; (?:we|team|to) (?:will|plan to)? ?(?:be )?:?$
+    the following (?:was|were|is|are|has been|have been); as follows
+    (?:these|several|some|many|a few|number of) .{0,40}(?:actions|measures|steps|tasks|improvements)
+    (?:we|team|to) (?:will|plan to)? ?(?:be )?:?$
     """
 )
 # words with which a sentence says what somebody is going to do, or has to

@@ -30,14 +30,23 @@ TWO = ["Add a load test.", "Write a runbook for restarts."]
         "Action items\n------------\n* Add a load test.\n* Write a runbook for restarts.",
         "**Tasks**\n\n* Add a load test.\n* Write a runbook for restarts.",
         "## Action items\n### Shop\n- Add a load test.\n### Team\n- Write a runbook for restarts.",
-        "## Action items\n- Shop:\n  - Add a load test.\n- Team:\n  - Write a runbook for restarts.",
-        "## Measures\n\nThe following was decided:\n\n- Add a load test.\n"
-        "- Write a runbook for restarts.\n\nBy doing this, we aim to do better.",
+        (
+            "## Action items\n- Shop:\n  - Add a load test.\n"
+            "- Team:\n  - Write a runbook for restarts."
+        ),
+        (
+            "## Measures\n\nThe following was decided:\n\n- Add a load test.\n"
+            "- Write a runbook for restarts.\n\nBy doing this, we aim to do better."
+        ),
         "## Measures\nAdd a load test.\nWrite a runbook for restarts.\nIn conclusion, it was long.",
-        "| Action | Owner |\n|---|---|\n| Add a load test. | |\n| Write a runbook for restarts. | |"
-        "".join(["## Action items\n", "\n"]),
-        "<h2>Tasks</h2>\n<ul>\n<li>Add a load test.</li>\n"
-        "<li>Write a runbook for restarts.</li>\n</ul>",
+        (
+            "## Action items\n| Action | Owner |\n|---|---|\n| Add a load test. | |\n"
+            "| Write a runbook for restarts. | |"
+        ),
+        (
+            "<h2>Tasks</h2>\n<ul>\n<li>Add a load test.</li>\n"
+            "<li>Write a runbook for restarts.</li>\n</ul>"
+        ),
     ],
 )
 def test_work_is_found_in_every_layout(layout: str) -> None:

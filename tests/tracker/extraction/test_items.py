@@ -16,7 +16,8 @@ def only(text: str) -> Candidate:
 def test_a_table_is_read_with_its_fields() -> None:
     """Owner and priority as written, an absolute deadline as a date."""
     found = only(
-        "## Action Items\n\n| Action | Owner | Priority | Due | Status | Bug |\n|---|---|---|---|---|---|\n"
+        "## Action Items\n\n| Action | Owner | Priority | Due | Status | Bug |\n"
+        "|---|---|---|---|---|---|\n"
         "| Add a test | Backend Team | P1 | 2026-05-05 | Done | [#1](https://x.example/1) |"
     )
 

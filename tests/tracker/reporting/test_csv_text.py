@@ -37,12 +37,13 @@ def test_no_cell_runs_as_a_formula(rows: list[dict[str, str]]) -> None:
     assert rows[2]["title"] == plain(EVIL)
 
 
-@pytest.mark.parametrize(
-    "text", ["=1+1", "+1", "-1", "@SUM(1)", "\t=1", "\r\n=1", "  =1", "\u200f=1"]
-)
+FORMULAS = ("=1+1", "+1", "-1", "@SUM(1)", "\t=1", "\r\n=1", "  =1", "\u200f=1")
+
+
+@pytest.mark.parametrize("text", FORMULAS)
 def test_every_way_to_begin_a_formula_is_stopped(text: str) -> None:
     """Neither a sign nor what is put before it gets through."""
-    assert shown(text).startswith("'")
+    assert str(shown(text)).startswith("'")
 
 
 def test_ordinary_cells_stay_as_they_are() -> None:

@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help demo test check lint types contracts pytest fix lock clean bench
+.PHONY: help demo test check lint types contracts browser pytest pictures bench fix lock clean
 
 help: ## List the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -42,8 +42,17 @@ types: $(VENV)/.test
 contracts: $(VENV)/.test
 	$(BIN)/lint-imports
 
-pytest: $(VENV)/.test
+browser: $(VENV)/.test
+	@$(BIN)/python -m tests.support.browser
+
+pytest: $(VENV)/.test browser
 	$(BIN)/python -m pytest
+
+pictures: $(VENV)/.test browser ## Make the pictures of README and docs anew
+	AMENDS_TEST_PICTURES=docs/pictures $(BIN)/python -m pytest -q tests/amends/test_demo_in_browser.py
+
+bench: $(VENV)/.test ## Print how fast it is, as ratios measured in one run
+	@$(BIN)/python benchmarks/extraction.py
 
 fix: $(VENV)/.test ## Let ruff mend what it can
 	$(BIN)/ruff check --fix .
@@ -54,4 +63,4 @@ lock: ## Resolve the dependencies anew (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --extra build --extra test pyproject.toml -o requirements-test.lock
 
 clean: ## Remove the environment and what tests left
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache build *.egg-info
+	rm -rf $(VENV) .browser .mypy_cache .ruff_cache .pytest_cache .import_linter_cache build *.egg-info

@@ -60,8 +60,11 @@ def main() -> None:
         status = amends.main(standalone_mode=False)
     except click.exceptions.Exit as exit_:
         sys.exit(exit_.exit_code)
-    except click.ClickException as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
+        sys.exit(2)
+    except click.ClickException as error:
+        click.echo(f"amends: {error.format_message()}", err=True)
         sys.exit(2)
     except click.Abort:
         click.echo("stopped", err=True)

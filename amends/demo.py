@@ -87,6 +87,8 @@ def demonstrate(folder: Path, port: int | None, *, once: bool = False) -> None:
     """Run the demo in *folder* until it is stopped; what it made stays for the next time."""
     if not EXAMPLES.is_dir():
         raise BadInput("the demo's postmortems are not here; run it from a clone of Amends")
+    for name in ("AMENDS_DATABASE_URL", "AMENDS_SECRET", "AMENDS_SECRET_FILE"):
+        os.environ.pop(name, None)  # noqa: TID251  a demo touches nobody's own database
     place = _settled(folder, port)
     os.environ["AMENDS_DEMO_TOKEN"] = TOKEN  # noqa: TID251  the demo's servers take this token
     os.environ["AMENDS_DEMO_USER"] = "demo@example.com"  # noqa: TID251  the same
@@ -103,10 +105,15 @@ def demonstrate(folder: Path, port: int | None, *, once: bool = False) -> None:
 
 def _settled(folder: Path, port: int | None) -> Place:
     """Return the demo's place, made at the first run; its ports stay, so its links do."""
+    known = folder / "ports.json"
+    if folder.exists() and (not folder.is_dir() or (any(folder.iterdir()) and not known.exists())):
+        raise BadInput(f"{folder} is there and is no demo's folder; name another with --folder")
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copytree(EXAMPLES, folder / "postmortems", dirs_exist_ok=True)
-    known = folder / "ports.json"
-    kept = json.loads(known.read_text(encoding="utf-8")) if known.exists() else {}
+    try:
+        kept = json.loads(known.read_text(encoding="utf-8")) if known.exists() else {}
+    except ValueError as error:
+        raise BadInput(f"{known} is broken; remove it") from error
     names = ("web", "github", "jira")
     ports = {name: kept.get(name) or _free(usual) for name, usual in zip(names, PORTS, strict=True)}
     place = Place(folder, port or ports["web"], ports["github"], ports["jira"])

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 
 from sync.errors import Ambiguous, Gone, Missing, Refused, TrackerError
 from sync.filing import backoff
-from sync.observing import compare, lose, observe, written
+from sync.observing import compare, lose, observe
 from sync.planning import step_write, twin_write
 from sync.ports import RemoteIssue, Step
 from tracker.domain.links import LinkState, OperationState
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
 
     from sync.desk import Desk
     from tracker.domain.items import ActionItem
@@ -98,7 +97,6 @@ def _one_step(
     desk: Desk, operation: Operation, link: Link, item: ActionItem, step: Step
 ) -> Link | None:
     """Do one write and record it; return the link as it is then, or None where it failed."""
-    before = desk.tracker.now()
     try:
         issue = _sent(desk, step, link.remote["raw"])
     except Missing as missing:
@@ -114,7 +112,7 @@ def _one_step(
         _failed(desk, operation, item, error)
         return None
     with desk.work() as work:
-        saved = _recorded(desk, work, link, item, step, issue, before)
+        saved = _recorded(desk, work, link, item, step, issue)
         desk.keep(work)
     _count(desk, item, step)
     return saved
@@ -138,7 +136,6 @@ def _recorded(
     item: ActionItem,
     step: Step,
     issue: RemoteIssue | None,
-    before: datetime | None,
 ) -> Link:
     """Move the bases of what was sent: the tracker has confirmed it."""
     shown = {name: (issue.fields if issue else step.patch).get(name) for name in step.patch}
@@ -149,16 +146,13 @@ def _recorded(
         base_local={**link.base_local, **step.patch},
         base_remote={**link.base_remote, **shown},
         remote=remote,
-        remote_updated=_later(link.remote_updated, before),
         planned_version=item.version,
     )
-    moved = written(moved, desk)
     if issue is None:
         if "state" in step.patch:
             raw = {**remote.get("raw", {}), "status_id": ""}
-            moved = replace(
-                moved, remote={**moved.remote, "raw": raw, "status": step.patch["state"]}
-            )
+            remote |= {"raw": raw, "status": step.patch["state"]}
+        moved = replace(moved, remote={**remote, "doubt": True})
         work.links.save(moved)
         return moved
     left_out = sorted(name for name in step.patch if shown[name] != step.patch[name])
@@ -168,10 +162,6 @@ def _recorded(
         moved = replace(moved, note=note)
     work.links.save(moved)
     return observe(desk, work, moved, issue)
-
-
-def _later(known: datetime | None, before: datetime | None) -> datetime | None:
-    return max((one for one in (known, before) if one), default=None)
 
 
 def _failed(desk: Desk, operation: Operation, item: ActionItem, error: TrackerError) -> None:

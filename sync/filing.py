@@ -22,7 +22,6 @@ from sync.errors import (
     TryAgain,
     Waits,
 )
-from sync.observing import written
 from sync.planning import create_write
 from sync.ports import Draft, Receipt
 from sync.snapshots import snapshot
@@ -32,7 +31,6 @@ from tracker.domain.links import LinkState, OperationState
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
     from sync.desk import Desk
     from tracker.domain.items import ActionItem
@@ -69,9 +67,8 @@ def file(desk: Desk, operations: Sequence[int]) -> None:
             continue
         if monotonic() - (desk.last_write or 0.0) > desk.settings.sync.request_timeout_seconds:
             raise Waits("this machine was asleep; the next cycle sorts it out")
-        sent_at = desk.tracker.now()
         outcomes = desk.tracker.create([draft for _, _, draft in claimed])
-        _record(desk, [one[:2] for one in claimed], outcomes, sent_at)
+        _record(desk, [one[:2] for one in claimed], outcomes)
         _stop_if_hopeless(outcomes)
         lost = lost + 1 if all(isinstance(one, Ambiguous) for one in outcomes) else 0
         if lost == MOST_LOST:
@@ -118,13 +115,12 @@ def _record(
     desk: Desk,
     claimed: Sequence[tuple[Operation, ActionItem]],
     outcomes: Sequence[Receipt | TrackerError],
-    sent_at: datetime | None,
 ) -> None:
     """Store at once what came of each: a number we lose is an issue we would file twice."""
     with desk.work() as work:
         for (operation, item), outcome in zip(claimed, outcomes, strict=True):
             if isinstance(outcome, Receipt):
-                _linked(desk, work, operation, item, outcome, sent_at)
+                _linked(desk, work, operation, item, outcome)
             else:
                 _not_linked(desk, work, operation, item, outcome)
         work.targets.keep(desk.state)
@@ -137,7 +133,6 @@ def _linked(
     operation: Operation,
     item: ActionItem,
     receipt: Receipt,
-    sent_at: datetime | None,
 ) -> None:
     link = work.links.get(operation.link_id)
     issue = receipt.issue
@@ -149,7 +144,7 @@ def _linked(
         remote_id=receipt.id,
         remote_key=receipt.key,
         url=receipt.url,
-        remote_updated=issue.updated if issue else sent_at,
+        remote_updated=issue.updated if issue else None,
         remote={"fields": fields, "raw": dict(receipt.raw), "status": receipt.raw.get("status")},
         base_remote=fields,
         assumed=issue is None,
@@ -161,7 +156,7 @@ def _linked(
         saved = replace(saved, base_local={**saved.base_local, "state": fields.get("state")})
     if dropped:
         desk.notes.append(f"{item.key} in {desk.target.name}: {saved.note}")
-    work.links.save(written(saved, desk))
+    work.links.save(saved)
     work.operations.change(operation.id, OperationState.DONE, error=None, ended_at=work.clock())
     if issue and issue.author and issue.author not in desk.state.accounts:
         desk.state.accounts.append(issue.author)

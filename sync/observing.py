@@ -147,16 +147,8 @@ def _seen(link: Link, issue: RemoteIssue) -> Link:
             "fields": dict(issue.fields),
             "raw": dict(issue.raw),
             "status": issue.raw.get("status"),
-            "doubt_until": link.remote.get("doubt_until"),
         },
     )
-
-
-def written(link: Link, desk: Desk) -> Link:
-    """Return *link* as just written to: lists may show its old state for a while."""
-    now = desk.tracker.now()
-    doubt = (now + timedelta(seconds=1)).isoformat() if now else None
-    return replace(link, remote={**link.remote, "doubt_until": doubt})
 
 
 def _pull(desk: Desk, work: Work, item: ActionItem, pull: dict[str, str | None]) -> ActionItem:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sync.errors import Missing
 from sync.observing import adopt, is_due_again, is_ours, lose, observe
 from sync.ports import Pulled, RemoteIssue, Since
-from tracker.domain.links import LinkState, OperationState
+from tracker.domain.links import OperationState
 from tracker.storage.strays import ORPHAN, TWIN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
     from typing import Any
 
     from sync.desk import Desk
@@ -83,8 +84,8 @@ def absorb(desk: Desk, work: Work, fetched: Fetched) -> None:
 def _floor(desk: Desk, work: Work) -> datetime | None:
     """Return from when to read: early enough for all that may still turn up late.
 
-    What changed before the last complete reading can show late by the overlap at most, so
-    a quiet place is not read over and over again.
+    Once the overlap has passed since the cursor was seen, nothing older can turn up, and a
+    quiet place is not read over and over again. GitHub's floor stays, so that its ETag fits.
     """
     open_creates = work.operations.of_target(
         desk.state.id, (OperationState.UNKNOWN, OperationState.INFLIGHT)
@@ -94,9 +95,8 @@ def _floor(desk: Desk, work: Work) -> datetime | None:
         return None
     overlap = timedelta(seconds=desk.settings.sync.overlap_seconds)
     sent = [one.sent_cursor - overlap for one in open_creates if one.sent_cursor]
-    if desk.target.provider == "jira" and desk.state.pulled_until:
-        return min([cursor, desk.state.pulled_until - overlap, *sent])
-    return min([cursor - overlap, *sent])
+    settled = desk.state.cursor_settled and desk.target.provider == "jira"
+    return min([cursor if settled else cursor - overlap, *sent])
 
 
 def _look_at_deliveries(
@@ -138,15 +138,15 @@ def _stale(link: Link, issue: RemoteIssue) -> bool:
 
 
 def _sure(desk: Desk, link: Link, issue: RemoteIssue) -> RemoteIssue:
-    """Return *issue*, read singly where its list may show what we have just overwritten."""
+    """Return *issue*, read singly where its list may show what we have just overwritten.
+
+    In doubt is what was written without being told the outcome, and what changed in the very
+    second that we know.
+    """
     differs = any(issue.fields.get(name) != was for name, was in link.base_remote.items())
-    if not differs or link.assumed or link.state is LinkState.PENDING or not link.remote_updated:
-        return issue
-    doubt = link.remote.get("doubt_until")
-    latest = max(
-        link.remote_updated, datetime.fromisoformat(doubt) if doubt else link.remote_updated
-    )
-    if issue.updated > latest:
+    known = link.remote_updated
+    newer = link.assumed or known is None or issue.updated > known
+    if not differs or (newer and not link.remote.get("doubt")):
         return issue
     try:
         return desk.tracker.look(link.remote["raw"])
@@ -188,10 +188,13 @@ def _advance(desk: Desk, work: Work, pulled: Pulled) -> None:
     """Move the cursor, last of all and by the tracker's clock only."""
     newest = max((issue.updated for issue in pulled.issues), default=None)
     state = desk.state
+    now = pulled.at or work.clock()
+    overlap = timedelta(seconds=desk.settings.sync.overlap_seconds)
     if newest and (state.cursor is None or newest > state.cursor):
-        state.cursor = newest
+        state.cursor, state.cursor_since, state.cursor_settled = newest, now, False
+    elif pulled.complete and state.cursor_since and now >= state.cursor_since + overlap:
+        state.cursor_settled = True
     if pulled.complete:
-        state.pulled_until = pulled.at or state.pulled_until
         state.etag, state.etag_for = pulled.etag, pulled.etag_for
     desk.state = replace(state)
     work.targets.keep(state)

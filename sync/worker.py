@@ -31,24 +31,33 @@ INGEST_SECONDS = 300
 
 
 @dataclass(frozen=True, slots=True)
+class Done:
+    """What a job did, in a line for the log, and whether all of it went *well*."""
+
+    line: str
+    well: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Jobs:
-    """What a worker does when its time has come; each returns a line for the log."""
+    """What a worker does when its time has come."""
 
     store: Store
-    ingest: Callable[[], str]
-    sync: Callable[[], str]
-    report: Callable[[], str]
+    ingest: Callable[[], Done]
+    sync: Callable[[], Done]
+    report: Callable[[], Done]
 
 
-def work_on(jobs: Jobs, settings: Settings, *, once: bool = False) -> None:
-    """Run the schedule until the process is asked to end; with *once*, everything one time."""
+def work_on(jobs: Jobs, settings: Settings, *, once: bool = False) -> bool:
+    """Run the schedule until the process is asked to end; with *once*, everything one time.
+
+    Returns whether all went well, as far as it was done once.
+    """
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
     rooms = {"ingest": jobs.ingest, "sync": jobs.sync, "report": jobs.report}
     if once:
-        for name, job in rooms.items():
-            _do(name, job)
-        return
+        return all([_do(name, job) for name, job in rooms.items()])
     scheduler = scheduled(jobs, settings)
     over = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -58,6 +67,7 @@ def work_on(jobs: Jobs, settings: Settings, *, once: bool = False) -> None:
     over.wait()
     scheduler.shutdown(wait=True)
     log.info("worker ended")
+    return True
 
 
 def scheduled(jobs: Jobs, settings: Settings) -> BackgroundScheduler:
@@ -108,11 +118,15 @@ def _granted(store: Store) -> bool:
     return wished
 
 
-def _do(name: str, job: Callable[[], str]) -> None:
-    """Run a job; what it cannot do is said, and the schedule goes on."""
+def _do(name: str, job: Callable[[], Done]) -> bool:
+    """Run a job and return whether all went well; what did not is said, and the rest goes on."""
     try:
-        log.info("%s: %s", name, job())
+        done = job()
     except AmendsError as error:
         log.error("%s: %s", name, error)  # noqa: TRY400  the sentence is what a person needs
+        return False
     except Exception:
         log.exception("%s failed", name)
+        return False
+    log.info("%s: %s", name, done.line)
+    return done.well

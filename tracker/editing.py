@@ -47,7 +47,11 @@ def edit(
     changed = _fields(item, values, people)
     if "status" in values:
         changed = _moved(work, changed, values, by, now)
-    elif values.get("reason") and item.status in {Status.WONT_DO, Status.DUPLICATE}:
+    elif values.get("duplicate_of"):
+        raise BadInput("the original of a duplicate goes with the status duplicate")
+    elif values.get("reason"):
+        if item.status not in CLOSED:
+            raise BadInput(f"{item.key} is {item.status}; a reason goes with a status that ends it")
         changed = replace(changed, reason=values["reason"])
     return work.items.save(changed, now, by)
 
@@ -93,9 +97,19 @@ def _undone(name: str, value: str | None, by: Author) -> dict[str, str]:
 def _checked(name: str, value: str) -> str:
     text = " ".join(value.split()) if name != "reason" else value.strip()
     longest = LONGEST.get(name, 200)
+    if "\x00" in text or not _is_storable(text):
+        raise BadInput(f"{name} holds characters that cannot be stored")
     if len(text) > longest:
         raise BadInput(f"{name} is longer than {longest} characters")
     return text
+
+
+def _is_storable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _fields(item: ActionItem, values: Mapping[str, str], people: People) -> ActionItem:
@@ -121,6 +135,8 @@ def _moved(
     reason = values.get("reason") or None
     approver = values.get("approver") or by.who or by.origin.value
     original = _original(work, values.get("duplicate_of"))
+    if status is Status.DUPLICATE and original is None and item.duplicate_of is None:
+        raise IllegalMove(f"{item.key} needs the item that it repeats")
     if status is Status.WONT_DO and not reason and item.status is not Status.WONT_DO:
         raise IllegalMove(f"{item.key} is given up only with a reason")
     moved = item.move(status, now, reason=reason, approver=approver, duplicate_of=original)

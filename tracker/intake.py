@@ -14,6 +14,7 @@ from tracker.domain.history import Author, Change, Origin
 from tracker.domain.items import ACTIVE, KEPT, ActionItem, Kind, Status
 from tracker.extraction import extract, fingerprint
 from tracker.matching import Known, Matches, match
+from tracker.reading import Document, read, readable
 from tracker.storage.items import Wanted
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from tracker.domain.incidents import Candidate, Extraction, Facts, Revision
     from tracker.people import People
-    from tracker.reading import Document
     from tracker.storage import Work
 
 READER = 1  # raised whenever the extraction reads better: documents are then read again
@@ -69,11 +69,16 @@ def take_in(work: Work, document: Document, clerk: Clerk) -> Arrival:
     longer found is marked so and stays.
     """
     work.alone("intake")
-    digest = hashlib.sha256(document.text.encode()).hexdigest()
+    digest = _digest(document.text)
     path = key_of(document, clerk.folder)
     last = work.incidents.newest(path)
     if last and last.sha256 == digest and last.reader == READER:
         return Arrival(document.path, Outcome.UNCHANGED, last.incident_id)
+    if last and last.sha256 != digest:
+        came = _came_from(work, digest, last, clerk.folder)
+        if came:
+            _swap(work, came, last)
+            return Arrival(document.path, Outcome.MOVED, came.incident_id)
     if not last:
         twin = _elsewhere(work, digest, clerk.folder)
         if twin and not twin[1]:
@@ -98,7 +103,7 @@ def key_of(document: Document, folder: Path) -> str:
         return "stdin/" + (re.sub(r"\W+", "-", first.casefold()).strip("-")[:80] or "document")
     path = document.file.resolve()
     inside = path.is_relative_to(folder.resolve())
-    return (path.relative_to(folder.resolve()) if inside else path).as_posix()
+    return readable((path.relative_to(folder.resolve()) if inside else path).as_posix())
 
 
 def _elsewhere(work: Work, digest: str, folder: Path) -> tuple[Revision, bool] | None:
@@ -106,6 +111,29 @@ def _elsewhere(work: Work, digest: str, folder: Path) -> tuple[Revision, bool] |
     for revision in work.incidents.with_text(digest):
         return revision, not (folder / revision.path).exists()
     return None
+
+
+def _came_from(work: Work, digest: str, last: Revision, folder: Path) -> Revision | None:
+    """Return the document whose text now stands under the path of *last*, if it left its own."""
+    for revision in work.incidents.with_text(digest):
+        if revision.postmortem_id == last.postmortem_id:
+            continue
+        file = folder / revision.path
+        there = read(str(file)) if file.is_file() else None
+        if not isinstance(there, Document) or _digest(there.text) != digest:
+            return revision
+    return None
+
+
+def _swap(work: Work, came: Revision, last: Revision) -> None:
+    """Let two documents change their paths."""
+    work.incidents.move(last.postmortem_id, f"{last.path} (moving)")
+    work.incidents.move(came.postmortem_id, last.path)
+    work.incidents.move(last.postmortem_id, came.path)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _moved_and_edited(work: Work, found: Extraction, path: str, clerk: Clerk) -> Revision | None:

@@ -41,12 +41,13 @@ def match(known: Sequence[Known], candidates: Sequence[Candidate]) -> Matches:
     """
     rest = list(known)
     found: dict[int, Known] = {}
-    for number, candidate in enumerate(candidates):
-        print_ = fingerprint(candidate)
-        same = next((one for one in rest if print_ in {one.last, _first(one)}), None)
-        if same:
-            rest.remove(same)
-            found[number] = same
+    prints = [fingerprint(candidate) for candidate in candidates]
+    for identity in (_last, _first):  # what it says now goes before what it said once
+        for number, print_ in enumerate(prints):
+            same = next((one for one in rest if print_ == identity(one)), None)
+            if same and number not in found:
+                rest.remove(same)
+                found[number] = same
     open_ = [number for number in range(len(candidates)) if number not in found]
     for score, number, one in _ranked(rest, candidates, open_):
         if score and number not in found and one in rest:
@@ -74,6 +75,10 @@ def _score(item: ActionItem, candidate: Candidate) -> float:
     headings = {_plain(source.heading) for source in item.sources if source.heading}
     shared = any(_plain(source.heading) in headings for source in candidate.sources)
     return best if best >= REWORDED or (shared and best >= SAME_HEADING) else 0.0
+
+
+def _last(known: Known) -> str:
+    return known.last
 
 
 def _first(known: Known) -> str:

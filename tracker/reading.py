@@ -70,30 +70,47 @@ def read(path: str) -> Document | Unreadable:
     try:
         raw = _bytes_of(path)
     except OSError as error:
-        return Unreadable(path, f"{path} cannot be read: {error.strerror or error}")
+        return Unreadable(
+            readable(path), f"{readable(path)} cannot be read: {error.strerror or error}"
+        )
     if len(raw) > LARGEST:
-        return Unreadable(path, f"{path} is larger than 16 MiB; split it, or leave its logs out")
+        return Unreadable(
+            readable(path),
+            f"{readable(path)} is larger than 16 MiB; split it, or leave its logs out",
+        )
     text = decode(raw)
     if text is None:
-        return Unreadable(path, f"{path} is not text; Amends reads Markdown, plain text and wikis")
+        return Unreadable(
+            readable(path),
+            f"{readable(path)} is not text; Amends reads Markdown, plain text and wikis",
+        )
     if not text.strip():
-        return Unreadable(path, f"{path} is empty")
-    return Document(path, text, None if path == "-" else Path(path))
+        return Unreadable(readable(path), f"{readable(path)} is empty")
+    return Document(readable(path), text, None if path == "-" else Path(path))
+
+
+def readable(path: str) -> str:
+    """Return *path* as text that can be stored: file names are bytes, and not always UTF-8."""
+    return os.fsencode(path).decode("utf-8", errors="backslashreplace")
 
 
 def decode(raw: bytes) -> str | None:
     """Return the text of *raw*, or None where it is no text."""
+    text = _decoded(raw)
+    if "\x00" in text:
+        return None
+    strange = sum(1 for letter in text if letter < " " and letter not in "\t\n\r\f")
+    return None if strange * 50 > len(text) else text
+
+
+def _decoded(raw: bytes) -> str:
     for mark, encoding in MARKS:
         if raw.startswith(mark):
             return raw.decode(encoding, errors="replace")
-    if b"\x00" in raw:
-        return None
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError:
-        text = raw.decode("cp1252", errors="replace")
-    strange = sum(1 for letter in text if letter < " " and letter not in "\t\n\r\f")
-    return None if strange * 50 > len(text) else text
+        return raw.decode("cp1252", errors="replace")
 
 
 def _from_here(path: str) -> str:
@@ -120,7 +137,7 @@ def _named(path: str) -> list[str]:
         found = sorted(one for one in named if Path(one).is_file())
         if found:
             return found
-    raise BadInput(f"there is nothing at {path}")
+    raise BadInput(f"there is nothing at {readable(path)}")
 
 
 def _inside(folder: str) -> Iterator[str]:

@@ -7,7 +7,6 @@ import hashlib
 import os
 import secrets as randomness
 import tomllib
-from datetime import time
 from pathlib import Path
 from typing import Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -24,6 +23,8 @@ from pydantic import (
 
 from tracker.domain.errors import BadSettings
 
+LAST_HOUR, LAST_MINUTE = 23, 59
+YEAR = 366 * 86_400.0
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -42,7 +43,7 @@ class Database(_Section):
 class DocumentSource(_Section):
     """[[source]]: where postmortems are read from."""
 
-    path: str | None = None
+    path: str | None = Field(default=None, min_length=1)
     repository: str | None = None
     target: str | None = None
 
@@ -85,7 +86,11 @@ class Target(_Section):
             raise ValueError('a Jira target needs project = "KEY"')
         if self.provider == "jira" and "base_url" not in self.model_fields_set:
             raise ValueError("a Jira target needs its base_url")
-        if not self.token_env and not self.private_key_env:
+        app = (self.app_id, self.installation_id, self.private_key_env)
+        if self.provider == "github" and any(app):
+            if not all(app):
+                raise ValueError("an App needs app_id, installation_id and private_key_env")
+        elif not self.token_env:
             raise ValueError("a target needs token_env, the name of a variable with its token")
         return self
 
@@ -99,7 +104,7 @@ class Route(_Section):
     severity: str | None = None
     service: str | None = None
     path: str | None = None
-    target: tuple[str, ...]
+    target: tuple[str, ...] = Field(min_length=1)
 
 
 class Person(_Section):
@@ -133,13 +138,13 @@ class Report(_Section):
     @classmethod
     def _weekly(cls, value: str) -> str:
         day, _, clock = value.strip().lower().partition(" ")
-        try:
-            time.fromisoformat(clock.strip())
-        except ValueError as error:
-            raise ValueError(f"{value!r} is no schedule; write one such as mon 09:00") from error
+        hour, colon, minute = clock.strip().partition(":")
+        told = colon and hour.isdecimal() and minute.isdecimal() and len(minute) == len("00")
+        if not told or int(hour) > LAST_HOUR or int(minute) > LAST_MINUTE:
+            raise ValueError(f"{value!r} is no schedule; write one such as mon 09:00")
         if day not in DAYS:
             raise ValueError(f"{day!r} is no day; write mon, tue, wed, thu, fri, sat or sun")
-        return f"{day} {clock.strip()}"
+        return f"{day} {int(hour):02}:{int(minute):02}"
 
     @property
     def zone(self) -> ZoneInfo:
@@ -150,17 +155,24 @@ class Report(_Section):
 class SyncTimes(_Section):
     """[sync]: how often, how patiently, how fast."""
 
-    interval_seconds: float = Field(default=60, gt=0)
-    settle_seconds: float | None = Field(default=None, ge=0)
-    overlap_seconds: float = Field(default=600, ge=0)
-    request_timeout_seconds: float = Field(default=15, gt=0)
-    writes_per_minute: float = Field(default=60, gt=0)
+    interval_seconds: float = Field(default=60, gt=0, le=YEAR, allow_inf_nan=False)
+    settle_seconds: float | None = Field(default=None, ge=0, le=YEAR, allow_inf_nan=False)
+    overlap_seconds: float = Field(default=600, ge=0, le=YEAR, allow_inf_nan=False)
+    request_timeout_seconds: float = Field(default=15, gt=0, le=3600, allow_inf_nan=False)
+    writes_per_minute: float = Field(default=60, gt=0, allow_inf_nan=False)
 
 
 class Dashboard(_Section):
     """[dashboard]: the address under which people reach the pages."""
 
     url: str | None = None
+
+    @field_validator("url")
+    @classmethod
+    def _http(cls, value: str | None) -> str | None:
+        if value is not None:
+            HttpUrl(value)
+        return value
 
 
 class Settings(_Section):
@@ -182,6 +194,11 @@ class Settings(_Section):
         twice = {name for name in names if names.count(name) > 1}
         if twice:
             raise ValueError(f"two targets are called {min(twice)}")
+        for source in self.source:
+            if source.target is not None and source.target not in names:
+                raise ValueError(
+                    f"a [[source]] names the target {source.target}, which there is not"
+                )
         for route in self.route:
             for name in route.target:
                 if name not in names:
@@ -223,7 +240,8 @@ def load(given: str | None = None) -> Settings:
         raise BadSettings(f"{path} is not TOML: {error}") from error
     except OSError as error:
         raise BadSettings(f"{path} cannot be read: {error.strerror}") from error
-    raw.pop("folder", None)
+    if "folder" in raw:
+        raise BadSettings(f"{path}: folder: there is no such setting")
     try:
         return Settings(**raw, folder=path.resolve().parent)
     except ValidationError as error:

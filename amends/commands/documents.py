@@ -10,6 +10,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from amends.setting_out import (
+    cell,
     clerk,
     complain,
     err,
@@ -103,8 +104,8 @@ def _configured(settings: Settings) -> list[str]:
     paths = [source.path for source in settings.source if source.path]
     if not settings.source:
         raise BadInput("nothing to ingest: name a PATH, or a [[source]] in amends.toml")
-    if not paths:
-        raise BadSettings("[[source]] repository is not supported yet; name a path")
+    if len(paths) < len(settings.source):
+        raise BadSettings("[[source]] repository: not supported yet; clone it, and name its path")
     return find(paths, settings.folder)
 
 
@@ -131,10 +132,10 @@ def _show(path: str, found: Extraction) -> None:
             {True: "x", False: " ", None: " "}[item.done],
             str(item.sources[0].first_line),
             str(item.kind or ""),
-            item.owner or "",
+            cell(item.owner or ""),
             str(item.due or ""),
             item.priority or "",
-            item.title,
+            cell(item.title),
         )
     if found.items:
         print_table(table)
@@ -150,7 +151,12 @@ def _show_arrivals(arrivals: list[Arrival]) -> None:
     for one in arrivals:
         incident = f"I-{one.incident_id}" if one.incident_id else ""
         table.add_row(
-            one.path, one.outcome.value, incident, str(one.added), str(one.updated), str(one.gone)
+            cell(one.path),
+            one.outcome.value,
+            incident,
+            str(one.added),
+            str(one.updated),
+            str(one.gone),
         )
     if arrivals:
         print_table(table)

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Any
 import click
 from rich.table import Table
 
-from amends.setting_out import caller, clerk, opened, print_json, print_table, say, settings_of
+from amends.setting_out import (
+    caller,
+    cell,
+    clerk,
+    opened,
+    print_json,
+    print_table,
+    say,
+    settings_of,
+)
 from tracker.domain.items import Status
 from tracker.editing import LARGEST_NUMBER, Edit, edit, incident_number, item_number, resolve, undo
 from tracker.storage.items import Wanted
@@ -44,7 +53,7 @@ def incidents(context: click.Context, as_list: bool) -> None:
         facts = one.incident.facts
         table.add_row(
             one.incident.name,
-            one.incident.title,
+            cell(one.incident.title),
             (facts.started_at or "")[:10],
             facts.severity or "",
             f"{one.done}/{one.total}",
@@ -176,8 +185,8 @@ def conflicts(
             f"A-{one.item_id}",
             one.target,
             one.field,
-            one.ours or "-",
-            one.theirs or "-",
+            cell(one.ours or "-"),
+            cell(one.theirs or "-"),
             kept,
             f"{one.at:%Y-%m-%d %H:%M}",
         )
@@ -271,11 +280,11 @@ def _show(found: list[ActionItem], told: list[dict[str, Any]]) -> None:
         table.add_row(
             one.key,
             one.status.value,
-            one.owner or "",
+            cell(one.owner or ""),
             str(one.due or ""),
             one.priority or "",
             keys,
-            one.title,
+            cell(one.title),
         )
     if found:
         print_table(table)

@@ -40,6 +40,8 @@ def report(
     if output is None:
         click.echo(text, nl=not text.endswith("\n"))
         return
+    if not Path(output).name or Path(output).is_dir():
+        raise BadInput(f"{output or 'an empty name'} is no file to write to; name one")
     try:
         _write(Path(output), text)
     except OSError as error:
@@ -63,8 +65,11 @@ def write_weekly(store: Store, settings: Settings) -> str:
 
 def _write(path: Path, text: str) -> None:
     draft = path.with_name(f".{path.name}.{os.getpid()}")
-    draft.write_text(text, encoding="utf-8")
-    draft.replace(path)
+    try:
+        draft.write_text(text, encoding="utf-8")
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 COMMANDS = (report,)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import signal
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from sync.errors import TrackerError
 from sync.registry import tracker_for
 from tracker.clock import now
 from tracker.domain.errors import AmendsError, BadInput, BadSettings
+from tracker.reading import find
 from tracker.settings import config_path, installation_secret, load
 from tracker.storage import open_store
 from web.app import create_app
@@ -21,7 +23,8 @@ from web.app import create_app
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tracker.settings import Settings, Target
+    from tracker.reading import find
+from tracker.settings import Settings, Target
 
 SKEW_SECONDS = 60
 PORT = click.IntRange(1, 65535)
@@ -99,6 +102,7 @@ def serve(context: click.Context, host: str, port: int) -> None:
         except OSError as error:
             raise BadInput(f"cannot listen on {host}:{port}: {error.strerror}") from error
         complain(f"Amends is at http://{host}:{port} (stop with Ctrl-C)")
+        signal.signal(signal.SIGTERM, _end)
         try:
             server.run()
         finally:
@@ -145,15 +149,20 @@ def _checks(context: click.Context) -> Iterator[Check]:
         yield Check("database", ok=skew <= SKEW_SECONDS, detail=detail)
     for source in settings.source:
         if source.path:
-            there = (
-                any(settings.folder.glob(source.path)) if not source.path.startswith("/") else True
-            )
+            there = _is_there(source.path, settings)
             detail = source.path if there else f"there is nothing at {source.path}"
             yield Check("source", ok=there, detail=detail)
     if not settings.target:
         yield Check("targets", ok=False, detail="there is no [[target]] in the configuration")
     for target in settings.target:
         yield _examined(target, settings)
+
+
+def _is_there(path: str, settings: Settings) -> bool:
+    try:
+        return bool(find([path], settings.folder))
+    except BadInput:
+        return False
 
 
 def _examined(target: Target, settings: Settings) -> Check:
@@ -170,6 +179,12 @@ def _examined(target: Target, settings: Settings) -> Check:
         troubles.append(f"its clock differs from this machine's by {skew} s (told, never used)")
     where = target.repository or target.project
     return Check(name, ok=not troubles, detail="; ".join(troubles) or f"{where} may be written")
+
+
+def _end(number: int, frame: object) -> None:
+    """End as if Ctrl-C were pressed: answers under way are finished, the database is closed."""
+    del number, frame
+    raise SystemExit(0)
 
 
 def _refuse_strangers(host: str) -> None:

@@ -10,7 +10,7 @@ from rich.table import Table
 from amends.commands.documents import configured_documents, take_all
 from amends.setting_out import complain, err, opened, print_json, print_table, say, settings_of
 from sync.cycle import Cycle, run
-from sync.worker import Jobs, work_on
+from sync.worker import Done, Jobs, work_on
 from tracker.domain.errors import BadSettings
 
 if TYPE_CHECKING:
@@ -47,31 +47,36 @@ def worker(context: click.Context, once: bool) -> None:
     """Run the schedule: ingest the sources, sync the targets, write the weekly report."""
     settings = settings_of(context)
     with opened(settings) as store:
-        work_on(jobs_for(store, settings), settings, once=once)
+        well = work_on(jobs_for(store, settings), settings, once=once)
+    context.exit(0 if well else 1)
 
 
 def jobs_for(store: Store, settings: Settings) -> Jobs:
     """Return what a worker does when its time has come."""
     from amends.commands.report import write_weekly  # noqa: PLC0415  report needs nothing of sync
 
-    def ingest() -> str:
+    def ingest() -> Done:
         if not settings.source:
-            return "no sources"
+            return Done("no sources")
         arrivals, unreadable = take_all(store, settings, configured_documents(settings))
         for one in unreadable:
             complain(one.sentence)
-        return f"{len(arrivals)} documents, {sum(one.added for one in arrivals)} new items"
+        new = sum(one.added for one in arrivals)
+        return Done(f"{len(arrivals)} documents, {new} new items", well=not unreadable)
 
-    def sync_once() -> str:
+    def sync_once() -> Done:
         if not settings.target:
-            return "no targets"
+            return Done("no targets")
         cycle = run(store, settings)
         errors = [tally.error for tally in cycle.tallies if tally.error]
         done = f"{len(cycle.writes)} writes, {sum(t.pulled for t in cycle.tallies)} taken in"
-        return "; ".join([done, *errors])
+        return Done("; ".join([done, *errors]), well=not cycle.failed)
 
     return Jobs(
-        store=store, ingest=ingest, sync=sync_once, report=lambda: write_weekly(store, settings)
+        store=store,
+        ingest=ingest,
+        sync=sync_once,
+        report=lambda: Done(write_weekly(store, settings)),
     )
 
 

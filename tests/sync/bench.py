@@ -13,7 +13,7 @@ from sqlalchemy import inspect, text
 from sync.cycle import Cycle, run
 from tests.sync.places import ACTIVE
 from tracker import editing, intake
-from tracker.clock import now
+from tracker.clock import now, wait
 from tracker.domain.history import Author, Origin
 from tracker.people import People
 from tracker.reading import Document
@@ -161,6 +161,10 @@ class Bench:
         printed, complaints = process.communicate(timeout=110)
         told = json.loads(printed) if printed.strip() else {}
         return Ran(process.returncode, told, complaints)
+
+    def wait(self, seconds: float) -> None:
+        """Let *seconds* pass."""
+        wait(seconds)
 
     def let_leases_run_out(self) -> None:
         """Let the time pass for which a dead process holds up the others."""

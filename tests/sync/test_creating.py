@@ -20,6 +20,8 @@ LOST = {
     "dropped after": faults.drop_after,
     "502 before": faults.broken_before,
     "502 after": faults.broken_after,
+    "503 with Retry-After": faults.answer(faults.said(503, {}, Retry_After="1")),
+    "503 after": faults.instead(faults.said(503, {"message": "Service unavailable"})),
     "hanging before": faults.hang_before,
     "hanging after": faults.hang_after,
     "dripping": faults.drip(0.05),
@@ -29,7 +31,7 @@ LOST = {
     "JSON of another kind": faults.garbled(b'"done"'),
     "JSON without its members": faults.garbled(b"{}"),
 }
-ARRIVED = ("dropped after", "502 after", "hanging after", "dripping", "empty", "cut JSON")
+ARRIVED = ("dropped after", "502 after", "503 after", "dripping", "empty", "cut JSON")
 
 
 def two_items(bench: Bench) -> None:

@@ -33,9 +33,10 @@ def test_a_second_cycle_writes_nothing_and_costs_one_request(bench: Bench, place
 def test_a_quiet_cycle_on_github_is_answered_with_not_modified(
     github: GitHubPlace, double: Bench
 ) -> None:
-    """A quiet cycle costs GitHub's quota nothing: it answers 304."""
+    """Once all is read, a quiet cycle costs GitHub's quota nothing: it answers 304."""
     double.take_in_many(3)
     double.cycles()
+    double.sync()
     github.proxy.forget()
     double.sync()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tracker.counting.states import states_at
+from tracker.domain.items import ACTIVE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -39,7 +39,7 @@ def those(states: Iterable[State], wanted: Callable[[State], bool]) -> Figure:
 
 def open_at(log: Log, moment: datetime) -> Figure:
     """Return the items that were open or in progress just before *moment*."""
-    return those(states_at(log, moment).values(), lambda state: state.is_open)
+    return figure(life.id for life in log.lives if life.status(moment) in ACTIVE)
 
 
 def percent(part: int, whole: int) -> int | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
 from tracker.domain.items import Status
@@ -62,6 +62,11 @@ class Life:
     def value(self, field: str, moment: datetime) -> str | None:
         """Return what *field* was just before *moment*."""
         return self.tracks[field].value(moment)
+
+    def status(self, moment: datetime) -> Status | None:
+        """Return where the item stood just before *moment*, None where it was not known yet."""
+        passed = bisect_left(self.moves, moment, key=attrgetter("at"))
+        return self.moves[passed - 1].new if passed else None
 
 
 @dataclass(frozen=True, slots=True)

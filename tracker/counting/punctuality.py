@@ -11,7 +11,7 @@ from tracker.counting.states import State, state_of
 from tracker.counting.weeks import day_is_over
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
     from datetime import datetime
 
     from tracker.counting.histories import Life, Log
@@ -48,6 +48,14 @@ class OnTime:
     def percent(self) -> int | None:
         """Return met out of met and missed; None of fewer than five."""
         return percent(self.met.count, self.judged) if self.judged >= FEWEST else None
+
+    def part(self, items: Collection[int]) -> OnTime:
+        """Return what became of those promises that are among *items*."""
+        met, missed, unjudged = (
+            Figure(tuple(item for item in one.items if item in items))
+            for one in (self.met, self.missed, self.unjudged)
+        )
+        return OnTime(met, missed, unjudged)
 
 
 def on_time(

@@ -113,8 +113,6 @@ class ActionItem:
             )
         if to is Status.PROPOSED:
             raise IllegalMove(f"{self.key} was accepted; it cannot be proposed again")
-        if to is Status.WONT_DO and not (reason and approver):
-            raise IllegalMove(f"{self.key} needs a reason and an approver to be given up")
         if to is Status.DUPLICATE and duplicate_of == self.id:
             raise IllegalMove(f"{self.key} cannot be a duplicate of itself")
         closes = to in CLOSED

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -126,9 +126,10 @@ class _Run:
         block = self.blocks[at - 1] if at else None
         if block is None or block.shape is not Shape.LINE:
             return None
-        text = split_lead(block.text).text
-        works = text.endswith(":") and not prose.ANNOUNCES.search(text)
-        return block if works and (is_imperative(text) or tells_done(text)) else None
+        told = sentences(split_lead(block.text).text)
+        if len(told) != 1 or not told[0].endswith(":") or prose.ANNOUNCES.search(told[0]):
+            return None
+        return block if is_imperative(told[0]) or tells_done(told[0]) else None
 
     def _entries(self) -> Iterator[Draft]:
         parent = self._parent()
@@ -155,6 +156,9 @@ class _Run:
         if _is_prose(told) and self.section is Section.MEASURE:
             for block in told:
                 yield from self._sentences(block)
+            return
+        if len(told) == 1 and (orders := _orders(told[0])):
+            yield from (self._draft(replace(told[0], words=order)) for order in orders)
             return
         last: Draft | None = None
         for block in told:
@@ -227,6 +231,12 @@ def _titles_rest(block: Block, below: Block | None) -> Section | None:
     if below is None or below.shape is not Shape.ENTRY or not text.endswith(":"):
         return None
     return section_of(text.rstrip(": ")) if lists.ends(block, below) else None
+
+
+def _orders(block: Block) -> list[str]:
+    """Return the sentences of a paragraph that is nothing but orders."""
+    found = sentences(block.text)
+    return found if len(found) > 1 and all(is_imperative(one) for one in found) else []
 
 
 def _until_closing(blocks: list[Block]) -> list[Block]:

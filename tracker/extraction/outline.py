@@ -18,6 +18,10 @@ from tracker.extraction.vocabulary import (
 )
 
 GLUED = re.compile(r"(?:\*\*|__)([^*_:]{3,40}?)(?::(?:\*\*|__)|(?:\*\*|__) ?:)\s(?=\S)")
+# subheadings of a timeline that is told in groups
+STEPS = frozenset(
+    {Role.DETECTION, Role.DETECTED, Role.ASIDE, Role.RESOLUTION, Role.START, Role.TIMELINE}
+)
 # what is no follow-up, even below a heading on follow-ups
 RESOLVES = spoken("resolution; immediate actions?")
 LABEL_LEVEL = 8  # of "Tasks:" on a line of plain text
@@ -42,6 +46,7 @@ class Chapter:
     line: int = 0
     above: str = ""  # the titles above it, joined
     group: str | None = None  # a subheading that sorts the work
+    raised: bool = False  # taken one level deeper than it was written
     blocks: list[Block] = field(default_factory=list)
 
 
@@ -140,6 +145,9 @@ class _Outliner:
         return chapter
 
     def _begin(self, chapter: Chapter) -> None:
+        if self._is_step(chapter):
+            chapter.level += 1
+            chapter.raised = True
         while self.open and self.open[-1].level >= chapter.level:
             self.open.pop()
         above = self.open[-1] if self.open else None
@@ -156,6 +164,14 @@ class _Outliner:
                 chapter.group = chapter.title
         self.open.append(chapter)
         self.found.append(chapter)
+
+    def _is_step(self, chapter: Chapter) -> bool:
+        """Return whether a heading is level with an empty "Timeline" that it belongs to."""
+        level = next((one for one in reversed(self.open) if one.level == chapter.level), None)
+        if level is None or level.role is not Role.TIMELINE or level.blocks:
+            return False
+        direct = self.found[-1] is level or self.found[-1].raised
+        return direct and chapter.role in STEPS
 
 
 def _is_deeds(title: str) -> bool:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tracker.extraction.items import Promise
 
 MOST = 300  # promises a list; longer ones are registers, not two views of one plan
-ENOUGH = 0.6
+ENOUGH = 0.57
 IN_STEP = 0.48  # is enough for a pair that keeps the order of the others
 IN_PLACE = 0.15  # is added where both stand at the same place of their lists
 STEPS = 2  # pairs that make an order

@@ -34,9 +34,9 @@ INTRO = spoken(
 # what announces a list, however it is worded
 ANNOUNCES = spoken(
     """
-    following .{0,40}(?:actions?|measures?|steps|tasks|items|improvements|changes|things)
-    the following (?:was|were|is|are|has been|have been); as follows
-    (?:these|several|some|many|a few|number of) .{0,40}(?:actions|measures|steps|tasks|improvements)
+    the following (?:was|were|is|are|has been|have been); as follows; among which
+    include; including
+    (?:actions?|measures?|steps|tasks|items|improvements|changes|things|fixes|ways|plans?)
     (?:we|team|to) (?:will|plan to)? ?(?:be )?:?$
     """
 )
@@ -54,6 +54,14 @@ REGRET = spoken(
     could have; should have; would have; did not; didn't; was not; were not; wasn't; weren't
     there (?:was|were|is) no; failed to; will be able; as you will; is (?:committed|aiming)
     aims? (?:at|to); are committed; ideal(?:ly)? .{0,20} would
+    """
+)
+# deeds that outlast the incident; "responded" and "compiled" do not
+IMPROVED = spoken(
+    """
+    implemented; added; introduced; created; established; improved; enhanced; updated
+    deployed; enabled; disabled; increased; set up; put in place; documented; configured; installed
+    trained; removed; replaced; upgraded; wrote; written; built; moved; extended; strengthened
     """
 )
 UNDECIDED = spoken(
@@ -160,4 +168,5 @@ def is_promise(sentence: str) -> bool:
     """Return whether one sentence promises work, or tells of work done for prevention."""
     if REGRET.search(sentence):
         return False
-    return is_imperative(sentence) or bool(PROMISE.search(sentence)) or tells_done(sentence)
+    improved = tells_done(sentence) and IMPROVED.search(sentence)
+    return is_imperative(sentence) or bool(PROMISE.search(sentence) or improved)

@@ -84,6 +84,8 @@ def _stamped(chapters: list[Chapter]) -> list[Step]:
 def _all_or_timed(chapter: Chapter) -> list[Step]:
     """Return the steps with a time; where most entries have one, the others too."""
     found = [(block, _step(block)) for block in chapter.blocks]
+    if any(step and block.shape is not Shape.CODE for block, step in found):
+        found = [row for row in found if row[0].shape is not Shape.CODE]  # code only logs
     timed = sum(1 for block, step in found if step and block.shape is Shape.ENTRY)
     outer = [b for b, _ in found if b.shape is Shape.ENTRY and b.indent == 0]
     if timed * 2 < len(outer) or not timed:

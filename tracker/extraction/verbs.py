@@ -117,8 +117,8 @@ def is_imperative(text: str) -> bool:
     words = first_words(text)
     while words and words[0] in ADVERBS and len(words) > 1:
         words = words[1:]
-    if not words:
-        return False
+    if not words or words[1:2] == ["of"]:
+        return False  # "Review of ..." names a thing
     head = words[0]
     pieces = {head, head.split("/")[0], head.removeprefix("re-")}
     return any(piece in IMPERATIVES for piece in pieces)

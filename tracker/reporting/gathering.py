@@ -136,19 +136,17 @@ def _punctuality(
 ) -> tuple[Punctuality, ...]:
     """Return on time of all items, then by severity, the heaviest first."""
     quarter = week.earlier(QUARTER - 1).start
-    label = {one.id: one.severity or UNTOLD for one in incidents.values()}
-    names = sorted(set(label.values()), key=lambda name: (-severity_weight(name), name))
-
-    def of(name: str | None) -> Punctuality:
-        only = None if name is None else (lambda state: label.get(state.incident_id) == name)
-        return Punctuality(
-            name or EVERYTHING,
-            on_time(log, week.start, as_of, only),
-            on_time(log, quarter, as_of, only),
-        )
-
-    split = [one for one in map(of, names) if one.quarter.judged or one.quarter.unjudged.count]
-    return (of(None), *split)
+    total = Punctuality(EVERYTHING, on_time(log, week.start, as_of), on_time(log, quarter, as_of))
+    groups: dict[str, set[int]] = {}
+    for life in log.lives:
+        known = incidents.get(life.incident_id)
+        groups.setdefault((known and known.severity) or UNTOLD, set()).add(life.id)
+    names = sorted(groups, key=lambda name: (-severity_weight(name), name))
+    split = [
+        Punctuality(name, total.week.part(groups[name]), total.quarter.part(groups[name]))
+        for name in names
+    ]
+    return (total, *(one for one in split if one.quarter.judged or one.quarter.unjudged.count))
 
 
 def _decisions(log: Log, start: datetime, as_of: datetime) -> tuple[Decision, ...]:

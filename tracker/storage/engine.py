@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 DIALECTS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
+WHERE = "[database] url, or AMENDS_DATABASE_URL"
 LOCK = 7_203_114  # any fixed number: one migration at a time on PostgreSQL
 
 
@@ -91,9 +92,9 @@ def _parsed(url: str) -> URL:
         backend = parsed.get_backend_name()
         if backend in DIALECTS:
             return parsed.set(drivername=DIALECTS[backend])
-    except (ArgumentError, NoSuchModuleError) as error:
-        raise BadSettings("[database] url: not a database address; see amends.toml") from error
-    raise BadSettings(f"[database] url: {backend} is not supported; use sqlite or postgresql")
+    except (ArgumentError, NoSuchModuleError, ValueError) as error:
+        raise BadSettings(f"{WHERE}: this is no database address") from error
+    raise BadSettings(f"{WHERE}: {backend} is not supported; use sqlite or postgresql")
 
 
 def _prepare_sqlite(connection: Any, record: object) -> None:

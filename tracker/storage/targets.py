@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from tracker.storage.sync_tables import TargetRow
 
@@ -19,7 +20,8 @@ KEPT = (
     "accounts",
     "learned",
     "cursor",
-    "pulled_until",
+    "cursor_since",
+    "cursor_settled",
     "etag",
     "etag_for",
     "paused_until",
@@ -33,8 +35,9 @@ KEPT = (
 class TargetState:
     """What is known of a target between two cycles.
 
-    *cursor* is the newest change of an issue that was read, *pulled_until* the tracker's own
-    time of the last complete reading; both are the tracker's clock, never ours.
+    *cursor* is the newest change of an issue that was read, by the tracker's own clock;
+    *cursor_since* is when it was seen first, and *cursor_settled* that nothing older can
+    show late any more.
     """
 
     id: int
@@ -44,7 +47,8 @@ class TargetState:
     accounts: list[str] = field(default_factory=list)
     learned: dict[str, Any] = field(default_factory=dict)
     cursor: datetime | None = None
-    pulled_until: datetime | None = None
+    cursor_since: datetime | None = None
+    cursor_settled: bool = False
     etag: str | None = None
     etag_for: str | None = None
     paused_until: datetime | None = None
@@ -63,11 +67,21 @@ class Targets:
         """Return what is known of a target, making its row at first sight."""
         row = self._session.scalar(select(TargetRow).where(TargetRow.name == name))
         if row is None:
-            row = TargetRow(name=name, provider=provider, accounts=[], learned={}, report={})
-            self._session.add(row)
-            self._session.flush()
+            row = self._met(name, provider)
         row.provider = provider
         return _state(row)
+
+    def _met(self, name: str, provider: str) -> TargetRow:
+        """Return the row of a target at first sight; two processes may meet it at once."""
+        row = TargetRow(
+            name=name, provider=provider, accounts=[], learned={}, report={}, cursor_settled=False
+        )
+        try:
+            with self._session.begin_nested():
+                self._session.add(row)
+        except IntegrityError:
+            return self._session.scalars(select(TargetRow).where(TargetRow.name == name)).one()
+        return row
 
     def all(self) -> list[TargetState]:
         """Return every target that was ever used, by name."""

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select, text
+from sqlalchemy.exc import IntegrityError
 
 from tracker.storage.conflicts import Conflicts
 from tracker.storage.deliveries import Deliveries
@@ -70,8 +71,13 @@ class Work:
         known = self.session.scalar(select(InstallationRow.secret_check))
         if known is None:
             row = InstallationRow(id=1, secret_check=secret_check, created_at=at)
-            self.session.add(row)
-            return True
+            try:
+                with self.session.begin_nested():
+                    self.session.add(row)
+            except IntegrityError:  # another process was first
+                known = self.session.scalar(select(InstallationRow.secret_check))
+            else:
+                return True
         return bool(known == secret_check)
 
 

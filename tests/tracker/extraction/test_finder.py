@@ -38,7 +38,7 @@ In conclusion, it broke.
 \t- tab
 == Wiki ==
 <br>
-'''x'''""".split("\n")
+'''x'''""".splitlines()
 )
 DOCUMENTS = st.lists(PIECES | st.text(max_size=30), max_size=40).map("\n".join)
 HOSTILE = (
@@ -90,7 +90,7 @@ def test_the_same_text_gives_the_same_answer(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    [pytest.param(piece * 10_000, id=repr(piece)) for piece in HOSTILE.split("~")],
+    [pytest.param(piece * 4_000, id=repr(piece)) for piece in HOSTILE.split("~")],
 )
 def test_hostile_text_is_read_in_linear_time(text: str) -> None:
     """It ends: no pattern backtracks without end, below any heading."""

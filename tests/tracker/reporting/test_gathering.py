@@ -73,6 +73,15 @@ def test_counts_and_on_time_are_those_of_the_weeks_end(store: Store) -> None:
     assert [one.label for one in report.on_time] == ["all items", "SEV1", "SEV3"]
 
 
+def test_the_severities_add_up_to_all_items(store: Store) -> None:
+    """On time by severity divides on time, and leaves nobody out."""
+    total, *split = told(store, "2026-W46").on_time
+
+    for name in ("met", "missed", "unjudged"):
+        parts = sorted(item for one in split for item in getattr(one.quarter, name).items)
+        assert tuple(parts) == getattr(total.quarter, name).items
+
+
 def test_completion_tells_of_each_incident(store: Store) -> None:
     """Done of counted, per incident, and what was remediated in the week."""
     report = told(store, "2026-W46")

@@ -11,24 +11,8 @@ from tracker.reporting import WeeklyReport, as_markdown
 from tracker.reporting.document import plain
 from tracker.reporting.markdown_text import escape, within
 
-SAFE_TAGS = set(
-    [
-        "h1",
-        "h2",
-        "p",
-        "table",
-        "thead",
-        "tbody",
-        "tr",
-        "th",
-        "td",
-        "ul",
-        "li",
-        "strong",
-        "pre",
-        "code",
-    ]
-)
+TABLE = {"table", "thead", "tbody", "tr", "th", "td"}
+SAFE_TAGS = TABLE | {"h1", "h2", "p", "ul", "li", "strong", "pre", "code"}
 
 
 class Tags(HTMLParser):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sync.errors import Missing
 from sync.observing import adopt, is_due_again, is_ours, lose, observe
 from sync.ports import Pulled, RemoteIssue, Since
+from tracker.domain.errors import AmendsError
 from tracker.domain.links import OperationState
 from tracker.storage.strays import ORPHAN, TWIN
 
@@ -69,7 +70,11 @@ def fetch(desk: Desk) -> Fetched:
 def absorb(desk: Desk, work: Work, fetched: Fetched) -> None:
     """Take in what was read; the caller keeps it."""
     for issue in sorted(fetched.issues, key=lambda one: (one.updated, int(one.id))):
-        _take(desk, work, issue)
+        try:
+            with work.attempt():
+                _take(desk, work, issue)
+        except AmendsError as error:  # one issue never holds up the others
+            desk.mend(f"{issue.key} in {desk.target.name}: {error}")
     for remote_id, missing in fetched.lost:
         link = work.links.by_remote(desk.state.id, remote_id)
         if link:

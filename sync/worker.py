@@ -57,7 +57,7 @@ def work_on(jobs: Jobs, settings: Settings, *, once: bool = False) -> bool:
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
     rooms = {"ingest": jobs.ingest, "sync": jobs.sync, "report": jobs.report}
     if once:
-        return all([_do(name, job) for name, job in rooms.items()])
+        return all(done for done in [_do(name, job) for name, job in rooms.items()])
     scheduler = scheduled(jobs, settings)
     over = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):

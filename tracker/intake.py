@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 from tracker.domain.history import Author, Change, Origin
 from tracker.domain.items import ACTIVE, KEPT, ActionItem, Kind, Status
 from tracker.extraction import extract, fingerprint
-from tracker.matching import Known, Matches, match
-from tracker.reading import Document, read, readable
-from tracker.storage.items import Wanted
+from tracker.matching import Matches, match
+from tracker.moving import digest_of, find_edited, find_elsewhere, known_items
+from tracker.reading import Document, readable
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -69,26 +68,16 @@ def take_in(work: Work, document: Document, clerk: Clerk) -> Arrival:
     longer found is marked so and stays.
     """
     work.alone("intake")
-    digest = _digest(document.text)
-    path = key_of(document, clerk.folder)
+    digest, path = digest_of(document.text), key_of(document, clerk.folder)
     last = work.incidents.newest(path)
     if last and last.sha256 == digest and last.reader == READER:
         return Arrival(document.path, Outcome.UNCHANGED, last.incident_id)
-    if last and last.sha256 != digest:
-        came = _came_from(work, digest, last, clerk.folder)
-        if came:
-            _swap(work, came, last)
-            return Arrival(document.path, Outcome.MOVED, came.incident_id)
-    if not last:
-        twin = _elsewhere(work, digest, clerk.folder)
-        if twin and not twin[1]:
-            return Arrival(document.path, Outcome.COPY, twin[0].incident_id)
-        if twin:
-            work.incidents.move(twin[0].postmortem_id, path)
-            return Arrival(document.path, Outcome.MOVED, twin[0].incident_id)
+    known = find_elsewhere(work, digest, path, last, clerk.folder)
+    if known:
+        outcome = Outcome.COPY if known.is_copy else Outcome.MOVED
+        return Arrival(document.path, outcome, known.incident_id)
     found = extract(document.text, name=Path(path).name, today=clerk.today)
-    if not last:
-        last = _moved_and_edited(work, found, path, clerk)
+    last = last or find_edited(work, found, path, clerk.folder)
     if last:
         return _revise(work, document, digest, last, found, clerk)
     if not found.is_postmortem:
@@ -104,54 +93,6 @@ def key_of(document: Document, folder: Path) -> str:
     path = document.file.resolve()
     inside = path.is_relative_to(folder.resolve())
     return readable((path.relative_to(folder.resolve()) if inside else path).as_posix())
-
-
-def _elsewhere(work: Work, digest: str, folder: Path) -> tuple[Revision, bool] | None:
-    """Return a document of the same text under another path, and whether that path is gone."""
-    for revision in work.incidents.with_text(digest):
-        return revision, not (folder / revision.path).exists()
-    return None
-
-
-def _came_from(work: Work, digest: str, last: Revision, folder: Path) -> Revision | None:
-    """Return the document whose text now stands under the path of *last*, if it left its own."""
-    for revision in work.incidents.with_text(digest):
-        if revision.postmortem_id == last.postmortem_id:
-            continue
-        file = folder / revision.path
-        there = read(str(file)) if file.is_file() else None
-        if not isinstance(there, Document) or _digest(there.text) != digest:
-            return revision
-    return None
-
-
-def _swap(work: Work, came: Revision, last: Revision) -> None:
-    """Let two documents change their paths."""
-    work.incidents.move(last.postmortem_id, f"{last.path} (moving)")
-    work.incidents.move(came.postmortem_id, last.path)
-    work.incidents.move(last.postmortem_id, came.path)
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _moved_and_edited(work: Work, found: Extraction, path: str, clerk: Clerk) -> Revision | None:
-    """Return the vanished document that this one is, by title and at least half of its items."""
-    if not found.items:
-        return None
-    prints = {fingerprint(candidate) for candidate in found.items}
-    for old in work.incidents.paths():
-        if old == path or (clerk.folder / old).exists() or old.startswith("stdin/"):
-            continue
-        revision = work.incidents.newest(old)
-        if revision is None:
-            continue
-        known = {one.last for one in _known(work, revision.incident_id)}
-        if known and len(known & prints) * 2 >= max(len(known), len(prints)):
-            work.incidents.move(revision.postmortem_id, path)
-            return revision
-    return None
 
 
 def _add(work: Work, document: Document, digest: str, found: Extraction, clerk: Clerk) -> Arrival:
@@ -183,7 +124,7 @@ def _revise(
             last.postmortem_id, digest, document.text, READER, clerk.now
         )
     _tell(work, last.incident_id, found.facts, clerk)
-    matches = match(_known(work, last.incident_id), found.items)
+    matches = match(known_items(work, last.incident_id), found.items)
     updated = _update(work, matches, revision.id, clerk)
     for candidate in matches.new:
         _add_item(work, last.incident_id, revision.id, candidate, clerk, doubt=found.ambiguous)
@@ -278,12 +219,6 @@ def _add_item(
     )
     added = work.items.add(item, _said(candidate, clerk.people), BY)
     work.items.place(added.id, revision_id, candidate.sources)
-
-
-def _known(work: Work, incident_id: int) -> list[Known]:
-    items = work.items.find(Wanted(incident_id=incident_id))
-    said = work.items.all_said(incident_id)
-    return [Known(item, str(said[item.id].get("fingerprint", ""))) for item in items]
 
 
 def _said(candidate: Candidate, people: People) -> dict[str, Any]:

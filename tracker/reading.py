@@ -67,6 +67,7 @@ def find(paths: Iterable[str], folder: Path | None = None) -> list[str]:
 
 def read(path: str) -> Document | Unreadable:
     """Return the document at *path*, or why there is none."""
+    name = readable(path)
     try:
         raw = _bytes_of(path)
     except OSError as error:
@@ -85,8 +86,8 @@ def read(path: str) -> Document | Unreadable:
             f"{readable(path)} is not text; Amends reads Markdown, plain text and wikis",
         )
     if not text.strip():
-        return Unreadable(readable(path), f"{readable(path)} is empty")
-    return Document(readable(path), text, None if path == "-" else Path(path))
+        return Unreadable(name, f"{name} is empty")
+    return Document(name, text, None if path == "-" else Path(path))
 
 
 def readable(path: str) -> str:

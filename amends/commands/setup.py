@@ -23,7 +23,6 @@ from web.app import create_app
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tracker.reading import find
 from tracker.settings import Settings, Target
 
 SKEW_SECONDS = 60

@@ -162,6 +162,17 @@ class GitHubPlace(Place):
         """Open another issue that bears the same marker."""
         self._ask("POST", f"{self.here}/issues", {"title": one.title, "body": one.text})
 
+    def moved_to_other(self, one: Shown) -> str:
+        """Open the same issue in the other repository, and return its address there."""
+        body = {"title": one.title, "body": one.text, "assignees": [one.owner]}
+        there = "/repositories/700000002/issues"
+        return f"{there}/{self._ask('POST', there, body)['number']}"
+
+    def asked(self, address: str) -> dict[str, Any]:
+        """Return an issue of any repository."""
+        found: dict[str, Any] = self._ask("GET", address)
+        return found
+
     def _serve(self, account: str, port: int) -> Sandbox:
         return serve(
             "github",

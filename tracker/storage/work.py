@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -23,6 +24,8 @@ from tracker.storage.tables import InstallationRow
 from tracker.storage.targets import Targets
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sqlalchemy.orm import Session
 
 
@@ -46,6 +49,12 @@ class Work:
     def pages(self) -> Pages:
         """Return the read-only questions that pages and reports ask."""
         return Pages(self.session)
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Let what is done inside be kept or forgotten as one, without ending the transaction."""
+        with self.session.begin_nested():
+            yield
 
     def commit(self) -> None:
         """Keep what was done; the only commit there is."""

@@ -1,0 +1,88 @@
+"""A document under another path: moved, copied, swapped, or moved and edited."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tracker.extraction import fingerprint
+from tracker.matching import Known
+from tracker.reading import Document, read
+from tracker.storage.items import Wanted
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tracker.domain.incidents import Extraction, Revision
+    from tracker.storage import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A text that is known already: its incident, and whether the other file is still there."""
+
+    incident_id: int
+    is_copy: bool
+
+
+def digest_of(text: str) -> str:
+    """Return by what a text is recognised."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def find_elsewhere(
+    work: Work, digest: str, path: str, last: Revision | None, folder: Path
+) -> Elsewhere | None:
+    """Return where this very text is known from, its document moved here if its file is gone.
+
+    *last* is what stood under *path* before; two files that changed places keep their incidents.
+    """
+    if last and last.sha256 == digest:
+        return None
+    for one in work.incidents.with_text(digest):
+        left = not _still_holds(folder / one.path, digest)
+        if left and last:
+            _swap(work, one, last)
+        elif left:
+            work.incidents.move(one.postmortem_id, path)
+        if left or last is None:
+            return Elsewhere(one.incident_id, is_copy=not left)
+    return None
+
+
+def find_edited(work: Work, found: Extraction, path: str, folder: Path) -> Revision | None:
+    """Return the vanished document that this one is, by at least half of its items."""
+    if not found.items:
+        return None
+    prints = {fingerprint(candidate) for candidate in found.items}
+    for old in work.incidents.paths():
+        if old == path or (folder / old).exists() or old.startswith("stdin/"):
+            continue
+        revision = work.incidents.newest(old)
+        if revision is None:
+            continue
+        known = {one.last for one in known_items(work, revision.incident_id)}
+        if known and len(known & prints) * 2 >= max(len(known), len(prints)):
+            work.incidents.move(revision.postmortem_id, path)
+            return revision
+    return None
+
+
+def known_items(work: Work, incident_id: int) -> list[Known]:
+    """Return an incident's items, each with the fingerprint of what was said of it last."""
+    items = work.items.find(Wanted(incident_id=incident_id))
+    said = work.items.all_said(incident_id)
+    return [Known(item, str(said[item.id].get("fingerprint", ""))) for item in items]
+
+
+def _still_holds(file: Path, digest: str) -> bool:
+    there = read(str(file)) if file.is_file() else None
+    return isinstance(there, Document) and digest_of(there.text) == digest
+
+
+def _swap(work: Work, came: Revision, last: Revision) -> None:
+    """Let two documents change their paths."""
+    work.incidents.move(last.postmortem_id, f"{last.path} (moving)")
+    work.incidents.move(came.postmortem_id, last.path)
+    work.incidents.move(last.postmortem_id, came.path)

@@ -12,7 +12,7 @@ help: ## List the commands
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Amends needs Python 3.11 or later; say which with: make PYTHON=python3.12")'
-	@$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
 
 $(VENV)/.runtime: requirements.lock pyproject.toml | $(BIN)/python
 	@echo "Installing Amends into $(VENV) (about a minute the first time) ..."
@@ -28,7 +28,7 @@ $(VENV)/.test: requirements-test.lock $(VENV)/.runtime
 demo: $(VENV)/.runtime ## Show the whole loop on this machine, without an account
 	@$(BIN)/amends demo
 
-test: check pytest ## Lint, types, import contracts and every test
+test: browser check pytest ## Lint, types, import contracts and every test
 
 check: lint types contracts
 
@@ -63,4 +63,4 @@ lock: ## Resolve the dependencies anew (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --extra build --extra test pyproject.toml -o requirements-test.lock
 
 clean: ## Remove the environment and what tests left
-	rm -rf $(VENV) .browser .mypy_cache .ruff_cache .pytest_cache .import_linter_cache build *.egg-info
+	rm -rf $(VENV) .browser .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build *.egg-info

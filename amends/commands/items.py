@@ -20,6 +20,7 @@ from amends.setting_out import (
 from tracker.domain.items import Status
 from tracker.editing import LARGEST_NUMBER, Edit, edit, incident_number, item_number, resolve, undo
 from tracker.storage.items import Wanted
+from tracker.storage.page_queries import IncidentsWanted, PageQueries
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     from tracker.domain.items import ActionItem
     from tracker.domain.links import Link
     from tracker.storage import Work
+    from tracker.storage.completion import Completion
     from tracker.storage.conflicts import Conflict
-    from tracker.storage.pages import Completion
 
 NUMBER = click.IntRange(1, LARGEST_NUMBER)
 STATUSES = [status.value for status in Status]
@@ -41,7 +42,9 @@ def incidents(context: click.Context, as_list: bool) -> None:
     """List the incidents with their completion."""
     settings = settings_of(context)
     with opened(settings) as store, store.reading() as work:
-        found = work.pages.completions(clerk(settings).today)
+        wanted, today = IncidentsWanted(), clerk(settings).today
+        told = PageQueries(work.session).progress(wanted, today, limit=None)
+        found = [one.completion for one in told]
         paths = work.pages.document_paths()
     if as_list:
         print_json([_incident(one, paths.get(one.incident.id, [])) for one in found])
@@ -249,6 +252,7 @@ def _incident(one: Completion, paths: list[str]) -> dict[str, Any]:
         "done": one.done,
         "in_progress": one.in_progress,
         "open": one.open,
+        "missed": one.missed,
         "overdue": one.overdue,
         "wont_do": one.wont_do,
         "proposed": one.proposed,

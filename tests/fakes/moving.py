@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from tests.fakes.proxy import Layer, Onward
 
 
+PAGE = re.compile(rb'("html_url":\s*")[^"]*/issues/([^/"]+/[^/"]+)/(\d+)"')
+
+
 def clock_shifted(by: timedelta) -> Layer:
     """Let the tracker's Date header be off by *by*."""
 
@@ -41,7 +44,7 @@ def renamed(old: str, new: str, number: int) -> Layer:
             rest = call.target.removeprefix(f"/repos/{old}")
             return redirect(301, f"/repositories/{number}{rest}")
         there = replace(call, target=call.target.replace(f"/repos/{new}", f"/repos/{old}", 1))
-        reply = onward(there)
+        reply = with_true_pages(onward(there))
         return replace(reply, body=reply.body.replace(old.encode(), new.encode()))
 
     return layer
@@ -57,9 +60,15 @@ def transferred(address: str, there: str) -> Layer:
         if call.method == "GET" and call.path == address.rpartition("/")[0]:
             rest = [one for one in everything(call, onward) if one["number"] != number]
             return listed(call, onward(without_etag(call)), rest)
-        return onward(call)
+        return with_true_pages(onward(call))
 
     return layer
+
+
+def with_true_pages(reply: Reply) -> Reply:
+    """Return an answer whose issues have the addresses of github.com, not of the sandbox."""
+    told = PAGE.sub(rb'\1https://github.com/\2/issues/\3"', reply.body)
+    return replace(reply, body=told)
 
 
 def rekeyed(old: str, new: str) -> Layer:

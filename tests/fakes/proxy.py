@@ -47,9 +47,9 @@ class Rule:
         return hit
 
 
-@dataclass(frozen=True)
+@dataclass
 class Passed:
-    """One request that came by; *status* is None where its sender got no answer."""
+    """One request that came by; *status* is None where its sender got no answer yet."""
 
     method: str
     target: str
@@ -154,7 +154,7 @@ class Proxy:
 
     @property
     def passed(self) -> list[Passed]:
-        """Return what came by, in the order in which it was answered."""
+        """Return what came by, in the order in which it came."""
         with self._script.lock:
             return list(self._script.passed)
 
@@ -190,11 +190,12 @@ class Proxy:
 
         return step(0, call)
 
-    def note(self, call: Call, reply: Reply | None) -> None:
+    def note(self, call: Call) -> Passed:
         """Count a request."""
-        passed = Passed(call.method, call.target, reply.status if reply else None, call.writes)
+        passed = Passed(call.method, call.target, None, call.writes)
         with self._script.lock:
             self._script.passed.append(passed)
+        return passed
 
     def abandoned(self, connection: socket.socket) -> None:
         """Return once the other end of *connection* has gone, or the proxy ends."""
@@ -236,12 +237,13 @@ class _Handler(BaseHTTPRequestHandler):
             proxy.onward,
             lambda: proxy.abandoned(self.connection),
         )
+        passed = proxy.note(call)
         reply = proxy.handle(call)
-        proxy.note(call, reply)
         if reply is None:
             self._drop()
-        else:
-            self._answer(reply)
+            return
+        passed.status = reply.status
+        self._answer(reply)
 
     do_GET = do_POST = do_PATCH = do_PUT = do_DELETE = _serve
 

@@ -2,28 +2,16 @@
 
 import ast
 import re
-import subprocess
 import tomllib
 from pathlib import Path
 
 import pytest
 
 from amends.__main__ import VERSION
+from tests.house.files import ROOT, tracked
 
-ROOT = Path(__file__).resolve().parents[2]
+ADDRESS = re.compile(r"://|file:|index-url|@ |(^|\s)[./~]*/\w")
 LONGEST_FILE, LONGEST_FUNCTION = 350, 50
-
-
-def tracked(*endings: str) -> list[Path]:
-    """Return the files of the project with one of *endings*."""
-    named = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout.splitlines()
-    return [ROOT / one for one in named if one.endswith(endings) and (ROOT / one).is_file()]
 
 
 def trees() -> list[tuple[Path, str, ast.Module]]:
@@ -67,6 +55,18 @@ def test_every_test_says_what_it_promises() -> None:
     assert silent == []
 
 
+def test_nothing_stands_in_for_the_real_parts() -> None:
+    """No Python file imports a library of mocks."""
+    mocked = [
+        f"{path}:{number}"
+        for path, text, _ in trees()
+        for number, line in enumerate(text.splitlines(), 1)
+        if re.match(r"\s*(from|import)\s.*\b(unittest\.mock|mock|pytest_mock)\b", line)
+    ]
+
+    assert mocked == []
+
+
 @pytest.mark.parametrize("lock", ["requirements.lock", "requirements-test.lock"])
 def test_locks_hold_hashes_and_no_address(lock: str) -> None:
     """A lock names packages, versions and hashes, and neither an address nor a path."""
@@ -74,18 +74,26 @@ def test_locks_hold_hashes_and_no_address(lock: str) -> None:
     pins = [line for line in lines if "==" in line and not line.startswith((" ", "#"))]
 
     assert pins
-    assert not [line for line in lines if re.search(r"https?:|file:|index-url|@ ", line)]
+    assert not [line for line in lines if ADDRESS.search(line)]
     assert "\n".join(lines).count("--hash=sha256:") >= len(pins)
 
 
 def test_every_dependency_is_locked() -> None:
     """What pyproject.toml names stands in the lock that installs it."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    extras = [one for group in project["optional-dependencies"].values() for one in group]
-    locked = (ROOT / "requirements-test.lock").read_text(encoding="utf-8").lower()
-    names = [re.split(r"[\[<>=; ]", one)[0].lower() for one in [*project["dependencies"], *extras]]
+    extras = project["optional-dependencies"]
+    wanted = {
+        "requirements.lock": [*project["dependencies"], *extras["build"]],
+        "requirements-test.lock": [*project["dependencies"], *extras["build"], *extras["test"]],
+    }
+    missing = [
+        f"{lock}: {name}"
+        for lock, dependencies in wanted.items()
+        for name in (re.split(r"[\[<>=; ]", one)[0].lower() for one in dependencies)
+        if not re.search(rf"(?m)^{name}(\[\S+\])?==", (ROOT / lock).read_text("utf-8").lower())
+    ]
 
-    assert [name for name in names if f"\n{name}==" not in f"\n{locked}"] == []
+    assert missing == []
 
 
 def test_the_version_is_told_everywhere_alike() -> None:

@@ -2,11 +2,10 @@
 
 import os
 import re
-from pathlib import Path
 
 import pytest
 
-from tests.house.test_house import ROOT, tracked
+from tests.house.files import ROOT, tracked
 
 CORPUS = ROOT.parent / "shared" / "corpus"
 RUN = 12
@@ -27,7 +26,7 @@ def test_no_sentence_of_the_corpus_stands_in_the_project() -> None:
     documents = [one for one in CORPUS.iterdir() if one.suffix in {".md", ".txt"}]
     labelled = [one for one in documents if one.name not in {"GUIDE.md", "INDEX.md"}]
     theirs = set().union(*(runs(one.read_text(encoding="utf-8")) for one in labelled))
-    ours: list[Path] = tracked(".py", ".md", ".txt", ".html", ".toml", ".css")
+    ours = tracked(".py", ".md", ".txt", ".html", ".toml", ".css")
 
     shared = {
         str(path.relative_to(ROOT)): " ".join(min(found))

@@ -8,7 +8,7 @@ import sys
 import tarfile
 from pathlib import Path
 
-import brotli  # type: ignore[import-untyped]  # it has no types
+import brotli
 
 FOLDER = Path(__file__).resolve().parents[2] / ".browser"
 UNPACKED = FOLDER / "chromium"

@@ -78,6 +78,10 @@ class Place:
         """Open another issue that bears the same marker."""
         raise NotImplementedError
 
+    def copy_without_marker(self, title: str) -> None:
+        """Open an issue that has nothing to do with us."""
+        raise NotImplementedError
+
     @contextmanager
     def acting_as(self, account: str) -> Iterator[None]:
         """Let somebody else use the token meanwhile."""
@@ -162,6 +166,10 @@ class GitHubPlace(Place):
         """Open another issue that bears the same marker."""
         self._ask("POST", f"{self.here}/issues", {"title": one.title, "body": one.text})
 
+    def copy_without_marker(self, title: str) -> None:
+        """Open an issue that has nothing to do with us."""
+        self._ask("POST", f"{self.here}/issues", {"title": title})
+
     def moved_to_other(self, one: Shown) -> str:
         """Open the same issue in the other repository, and return its address there."""
         body = {"title": one.title, "body": one.text, "assignees": [one.owner]}
@@ -233,6 +241,11 @@ class JiraPlace(Place):
         held = self._ask("GET", f"{self.address(one)}/properties/amends")
         fields = {"project": {"key": "OPS"}, "issuetype": {"name": "Task"}, "summary": one.title}
         self._ask("POST", f"{self.here}/issue", {"fields": fields, "properties": [held]})
+
+    def copy_without_marker(self, title: str) -> None:
+        """Open an issue that has nothing to do with us."""
+        fields = {"project": {"key": "OPS"}, "issuetype": {"name": "Task"}, "summary": title}
+        self._ask("POST", f"{self.here}/issue", {"fields": fields})
 
     def _serve(self, account: str, port: int) -> Sandbox:
         return serve("jira", self._state, port=port, account=account)

@@ -39,7 +39,7 @@ def killed(bench: Bench, place: Place, number: int, moment: str) -> int | None:
     strike = getattr(victim, moment)
 
     def fault(call: Call) -> Reply | None:
-        due = place.proxy.requests + 1 == number
+        due = place.proxy.requests == number
         return strike(call) if due else call.pass_on()
 
     for verb in ("GET", "POST", "PATCH", "PUT"):

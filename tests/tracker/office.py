@@ -126,3 +126,11 @@ class Office:
                 table.name: [tuple(row) for row in work.session.execute(select(table))]
                 for table in Table.metadata.sorted_tables
             }
+
+    def try_to_take(self, name: str) -> str:
+        """Take a document in, or say that it is unreadable."""
+        found = read(str(self.folder / name))
+        if not isinstance(found, Document):
+            return "unreadable"
+        self.take_in(found)
+        return "taken"

@@ -66,11 +66,12 @@ CAUSED = spoken(
 )
 PEOPLE = (
     r"(?:(?:a )?users?(?! interface)|customer complaints|customers|subscribers|clients|visitors"
-    r"|participants|merchants|players)"
+    r"|participants|merchants|players|usuarios|clientes|utilisateurs|usuários|kunden|nutzer)"
 )
 HARM = (
     r"(?:unable|could not|couldn['\u2019]t|cannot|denied|affect|experienc|impact|unavailable"
-    r"|fail|error|no longer)"
+    r"|fail|error|no longer|no pudieron|no pod|n['\u2019]ont pas pu|ne pouvai"
+    r"|nicht|não consegu|fallo)"
 )
 HURT_PEOPLE = spoken(
     f"""

@@ -125,6 +125,7 @@ class _Cutter:
         self.width = _wrap_width(lines)
         self.header: tuple[str, ...] | None = None
         self.gap = True
+        self.ended = False  # by a heading or a rule, as by a blank line
 
     def document(self, front: dict[str, str]) -> Document:
         for at, line in enumerate(self.lines):
@@ -132,8 +133,9 @@ class _Cutter:
                 self.gap = True
                 self.header = None
             else:
+                self.ended = False
                 self._take(at, line)
-                self.gap = False
+                self.gap = self.ended
         return Document(self.blocks, front, self.definitions)
 
     def _take(self, at: int, line: Line) -> None:
@@ -172,14 +174,14 @@ class _Cutter:
 
     def _take_heading(self, at: int, line: Line) -> bool:
         if RULE.match(line.text):
-            self.gap = True
+            self.ended = True
             return True
         found = self._heading(line) or self._underlined(at, line)
         if not found:
             return False
         level, title = found
         self._add(Shape.HEADING, line, level=level, words=title)
-        self.gap = True
+        self.ended = True
         return True
 
     def _heading(self, line: Line) -> tuple[int, str] | None:

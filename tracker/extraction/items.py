@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 
     from tracker.extraction.drafts import Draft
 
+DEADLINE = re.compile(
+    r"\b(?:by|before|until|due|no later than|bis|avant le|antes del?)\b (.{4,40})$", re.IGNORECASE
+)
+STATED = re.compile(r"\b(DONE|TODO|OPEN|CLOSED|WIP)$")  # beside the ticket, in capitals
 LONGEST = 4000  # characters of an item; what is longer is cut at its end
 
 
@@ -64,13 +69,20 @@ def promise(draft: Draft, definitions: dict[str, str], today: date | None) -> Pr
     return Promise(
         Source(draft.section, heading, text, draft.first, draft.last),
         owner=_owner(draft, tail, text),
-        due=due_date(draft.fields.get("due") or tail.due or "", today),
+        due=_due(draft, tail, text, today),
         priority=_priority(draft, tail),
         done=done,
         done_by_tense=by_tense,
         refs=urls(shared, definitions),
-        group=draft.group,
+        group=draft.fields.get("kind") or draft.group,
     )
+
+
+def _due(draft: Draft, tail: Tail, text: str, today: date | None) -> date | None:
+    """Return the deadline: of its column or field, else "by May 6, 2024" at the text's end."""
+    promised = DEADLINE.search(text, max(0, len(text) - 60))
+    said = draft.fields.get("due") or tail.due or (promised[1] if promised else "")
+    return due_date(plain(said), today)
 
 
 def _done(draft: Draft, tail: Tail, text: str) -> tuple[bool | None, bool]:
@@ -79,7 +91,8 @@ def _done(draft: Draft, tail: Tail, text: str) -> tuple[bool | None, bool]:
         return draft.ticked, False
     if "status" in draft.fields:
         return bool(status(plain(draft.fields["status"]))), False
-    for said in (tail.done, draft.said_done):
+    marked = STATED.search(plain(draft.fields.get("refs", ""))[-40:])
+    for said in (tail.done, draft.said_done, status(marked[1]) if marked else None):
         if said is not None:
             return said, False
     for note in draft.notes:

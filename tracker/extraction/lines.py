@@ -114,7 +114,7 @@ def _fences(lines: list[Line]) -> list[tuple[int, int]]:
     opened: tuple[int, str] | None = None
     for at, line in enumerate(lines):
         found = FENCE.match(line.text)
-        if not found:
+        if not found or _underlines(lines, at):
             continue
         if opened is None:
             opened = (at, found[1])
@@ -124,6 +124,12 @@ def _fences(lines: list[Line]) -> list[tuple[int, int]]:
     if opened:
         spans.append((opened[0], len(lines)))
     return spans
+
+
+def _underlines(lines: list[Line], at: int) -> bool:
+    """Return whether tildes stand below a title, as reStructuredText underlines it."""
+    line, above = lines[at].text, lines[at - 1].text if at else ""
+    return set(line) == {"~"} and 0 < len(above) <= len(line)
 
 
 def _unquoted(line: Line) -> Line:

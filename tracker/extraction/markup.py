@@ -27,6 +27,8 @@ SHORTCODE = re.compile(
 )
 BRACES = re.compile(r"\{\{|\}\}")
 SPACE = re.compile(r"\s+")
+HIDDEN = 0xE000  # where escaped characters wait until all markup is gone
+SHOWN = re.compile("[\ue021-\ue07e]")
 THIRDS = 3
 ARROWS = 0x2190  # where the symbols begin
 URL_TAIL = ".,;:!?*_)»\u201d\u2019"
@@ -51,15 +53,16 @@ def plain(text: str) -> str:
 
 
 def _unmarked(text: str) -> str:
+    if "\\" in text:
+        text = ESCAPED.sub(lambda m: chr(HIDDEN + ord(m[1])), text)
     if "<" in text:
-        text = TAG.sub("", text.replace("\\<", "&lt;"))
+        text = TAG.sub("", text)
     if "*" in text or "_" in text or "'" in text or "~" in text:
         text = STRONG.sub("", text)
-    if "\\" in text:
-        text = ESCAPED.sub(r"\1", text)
     if "{" in text or "}" in text:
         text = BRACES.sub("", text)
-    return html.unescape(text) if "&" in text else text
+    text = html.unescape(text) if "&" in text else text
+    return SHOWN.sub(lambda m: chr(ord(m[0]) - HIDDEN), text)
 
 
 def undecorated(text: str) -> str:

@@ -33,7 +33,9 @@ WORK = frozenset({Role.MEASURE, Role.TASK})
 # a subheading without a meaning of its own takes that of the heading above it
 INHERITED = frozenset(set(Role) - {Role.SUMMARY, Role.CONCLUSION})
 # subheadings that only sort the work above them, such as Detection or Mitigation
-SORTS = frozenset(set(Role) - {Role.TASK, Role.LESSONS, Role.CONCLUSION, Role.TIMELINE})
+SORTS = frozenset(
+    set(Role) - {Role.TASK, Role.LESSONS, Role.HINDSIGHT, Role.CONCLUSION, Role.TIMELINE}
+)
 
 
 @dataclass(slots=True)

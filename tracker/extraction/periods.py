@@ -25,6 +25,7 @@ BEGAN = spoken(
     (?:is|goes|went|was) (?:hard )?(?:down|offline); stop(?:s|ped) responding
     """
 )
+OUTAGE_OVER = spoken("outage (?:ends?|ended|over); end of (?:the )?outage")
 OVER = spoken(
     """
     resolved; restored; back (?:online|to normal|up); fully recover\\w*; restoration
@@ -74,7 +75,7 @@ def span(story: Story) -> Span:
         known = replace(known, zone=period.start.zone)
     timeline = tell(story.steps, known.day, known.year, known.zone)
     began, ended, minutes = _stated(story, sums, known, period)
-    over = _marked(timeline, OVER)
+    over = _marked(timeline, OUTAGE_OVER) or _marked(timeline, OVER)
     end = ended or (over[-1] if over else None)
     if began and end and end < began:
         began = None  # a field and the timeline contradict each other

@@ -76,6 +76,7 @@ UNDER_WAY = spoken(
     (?:is|are) (?:in progress|under ?way|being (?:built|done|implemented))
     """
 )
+GOES_ON = opening("this; that; it; these; those; they; which")
 AGAIN = spoken("this; these; that; those; it")
 DEEDS = spoken("(?:would be|is|are|includes?|means?) to (?=\\w)")
 TO = re.compile(r"(?:,| and|, and) to (?=[a-z])")
@@ -157,11 +158,13 @@ def is_about_report(text: str) -> bool:
 
 def promises(text: str) -> list[str]:
     """Return the sentences of *text* (plain) that promise work."""
-    return [
-        sentence
-        for sentence in sentences(text)
-        if is_promise(sentence) and not is_closing(sentence) and not is_no_work(sentence)
-    ]
+    found: list[str] = []
+    for sentence in sentences(text):
+        if found and GOES_ON.match(sentence):
+            continue  # it explains the promise before it
+        if is_promise(sentence) and not is_closing(sentence) and not is_no_work(sentence):
+            found.append(sentence)
+    return found
 
 
 def is_promise(sentence: str) -> bool:

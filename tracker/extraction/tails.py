@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from tracker.extraction.phrases import words
+from tracker.extraction.phrases import phrases, words
 from tracker.extraction.vocabulary import simplified
 
 DONE = words(
@@ -53,11 +53,24 @@ EFFORT = re.compile(
 PARENTHESIS = re.compile(
     r"\s?[(\[]([^()\[\]]*(?:\[[^\[\]]*\](?:\([^()]*\)|\[[^\[\]]*\])?[^()\[\]]*)*)[)\]]\.?$"
 )
-FIELD = re.compile(
-    r"[\s(;,|-]*\b(owner|assignee|assigned to|responsible|due|due date|deadline|eta|priority|status"
-    r"|ticket|effort|target)\s?[:=]\s?((?:[^:;|()\n]|:(?=//)){1,80}?)[.)\s]*$",
-    re.IGNORECASE,
-)
+KEYS = {
+    key: column
+    for column, keys in {
+        "owner": "owner; owners; assignee; assigned to; responsible; dri; verantwortlich"
+        "; responsable; responsável",
+        "due": "due; due date; due by; deadline; eta; target; target date; frist; termin; échéance"
+        "; fecha límite; prazo",
+        "priority": "priority; prio; prioridad; prioridade; priorité; priorität",
+        "status": "status; state; estado; statut",
+        "aside": "ticket; effort; estimate; tracking",
+    }.items()
+    for key in phrases(keys)
+}
+NAMES = "|".join(sorted(KEYS, key=len, reverse=True))
+VALUE = r"(?:[^:;|()\n]|:(?=//)){1,80}?"
+FIELD = re.compile(rf"[\s(;,|-]*\b({NAMES})\s?[:=]\s?({VALUE})[.)\s]*$", re.IGNORECASE)
+KEYED = re.compile(rf"({NAMES})(?:\s?[:=]\s?|\s+(?=.*\d))({VALUE})$", re.IGNORECASE)
+DASHED = re.compile(r"\s?(?:[-\u2013\u2014:]|->)\s?[*_]{0,2}([^\W\d][\w ]{1,24})[*_]{0,2}[.!]?$")
 TICKET = re.compile(r"#\d{1,7}|[A-Z][A-Z0-9]{1,9}-\d{1,7}|https?://\S+|PR ?#?\d+", re.ASCII)
 PLACEHOLDER = re.compile(
     r"\s*\[?(?:link to (?:github |jira )?(?:issue|ticket)|issue link|ticket link|add link)\]?$",
@@ -69,6 +82,7 @@ LINK_WORDS = words(
     """
 )
 PRIORITY = re.compile(r"(?:P[0-5]|high|medium|low|critical|urgent)(?: priority)?$", re.IGNORECASE)
+PARTS = re.compile(r"[,;|]")
 HANDLE = re.compile(r"@[\w.-]+(?:/[\w.-]+)?$")
 FEW = 4  # words of a status
 MOST = 6  # tails of one item
@@ -76,14 +90,24 @@ MOST = 6  # tails of one item
 
 @dataclass(slots=True)
 class Tail:
-    """What was cut off an item's end."""
+    """An item's text, and what was cut off its end."""
 
     text: str
     done: bool | None = None
     owner: str | None = None
     due: str | None = None
     priority: str | None = None
-    ended: list[str] = field(default_factory=list)
+
+    def note(self, column: str, value: str) -> None:
+        """Keep what a field says, unless one nearer to the end said it before."""
+        if column == "owner":
+            self.owner = self.owner or value
+        elif column == "due":
+            self.due = self.due or value
+        elif column == "priority":
+            self.priority = self.priority or value
+        elif column == "status" and self.done is None:
+            self.done = status(value)
 
 
 def cut_tail(raw: str) -> Tail:
@@ -93,7 +117,8 @@ def cut_tail(raw: str) -> Tail:
         before = tail.text
         _cut_parenthesis(tail)
         _cut_field(tail)
-        tail.text = PLACEHOLDER.sub("", tail.text[-80:]).join((tail.text[:-80], ""))
+        _cut_dash(tail)
+        tail.text = tail.text[:-80] + PLACEHOLDER.sub("", tail.text[-80:])
         if tail.text == before:
             break
     return tail
@@ -104,20 +129,17 @@ def _cut_field(tail: Tail) -> None:
     found = FIELD.search(tail.text, start)
     if not found or found.start() == 0:
         return
-    key, value = found[1].lower(), found[2].strip().strip("*_`")
-    _note(tail, key, value)
+    tail.note(KEYS[found[1].lower()], found[2].strip().strip("*_`"))
     tail.text = tail.text[: found.start()].rstrip(" -(;,|\u2013\u2014*_")
 
 
-def _note(tail: Tail, key: str, value: str) -> None:
-    if key in {"owner", "assignee", "assigned to", "responsible"}:
-        tail.owner = tail.owner or value
-    elif key in {"due", "due date", "deadline", "eta", "target"}:
-        tail.due = tail.due or value
-    elif key == "priority":
-        tail.priority = tail.priority or value
-    elif key == "status":
-        tail.done = status(value)
+def _cut_dash(tail: Tail) -> None:
+    """Cut "- done" off the end."""
+    found = DASHED.search(tail.text, max(0, len(tail.text) - 40))
+    said = status(found[1]) if found and found.start() else None
+    if found and said is not None and len(found[1].split()) <= len(("in", "progress")):
+        tail.note("status", found[1])
+        tail.text = tail.text[: found.start()].rstrip()
 
 
 def _cut_parenthesis(tail: Tail) -> None:
@@ -126,27 +148,29 @@ def _cut_parenthesis(tail: Tail) -> None:
     if not found or found.start() == 0 or tail.text[found.start() - 1] == "]":
         return
     inner = found[1].strip()
-    if not _is_metadata(tail, inner):
+    notes = _notes(inner)
+    if notes is None:
+        parts = [_notes(part.strip()) for part in PARTS.split(inner)]
+        notes = None if None in parts else [note for part in parts for note in part or ()]
+    if notes is None:
         return
+    for column, value in notes:
+        tail.note(column, value)
     tail.text = tail.text[: found.start()].rstrip()
 
 
-def _is_metadata(tail: Tail, inner: str) -> bool:
-    """Note what *inner* says and return whether it is no part of the text."""
+def _notes(inner: str) -> list[tuple[str, str]] | None:
+    """Return what a parenthesis notes by column, or None if it is part of the text."""
     bare = inner.strip("*_` ").rstrip(".")
-    said = status(bare)
-    if said is not None:
-        tail.done = said if tail.done is None else tail.done
-        return True
-    if EFFORT.match(bare):
-        return True
+    if status(bare) is not None:
+        return [("status", bare)]
     if HANDLE.match(bare):
-        tail.owner = tail.owner or bare
-        return True
+        return [("owner", bare)]
     if PRIORITY.match(bare):
-        tail.priority = tail.priority or bare
-        return True
-    return _is_link(bare)
+        return [("priority", bare)]
+    if keyed := KEYED.match(bare):
+        return [(KEYS[keyed[1].lower()], keyed[2].strip())]
+    return [] if EFFORT.match(bare) or _is_link(bare) else None
 
 
 def _is_link(inner: str) -> bool:

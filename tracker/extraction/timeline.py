@@ -13,6 +13,7 @@ from tracker.extraction.blocks import Block, Shape
 from tracker.extraction.dates import Day, days
 from tracker.extraction.leads import split_lead
 from tracker.extraction.markup import plain, undecorated
+from tracker.extraction.phrases import spoken
 from tracker.extraction.times import Stamp, stamps
 from tracker.extraction.vocabulary import Role
 
@@ -30,6 +31,7 @@ AFTER = re.compile(r"^[\s\])}:|,.*_`\u2013\u2014-]+")
 BRACKETS = re.compile(r"\(([^()]{4,60})\)$")
 LONGEST = 4000  # characters of a step
 PAIR = 2  # cells of a row: when, and what happened
+ALL_TIMES = spoken("all times; times (?:are )?in")
 WRITTEN = 40  # characters of a time as written
 LATE = timedelta(hours=6)  # a clock that falls back further has passed midnight
 
@@ -154,6 +156,8 @@ def read_step(text: str, line: int) -> Step | None:
     if stamp and stamp.day and head[stamp.end : stamp.day.start].strip(" ,(on") == "":
         end = max(end, stamp.day.end)
     rest = AFTER.sub("", text[begin + end :])
+    if ALL_TIMES.search(rest):
+        rest = ""  # it only dates the steps below
     return Step(
         TimelineEntry(text[begin : begin + end].strip(), rest, line),
         stamp,

@@ -55,6 +55,7 @@ PHRASES: dict[Role, str] = {
         remediation plan; remediation; long term fixes; long term fix; short term fixes
         what we re doing about it; what we are doing about it; what are we doing about it
         what we re doing to prevent; what are we doing to prevent; how we will prevent
+        happening again; happen again; how are we preventing; how do we prevent
         what we will do differently; what will we do differently; what we are changing
         steps to prevent; measures; preventing recurrence; prevent recurrence; countermeasures
         areas for improvement; areas of improvement; process improvements; future improvements

@@ -16,8 +16,9 @@ MINUTES = {
     "nzst": 720, "nzdt": 780, "brt": -180, "art": -180, "clt": -240, "ast": -240, "adt": -180,
     "est": -300, "edt": -240, "cst": -360, "cdt": -300, "cot": -300, "pet": -300, "mst": -420,
     "mdt": -360, "pst": -480, "pdt": -420, "akst": -540, "akdt": -480, "hst": -600,
-    "greenwich mean time": 0, "coordinated universal time": 0, "central european time": 60,
-    "east africa time": 180, "west africa time": 60, "india standard time": 330,
+    "mez": 60, "mesz": 120, "greenwich mean time": 0, "coordinated universal time": 0,
+    "central european time": 60, "east africa time": 180, "west africa time": 60,
+    "india standard time": 330,
 }  # fmt: skip
 # zones whose offset depends on the day: standard time, in minutes
 AMERICAN = {
@@ -25,6 +26,8 @@ AMERICAN = {
     "mt": -420, "mountain time": -420, "mst/mdt": -420, "ct": -360, "central time": -360,
     "cst/cdt": -360, "et": -300, "eastern time": -300, "est/edt": -300, "edt/est": -300,
 }  # fmt: skip
+HOURS = re.compile(r" ?(?:uhr|hrs|hours)\b", re.IGNORECASE)
+REACH = 9  # characters between a time and its zone
 SUMMER = 60
 NAMES = "|".join(re.escape(name) for name in sorted([*MINUTES, *AMERICAN], key=len, reverse=True))
 OFFSET = r"[+\-\u2212]\d{1,2}(?::?\d{2})?"
@@ -56,13 +59,17 @@ class Zone:
 
 def zone_at(text: str, start: int) -> tuple[Zone, int] | None:
     """Return the zone that stands right at *start* of *text*, and where it ends."""
-    at = start
-    while at < len(text) and at < start + 3 and text[at] in " (,":
+    unit = HOURS.match(text, start)
+    at = unit.end() if unit else start
+    while at < len(text) and at < start + REACH and text[at] in " (,":
         at += 1
     found = ZONE.match(text, at)
     if found and not (found["name"] == "z" or (found["name"].islower() and found["name"] in WORDS)):
         return _zone(found), found.end()
     offset = BARE_OFFSET.match(text, start)
+    # "14:00-15:30" is a period, but for the -15:30 of "T14:00:00-15:30"
+    if offset and offset[0][0] != "+" and "T" not in text[max(0, start - 9) : start]:
+        return None
     if offset and len(offset[0]) > len("+02"):
         return Zone(offset[0], _minutes(offset[0])), offset.end()
     return None

@@ -11,9 +11,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from tracker.domain.errors import NotFound
 from tracker.domain.items import Status
-from tracker.storage.incidents import incident_of
+from tracker.storage.completion import ACTIVE, KEPT, Progress, figures_on, progress_of
 from tracker.storage.items import conditions, item_of
-from tracker.storage.pages import ACTIVE, KEPT, Completion
 from tracker.storage.sync_tables import ConflictRow, LinkRow, OperationRow, TargetRow
 from tracker.storage.tables import IncidentRow, ItemRow
 
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from tracker.storage.items import Wanted
 
 NO_DATABASE = (OperationalError, InterfaceError, PoolTimeout)
-URGENT = ("P0", "P1")
 NEWEST = 200
 
 Sort = Literal["due", "priority", "created"]
@@ -43,19 +41,6 @@ class IncidentsWanted:
     severity: str | None = None
     owner: str | None = None
     state: State = "all"
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """One incident's completion, how its late items divide, and where its issues live.
-
-    *remediated*: all its P0 and P1 items are done; where it has none, all its items.
-    """
-
-    completion: Completion
-    late_in_progress: int
-    remediated: bool
-    targets: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +59,10 @@ class PageQueries:
         self._session = session
 
     def progress(
-        self, wanted: IncidentsWanted, today: date, offset: int = 0, limit: int = 50
+        self, wanted: IncidentsWanted, today: date, offset: int = 0, limit: int | None = 50
     ) -> list[Progress]:
         """Return the incidents asked for with their figures, the newest first."""
-        figures = _figures(today)
+        figures = figures_on(today)
         rows = self._session.execute(
             select(IncidentRow, *figures.c)
             .outerjoin(figures, figures.c.incident_id == IncidentRow.id)
@@ -91,7 +76,7 @@ class PageQueries:
 
     def progress_of(self, incident_id: int, today: date) -> Progress:
         """Return one incident with its figures, or raise NotFound."""
-        figures = _figures(today)
+        figures = figures_on(today)
         rows = self._session.execute(
             select(IncidentRow, *figures.c)
             .outerjoin(figures, figures.c.incident_id == IncidentRow.id)
@@ -104,7 +89,7 @@ class PageQueries:
 
     def count(self, wanted: IncidentsWanted, today: date) -> int:
         """Return how many incidents *wanted* finds."""
-        figures = _figures(today)
+        figures = figures_on(today)
         found = (
             select(func.count())
             .select_from(IncidentRow)
@@ -169,7 +154,7 @@ class PageQueries:
         self, rows: Any, owners: dict[int, list[str]], targets: dict[int, list[str]]
     ) -> list[Progress]:
         return [
-            _progress(row, tuple(owners.get(row[0].id, ())), tuple(targets.get(row[0].id, ())))
+            progress_of(row, tuple(owners.get(row[0].id, ())), tuple(targets.get(row[0].id, ())))
             for row in rows
         ]
 
@@ -199,35 +184,6 @@ class PageQueries:
         return found
 
 
-def _figures(today: date) -> Subquery:
-    """Return each incident's counts, as one table to join."""
-
-    def counted(condition: Any, name: str) -> Any:
-        return func.sum(case((condition, 1), else_=0)).label(name)
-
-    active, kept = ItemRow.status.in_(ACTIVE), ItemRow.status.in_(KEPT)
-    late = and_(active, ItemRow.due < today)
-    urgent = func.upper(ItemRow.priority).in_(URGENT)
-    working = ItemRow.status == Status.IN_PROGRESS.value
-    return (
-        select(
-            ItemRow.incident_id.label("incident_id"),
-            counted(kept, "done"),
-            counted(working, "in_progress"),
-            counted(ItemRow.status == Status.OPEN.value, "open"),
-            counted(ItemRow.status == Status.WONT_DO.value, "wont_do"),
-            counted(ItemRow.status == Status.PROPOSED.value, "proposed"),
-            counted(late, "overdue"),
-            counted(and_(late, working), "late_in_progress"),
-            counted(and_(urgent, or_(active, kept)), "urgent"),
-            counted(and_(urgent, active), "urgent_left"),
-            func.min(case((active, ItemRow.due))).label("next_due"),
-        )
-        .group_by(ItemRow.incident_id)
-        .subquery()
-    )
-
-
 def _chosen(wanted: IncidentsWanted, figures: Subquery) -> list[Any]:
     chosen: list[Any] = []
     if wanted.text:
@@ -238,10 +194,11 @@ def _chosen(wanted: IncidentsWanted, figures: Subquery) -> list[Any]:
         owns = select(ItemRow.incident_id).where(ItemRow.owner == wanted.owner)
         chosen.append(IncidentRow.id.in_(owns))
     left = figures.c.open + figures.c.in_progress
+    lost = left + figures.c.missed
     if wanted.state == "open":
         chosen.append(left > 0)
     if wanted.state == "remediated":
-        none_left = or_(and_(figures.c.urgent > 0, figures.c.urgent_left == 0), left == 0)
+        none_left = or_(and_(figures.c.urgent > 0, figures.c.urgent_left == 0), lost == 0)
         chosen.append(and_(figures.c.done > 0, none_left))
     return chosen
 
@@ -256,25 +213,3 @@ def _order(sort: Sort) -> tuple[Any, ...]:
     if sort == "priority":
         return (closed, priority, due, ItemRow.id)
     return (closed, due, priority, ItemRow.id)
-
-
-def _progress(row: Any, owners: tuple[str, ...], targets: tuple[str, ...]) -> Progress:
-    incident = incident_of(row.IncidentRow)
-    if row.incident_id is None:
-        empty = Completion(incident, 0, 0, 0, 0, 0, 0, 0, None, owners)
-        return Progress(empty, 0, remediated=False, targets=targets)
-    left = row.open + row.in_progress
-    completion = Completion(
-        incident=incident,
-        total=row.done + left,
-        done=row.done,
-        in_progress=row.in_progress,
-        open=row.open,
-        overdue=row.overdue,
-        wont_do=row.wont_do,
-        proposed=row.proposed,
-        next_due=row.next_due,
-        owners=owners,
-    )
-    none_left = left == 0 or (row.urgent > 0 and row.urgent_left == 0)
-    return Progress(completion, row.late_in_progress, bool(row.done and none_left), targets)

@@ -17,6 +17,16 @@ def test_headings_are_known_in_every_notation(text: str) -> None:
     assert cut(text).blocks[0].shape is Shape.HEADING
 
 
+def test_a_title_between_two_lines_is_a_heading() -> None:
+    """As reStructuredText writes it."""
+    first, second = cut("=====\nTitle\n=====\n\nTasks\n~~~~~\n").blocks
+
+    assert [(str(block.shape), block.text) for block in (first, second)] == [
+        ("heading", "Title"),
+        ("heading", "Tasks"),
+    ]
+
+
 @pytest.mark.parametrize(
     "entry",
     ["- Add it", "* Add it", "+ Add it", "1. Add it", "2) Add it", "• Add it", "a) Add it"],

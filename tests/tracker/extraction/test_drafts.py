@@ -112,6 +112,25 @@ def test_a_subheading_that_is_an_order_is_the_lead() -> None:
     ]
 
 
+def test_a_statement_above_a_list_of_details_is_the_item() -> None:
+    """A mere announcement is not."""
+    stated = texts(
+        "## Actions taken\n\n## Follow-ups\n\nWe wrote criteria for a stop:\n\n- If hot."
+    )
+    announced = texts("## Follow-ups\n\nWe took these measures, among which are:\n\n- Cooling.")
+
+    assert stated == ["We wrote criteria for a stop"]
+    assert announced == ["Cooling."]
+
+
+def test_a_paragraph_of_orders_is_several_items() -> None:
+    """One sentence each."""
+    assert texts("Tasks:\nPatch the shop. Train the team.") == [
+        "Patch the shop.",
+        "Train the team.",
+    ]
+
+
 def test_one_list_may_hold_both_sections() -> None:
     """Its parents are the labels, nested or level."""
     nested = sources("## Measures\n- **Improvements**:\n  - Add a test.\n- **Tasks**:\n  - Fix it.")

@@ -49,6 +49,24 @@ def test_boxes_tails_labels_and_tenses_tell_the_state(entry: str, done: bool | N
     assert only(f"## Corrective actions\n\n{entry}").done is done
 
 
+def test_a_state_may_stand_beside_the_ticket() -> None:
+    """As the tables of the best-known book on the matter write it; its type is the kind."""
+    found = only(
+        "## Action Items\n\n| Action Item | Type | Owner | Bug |\n|---|---|---|---|\n"
+        "| Use a second cluster | detect | bob | n/a **DONE** |"
+    )
+
+    assert (found.done, str(found.kind), found.owner) == (True, "detect", "bob")
+
+
+def test_a_deadline_may_end_the_sentence() -> None:
+    """Its words stay, as the sentence needs them."""
+    found = only("## Action items\n\n- Alice will add a test by March 15, 2024")
+
+    assert (found.owner, found.due) == ("Alice", date(2024, 3, 15))
+    assert found.title == "Alice will add a test by March 15, 2024"
+
+
 def test_a_lead_is_told_in_the_title() -> None:
     """As a ticket would be named."""
     found = only("## Action items\n\n- **Load Testing:** Test the shop.")

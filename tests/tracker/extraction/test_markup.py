@@ -16,6 +16,8 @@ from tracker.extraction.markup import plain, undecorated, urls
         ("{{ write it }}", "write it"),
         ("a &amp; b<sup>1</sup>", "a & b1"),
         (r"\<START\>", "<START>"),
+        (r"\*not bold\*", "*not bold*"),
+        ("-run=<command>", "-run=<command>"),
         ("~~old~~ new", "old new"),
         ("", ""),
     ],

@@ -70,6 +70,18 @@ TABLE = (
             [(None, "Detection"), (None, "Repair")],
         ),
         (
+            "# The break\n### Timeline\n### Detection\nAn alert.\n### Resolution\nA patch.",
+            [(None, "Detection"), (None, "Resolution")],
+        ),
+        (
+            "# The break\n## Timeline\n2024-05-06 (all times UTC)\n- 14:05 It broke",
+            [("14:05", "It broke")],
+        ),
+        (
+            "# The break\n## Timeline\n- 14:05 It broke\n```\n2019/03/07 21:07:55 [emerg] 24\n```",
+            [("14:05", "It broke")],
+        ),
+        (
             "# The break\n## Timeline\n- **Detection (May 6, 2024, 8:00 PM)**: An alert.",
             [("May 6, 2024, 8:00 PM", "Detection (May 6, 2024, 8:00 PM): An alert.")],
         ),

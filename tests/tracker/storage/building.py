@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 from tracker.domain.history import Author, Origin
 from tracker.domain.incidents import Facts
 from tracker.domain.items import ActionItem, Status
+from tracker.storage import open_store
 
 if TYPE_CHECKING:
     from tracker.domain.incidents import Incident
     from tracker.domain.links import Link
-    from tracker.storage import Work
+    from tracker.storage import Store, Work
 
 NOW = datetime(2026, 5, 4, 9, 30, tzinfo=UTC)
 LATER = datetime(2026, 5, 5, 9, 30, tzinfo=UTC)
@@ -39,3 +40,15 @@ def a_link(work: Work, target: str = "platform", marker: str = "m1") -> Link:
     """Store a link of a new item."""
     state = work.targets.known(target, "github")
     return work.links.add(an_item(work).id, state.id, 1, marker)
+
+
+def rivals_of(store: Store, count: int) -> list[Store]:
+    """Return several processes' view of the same database; close each."""
+    url = store.engine.url.render_as_string(hide_password=False)
+    return [open_store(url) for _ in range(count)]
+
+
+def close(stores: list[Store]) -> None:
+    """Give all connections back."""
+    for store in stores:
+        store.close()

@@ -5,8 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from tests.tracker.storage.building import LATER, NOW
-from tracker.storage import open_store
+from tests.tracker.storage.building import LATER, NOW, close, rivals_of
 
 if TYPE_CHECKING:
     from tracker.storage import Store
@@ -36,12 +35,12 @@ def test_a_delivery_for_another_target_is_another(store: Store) -> None:
     assert [stored(store), stored(store, target="ops")] == [True, True]
 
 
-def test_deliveries_that_come_at_once_are_stored_once(store: Store, migrated_url: str) -> None:
+def test_deliveries_that_come_at_once_are_stored_once(store: Store) -> None:
     """A tracker that sends the same twice at the same time finds one stored."""
-    rivals = [open_store(migrated_url) for _ in range(SEVERAL)]
+    rivals = rivals_of(store, SEVERAL)
     with ThreadPoolExecutor(SEVERAL) as threads:
         found = list(threads.map(stored, rivals))
-    _ = [rival.close() for rival in rivals]
+    close(rivals)
     with store.reading() as work:
         assert len(work.deliveries.waiting("platform")) == 1
 

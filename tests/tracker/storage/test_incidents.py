@@ -56,10 +56,11 @@ def test_an_incident_without_facts_is_one(store: Store) -> None:
         assert incident.facts == Facts(title="Search")
 
 
-def test_an_incident_that_is_not_there_is_named(store: Store) -> None:
-    """The sentence names the incident as people know it."""
-    with store.reading() as work, pytest.raises(NotFound, match="there is no incident I-3"):
-        work.incidents.get(3)
+@pytest.mark.parametrize("number", [3, 0, 2**31, 10**12 - 1, 10**30])
+def test_an_incident_that_is_not_there_is_named(store: Store, number: int) -> None:
+    """The sentence names the incident as people know it, however large its number."""
+    with store.reading() as work, pytest.raises(NotFound, match=f"no incident I-{number}"):
+        work.incidents.get(number)
 
 
 def test_what_is_told_anew_replaces_what_was_told(store: Store) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -22,7 +22,7 @@ WHERE = Source(Section.TASK, "Actions", "Alert on late index", 12, 13)
 AGAIN = Source(Section.MEASURE, None, "Alert earlier", 40, 40)
 
 
-def kept(store: Store, **values: object) -> ActionItem:
+def kept(store: Store, **values: Any) -> ActionItem:
     """Store an item and return it."""
     with store.work() as work:
         item = an_item(work, **values)
@@ -125,10 +125,11 @@ def test_a_refused_save_leaves_no_history(store: Store) -> None:
     assert [change.new for change in history(store, item)] == ["open", "Faster"]
 
 
-def test_an_item_that_is_not_there_is_named(store: Store) -> None:
-    """The sentence names the item as people know it."""
-    with store.reading() as work, pytest.raises(NotFound, match="there is no item A-7"):
-        work.items.get(7)
+@pytest.mark.parametrize("number", [7, 0, 2**31, 10**12 - 1, 10**30])
+def test_an_item_that_is_not_there_is_named(store: Store, number: int) -> None:
+    """The sentence names the item as people know it, however large its number."""
+    with store.reading() as work, pytest.raises(NotFound, match=f"there is no item A-{number}"):
+        work.items.get(number)
 
 
 def test_sources_are_kept_in_their_order(store: Store) -> None:

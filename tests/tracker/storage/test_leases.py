@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.tracker.storage.building import NOW
-from tracker.storage import open_store
+from tests.tracker.storage.building import NOW, close, rivals_of
 from tracker.storage.leases import Lease, LeaseLostError
 
 if TYPE_CHECKING:
@@ -126,23 +125,23 @@ def test_nobody_holds_what_nobody_took(store: Store) -> None:
         assert work.leases.held_until("platform") is None
 
 
-def test_of_many_who_race_for_a_new_lease_one_wins(store: Store, migrated_url: str) -> None:
+def test_of_many_who_race_for_a_new_lease_one_wins(store: Store) -> None:
     """Connections that try at the same time: one gets it, the others are refused."""
-    rivals = [open_store(migrated_url) for _ in RIVALS]
+    rivals = rivals_of(store, len(RIVALS))
     with ThreadPoolExecutor(len(RIVALS)) as threads:
         found = list(threads.map(taken, rivals, RIVALS))
-    _ = [rival.close() for rival in rivals]
+    close(rivals)
 
     assert sum(lease is not None for lease in found) == 1
     assert taken(store, "late") is None
 
 
-def test_of_many_who_race_for_a_free_lease_one_wins(store: Store, migrated_url: str) -> None:
+def test_of_many_who_race_for_a_free_lease_one_wins(store: Store) -> None:
     """The same holds for a lease that ran out."""
     taken(store, "alice")
-    rivals = [open_store(migrated_url) for _ in RIVALS]
+    rivals = rivals_of(store, len(RIVALS))
     with ThreadPoolExecutor(len(RIVALS)) as threads:
         found = list(threads.map(taken, rivals, RIVALS, [AFTER] * len(RIVALS)))
-    _ = [rival.close() for rival in rivals]
+    close(rivals)
 
     assert [lease.epoch for lease in found if lease] == [2]

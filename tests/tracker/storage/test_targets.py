@@ -34,10 +34,10 @@ def test_what_was_learned_is_kept(store: Store) -> None:
     """Every field survives, nested values and moments too."""
     with store.work() as work:
         state = work.targets.known("platform", "github")
-        state.container_id, state.etag, state.etag_for = "99", 'W/"x"', "open"
+        state.container_id, state.etag, state.pause_reason = "99", 'W/"x"', "limit"
         state.accounts, state.learned = ["alice"], {"types": {"Task": "3"}}
-        state.cursor, state.pulled_until, state.paused_until = NOW, LATER, LATER
-        state.pause_reason, state.report, state.reported_at = "limit", {"pulled": 2}, LATER
+        state.cursor, state.paused_until, state.reported_at = NOW, LATER, LATER
+        state.report = {"pulled": 2}
         work.targets.keep(state)
         work.commit()
     with store.work() as work:

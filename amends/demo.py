@@ -34,6 +34,7 @@ EXAMPLES = Path(__file__).parent.parent / "examples" / "postmortems"
 TOKEN = "sandbox-token"  # noqa: S105  opens nothing but the demo's own servers
 PORTS = (8300, 8301, 8302)
 CLOSED_THERE = 3
+PEOPLE = ("alice", "bilal", "chen", "dana")
 CONFIG = """\
 # The demo's own configuration; `amends --config {path} sync` works while the demo runs.
 [database]
@@ -62,7 +63,9 @@ target = ["github", "jira"]
 
 [people]
 "@alice" = {{ github = "alice", jira = "sandbox:alice" }}
-"@bob" = {{ github = "bob", jira = "sandbox:bob" }}
+"@bilal" = {{ github = "bilal", jira = "sandbox:bilal" }}
+"@chen" = {{ github = "chen", jira = "sandbox:chen" }}
+"@dana" = {{ github = "dana", jira = "sandbox:dana" }}
 
 [sync]
 interval_seconds = 5
@@ -133,7 +136,7 @@ def _settled(folder: Path, port: int | None) -> Place:
 
 def _sandbox(kind: Any, place: Place) -> Sandbox:
     port = place.github if kind == "github" else place.jira
-    return serve(kind, place.folder / f"{kind}.state", port=port, token=TOKEN)
+    return serve(kind, place.folder / f"{kind}.state", port=port, token=TOKEN, people=PEOPLE)
 
 
 def _first_loop(

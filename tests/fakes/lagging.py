@@ -11,10 +11,10 @@ from datetime import datetime
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from tests.fakes.calls import Call, Reply
 from tracker.clock import monotonic
 
 if TYPE_CHECKING:
+    from tests.fakes.calls import Call, Reply
     from tests.fakes.proxy import Onward
 
 Issues = list[dict[str, Any]]
@@ -31,9 +31,7 @@ class LaggingLists:
     that is written, are passed on unchanged.
     """
 
-    def __init__(
-        self, *, requests: int = 0, seconds: float = 0.0, frozen: bool = False
-    ) -> None:
+    def __init__(self, *, requests: int = 0, seconds: float = 0.0, frozen: bool = False) -> None:
         self._requests = requests
         self._seconds = seconds
         self._frozen = frozen
@@ -86,20 +84,22 @@ def everything(call: Call, onward: Onward) -> Issues:
 def listed(call: Call, fresh: Reply, shown: Issues) -> Reply:
     """Return the answer to a list request where *shown* is all there is."""
     if call.method != "GET":
-        floor = FLOOR.search(call.json["jql"])
-        since = int(floor[1]) if floor else 0
-        return fresh.saying({"issues": [one for one in shown if _ms(one) >= since], "isLast": True})
+        found = FLOOR.search(call.json["jql"])
+        floor = int(found[1]) if found else 0
+        return fresh.saying({"issues": [one for one in shown if _ms(one) >= floor], "isLast": True})
     query = call.query
     since = query.get("since", "")
     creator = query.get("creator")
-    found = [
+    matching = [
         one
         for one in shown
         if one["updated_at"] >= since and creator in {None, one["user"]["login"]}
     ]
-    found.sort(key=lambda one: (one["updated_at"], one["id"]), reverse=query["direction"] == "desc")
+    matching.sort(
+        key=lambda one: (one["updated_at"], one["id"]), reverse=query["direction"] == "desc"
+    )
     start = (int(query.get("page", "1")) - 1) * PAGE
-    body = json.dumps(found[start : start + PAGE]).encode()
+    body = json.dumps(matching[start : start + PAGE]).encode()
     etag = f'W/"{hashlib.sha256(body).hexdigest()}"'
     asked = {k.lower(): v for k, v in call.headers.items()}.get("if-none-match")
     told = fresh.with_headers(ETag=etag)

@@ -5,17 +5,17 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
-from datetime import timedelta
 from email.utils import format_datetime, parsedate_to_datetime
 from typing import TYPE_CHECKING
 
-from tests.fakes.calls import Call, Reply
 from tests.fakes.faults import not_found, redirect
 from tests.fakes.lagging import everything, is_list, listed, without_etag
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import timedelta
 
+    from tests.fakes.calls import Call, Reply
     from tests.fakes.proxy import Layer, Onward
 
 

@@ -38,7 +38,7 @@ class Rule:
 
     def takes(self, call: Call) -> bool:
         """Return whether this request is to be spoilt."""
-        if call.method != self.method or not self.path.search(call.path):
+        if self.method not in {"*", call.method} or not self.path.search(call.path):
             return False
         self.seen += 1
         last = None if self.times is None else self.first + self.times
@@ -117,7 +117,7 @@ class Proxy:
         first: int = 1,
         times: int | None = 1,
     ) -> Rule:
-        """Spoil requests whose method and path fit; the newest rule that fits counts."""
+        """Spoil requests whose method (* is any) and path fit; the newest rule that fits counts."""
         rule = Rule(fault, method, re.compile(path), first, times)
         with self._script.lock:
             self._script.rules.insert(0, rule)
@@ -245,7 +245,7 @@ class _Handler(BaseHTTPRequestHandler):
         passed.status = reply.status
         self._answer(reply)
 
-    do_GET = do_POST = do_PATCH = do_PUT = do_DELETE = _serve
+    do_GET = do_POST = do_PATCH = do_PUT = do_DELETE = _serve  # noqa: N815  http.server's names
 
     def _answer(self, reply: Reply) -> None:
         self.send_response_only(reply.status)

@@ -50,6 +50,11 @@ def find_browser() -> Path | None:
     return next((Path(path) for path in found if _starts(path)), None)
 
 
+def pictures_folder(otherwise: Path) -> Path:
+    """Return where pictures go: AMENDS_TEST_PICTURES (`make pictures`), or a place of no matter."""
+    return Path(os.environ.get("AMENDS_TEST_PICTURES") or otherwise)
+
+
 def install_browser() -> None:
     """Install a browser where that is possible without asking anyone."""
     if os.geteuid() == 0 and shutil.which("apt-get"):

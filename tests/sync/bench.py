@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from sqlalchemy import Connection
+
     from tests.sync.places import Place
     from tracker.domain.items import ActionItem
     from tracker.domain.links import Link
@@ -142,18 +144,20 @@ class Bench:
 
     def cycles(self, most: int = 8) -> Cycle:
         """Run cycles until one writes nothing and all is calm after it, *most* at the most."""
+        told = {}
         for _ in range(most):
             cycle = self.sync()
             calm = not any(one.unknown or one.error for one in cycle.tallies)
             if calm and not cycle.writes:
                 return cycle
-        raise AssertionError(f"after {most} cycles still at work: {cycle.told()}")
+            told = cycle.told()
+        raise AssertionError(f"after {most} cycles still at work: {told}")
 
     def command(self, *arguments: str) -> subprocess.Popen[str]:
         """Start a command of the product in a process of its own."""
         words = [sys.executable, "-m", "amends", "--config", str(self.folder / "amends.toml")]
         pipe = subprocess.PIPE
-        return subprocess.Popen([*words, *arguments], stdout=pipe, stderr=pipe, text=True)
+        return subprocess.Popen([*words, *arguments], stdout=pipe, stderr=pipe, text=True)  # noqa: S603  the product itself
 
     def ran(self, *arguments: str) -> Ran:
         """Run a command of the product that prints JSON, in a process of its own."""
@@ -230,16 +234,11 @@ class Bench:
         with self.store.engine.execution_options(reading=True).connect() as connection:
             return [str(row[0]) for row in connection.execute(query)]
 
-    def dump(self) -> dict[str, list[tuple[Any, ...]]]:
+    def dump(self) -> dict[str, list[tuple[str, ...]]]:
         """Return every row of every table."""
         names = inspect(self.store.engine).get_table_names()
         with self.store.engine.execution_options(reading=True).connect() as connection:
-            return {
-                name: sorted(
-                    (tuple(map(str, row)) for row in connection.execute(text(f"SELECT * FROM {name}"))),  # noqa: S608  the names are the database's own
-                )
-                for name in names
-            }
+            return {name: _rows(connection, name) for name in names}
 
     def one_open_issue_an_item(self) -> bool:
         """Return whether every open item has exactly one open issue in every place."""
@@ -260,3 +259,8 @@ class Bench:
         path = self.folder / "amends.toml"
         path.write_text("\n".join(sections), encoding="utf-8")
         return load(str(path))
+
+
+def _rows(connection: Connection, table: str) -> list[tuple[str, ...]]:
+    query = text(f"SELECT * FROM {table}")  # noqa: S608  the name is the database's own
+    return sorted(tuple(map(str, row)) for row in connection.execute(query))

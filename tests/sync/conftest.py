@@ -58,9 +58,7 @@ def make_bench(tmp_path: Path) -> Iterator[Callable[..., Bench]]:
 
 
 @pytest.fixture
-def bench(
-    make_bench: Callable[..., Bench], place: Place, migrated_sqlite_url: str
-) -> Bench:
+def bench(make_bench: Callable[..., Bench], place: Place, migrated_sqlite_url: str) -> Bench:
     """Return an installation before one tracker, on SQLite."""
     return make_bench(migrated_sqlite_url, place)
 

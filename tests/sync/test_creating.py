@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.fakes import faults
+from tests.fakes.calls import said
 from tests.sync.bench import WORDS
+from tracker.clock import wait
 
 if TYPE_CHECKING:
     from tests.fakes.proxy import Fault
@@ -20,8 +22,8 @@ LOST = {
     "dropped after": faults.drop_after,
     "502 before": faults.broken_before,
     "502 after": faults.broken_after,
-    "503 with Retry-After": faults.answer(faults.said(503, {}, Retry_After="1")),
-    "503 after": faults.instead(faults.said(503, {"message": "Service unavailable"})),
+    "503 with Retry-After": faults.answer(said(503, {}, Retry_After="1")),
+    "503 after": faults.instead(said(503, {"message": "Service unavailable"})),
     "hanging before": faults.hang_before,
     "hanging after": faults.hang_after,
     "dripping": faults.drip(0.05),
@@ -142,8 +144,9 @@ def test_a_late_twin_is_announced_by_the_plan(bench: Bench, place: Place) -> Non
 
 def test_a_batch_of_which_half_is_refused_is_told_apart(bench: Bench, place: Place) -> None:
     """What was not accepted of one item holds up no other."""
-    place.proxy.inject(faults.answer(faults.said(422, {"message": "Validation Failed"})), "POST",
-                       place.creates)
+    place.proxy.inject(
+        faults.answer(said(422, {"message": "Validation Failed"})), "POST", place.creates
+    )
     two_items(bench)
     first = bench.sync()
     last = bench.cycles()
@@ -155,8 +158,6 @@ def test_a_batch_of_which_half_is_refused_is_told_apart(bench: Bench, place: Pla
 
 def arrived(place: Place, count: int) -> None:
     """Wait until the tracker has *count* issues."""
-    from tracker.clock import wait
-
     for _ in range(500):
         if len(place.issues()) >= count:
             return

@@ -11,6 +11,8 @@ from tests.fakes.moving import clock_shifted
 from tests.sync.bench import WORDS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.sync.bench import Bench
     from tests.sync.places import GitHubPlace, JiraPlace, Place
 
@@ -52,7 +54,7 @@ def test_a_quiet_cycle_of_a_new_process_costs_one_request(filed: Bench, place: P
 
 
 def test_creating_on_github_costs_one_request_an_item(
-    make_bench, github: GitHubPlace, migrated_sqlite_url: str
+    make_bench: Callable[..., Bench], github: GitHubPlace, migrated_sqlite_url: str
 ) -> None:
     """Creating n issues on GitHub is n requests, besides those of a first cycle."""
     bench = make_bench(migrated_sqlite_url, github)
@@ -67,7 +69,11 @@ def test_creating_on_github_costs_one_request_an_item(
 
 @pytest.mark.parametrize(("count", "batches"), [(1, 1), (50, 1), (51, 2)])
 def test_creating_in_jira_costs_one_request_for_fifty_items(
-    make_bench, jira: JiraPlace, migrated_sqlite_url: str, count: int, batches: int
+    make_bench: Callable[..., Bench],
+    jira: JiraPlace,
+    migrated_sqlite_url: str,
+    count: int,
+    batches: int,
 ) -> None:
     """Creating n issues in Jira is ceil(n/50) requests."""
     bench = make_bench(migrated_sqlite_url, jira)
@@ -100,10 +106,11 @@ def closed(bench: Bench, *numbers: int) -> None:
     bench.sync()
 
 
-def test_ten_edits_of_one_item_are_one_request(filed: Bench, place: Place) -> None:
+def test_three_edits_of_one_item_are_one_request(filed: Bench, place: Place) -> None:
     """Edits that wait are sent together, once."""
-    for words in ("first", "second", "third"):
-        filed.edit(filed.item, title=f"The {words} title", priority="P2")
+    filed.edit(filed.item, title="The first title", priority="P2")
+    filed.edit(filed.item, title="The second title", owner="@bob")
+    filed.edit(filed.item, title="The third title", priority="P3")
     cycle = filed.sync()
 
     assert len(place.proxy.writes) == 1
@@ -112,17 +119,22 @@ def test_ten_edits_of_one_item_are_one_request(filed: Bench, place: Place) -> No
 
 
 def test_reading_changes_costs_one_request_for_a_hundred(bench: Bench, place: Place) -> None:
-    """k changes over there are read with ceil(k/100) requests."""
+    """Changes over there are read with one request for each hundred of them."""
     bench.take_in_many(20)
     bench.cycles()
-    for one in place.issues():
-        place.change(one, title=f"{one.title}, renamed")
+    rename_all(place)
     place.proxy.forget()
     cycle = bench.sync()
 
     assert cycle.tallies[0].pulled == 20
     assert place.proxy.writes == []
     assert {item.title.endswith(", renamed") for item in bench.items} == {True}
+
+
+def rename_all(place: Place) -> None:
+    """Change every title over there."""
+    for one in place.issues():
+        place.change(one, title=f"{one.title}, renamed")
 
 
 @pytest.mark.parametrize("by", [DAY, -DAY], ids=["a day ahead", "a day behind"])

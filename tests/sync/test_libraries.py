@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
 
 import github
 import jira
@@ -23,6 +24,9 @@ from sync.providers.jira.client import Client as JiraClient
 from tests.fakes import faults
 from tests.fakes.calls import said
 from tests.sync.places import GitHubPlace, JiraPlace, Place
+
+if TYPE_CHECKING:
+    from tests.fakes.proxy import Fault
 
 NAME = "target here"
 
@@ -76,7 +80,7 @@ def test_pygithub_still_takes_the_settings_that_turn_its_habits_off() -> None:
 
 
 @pytest.mark.parametrize("fault", [faults.drop_before, faults.broken_before, faults.drop_after])
-def test_a_write_that_fails_is_sent_exactly_once(place: Place, fault) -> None:
+def test_a_write_that_fails_is_sent_exactly_once(place: Place, fault: Fault) -> None:
     """Neither library sends a write again by itself."""
     place.proxy.inject(fault, "POST", "", times=None)
     with pytest.raises(Ambiguous):
@@ -86,7 +90,7 @@ def test_a_write_that_fails_is_sent_exactly_once(place: Place, fault) -> None:
 
 
 @pytest.mark.parametrize("fault", [faults.drop_before, faults.broken_before, faults.hang_before])
-def test_a_read_that_fails_is_sent_exactly_once(place: Place, fault) -> None:
+def test_a_read_that_fails_is_sent_exactly_once(place: Place, fault: Fault) -> None:
     """Nor do they read again, and a server that says nothing is given up."""
     place.proxy.inject(fault, "GET", "", times=None)
     with pytest.raises(TryAgain):
@@ -112,7 +116,7 @@ def test_no_redirect_is_followed(place: Place, status: int, verb: str) -> None:
     there = f"{place.proxy.url}/repositories/700000001"
     place.proxy.inject(faults.answer(faults.redirect(status, there)), verb, "", times=None)
     path = {"github": "/repos/acme/old", "jira": "issue/OLD-1"}[place.provider]
-    body = {} if verb == "POST" else None
+    body: dict[str, Any] | None = {} if verb == "POST" else None
     with pytest.raises(Moved) as told:
         client_of(place).ask(verb, path, body=body)
 

@@ -8,12 +8,13 @@ import pytest
 
 from sync.cycle import LONGEST
 from tests.fakes import faults
-from tests.fakes.calls import Reply, said
+from tests.fakes.calls import Reply, page, said
 from tests.sync.bench import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tests.fakes.proxy import Fault
     from tests.sync.bench import Bench
     from tests.sync.places import GitHubPlace, JiraPlace, Place
 
@@ -26,7 +27,7 @@ LIMITS: dict[str, Callable[[], Reply]] = {
     "429, a date": lambda: faults.wait_until(429, 30),
     "429, spent": lambda: faults.spent(429, 30),
     "429, nothing said": lambda: said(429, {}),
-    "429 in HTML": lambda: faults.page(429),
+    "429 in HTML": lambda: page(429),
 }
 JIRA_TOO = [name for name in LIMITS if name.startswith("429")]
 CASES = [
@@ -110,9 +111,7 @@ def test_an_owner_who_cannot_be_assigned_is_left_out_once(bench: Bench, place: P
     assert place.proxy.writes == []
 
 
-def test_an_owner_who_left_is_not_tried_again_with_other_edits(
-    bench: Bench, place: Place
-) -> None:
+def test_an_owner_who_left_is_not_tried_again_with_other_edits(bench: Bench, place: Place) -> None:
     """Later edits arrive although the owner is still refused, and cost one write each."""
     bench.take_in(f"{WORDS[0]} | @carol | | ")
     bench.cycles()
@@ -174,7 +173,7 @@ DOWN = {
     "cut off": faults.drop_before,
     "502": faults.broken_before,
     "401": faults.answer(faults.logged_out()),
-    "HTML": faults.answer(faults.page(200, "<html>Maintenance</html>")),
+    "HTML": faults.answer(page(200, "<html>Maintenance</html>")),
     "broken JSON": faults.answer(Reply(200, {"Content-Type": "application/json"}, b"{")),
     "empty": faults.answer(Reply(200, {"Content-Type": "application/json"}, b"")),
     "hanging": faults.hang_before,
@@ -184,12 +183,11 @@ DOWN = {
 
 @pytest.mark.parametrize("down", [0, 1], ids=["github", "jira"])
 @pytest.mark.parametrize("fault", DOWN.values(), ids=DOWN)
-def test_a_target_that_is_down_stops_no_other(double: Bench, down: int, fault) -> None:
+def test_a_target_that_is_down_stops_no_other(double: Bench, down: int, fault: Fault) -> None:
     """The other target is served; the sentence names the one that is down; later all arrives."""
     double.take_in(f"{WORDS[0]} | @alice | P1 | ")
     broken, sound = double.places[down], double.places[1 - down]
-    for verb in ("GET", "POST"):
-        broken.proxy.inject(fault, verb, "", times=None)
+    broken.proxy.inject(fault, "*", "", times=None)
     cycle = double.sync()
     told = {tally.name: tally.error for tally in cycle.tallies}
     broken.proxy.heal()
@@ -247,10 +245,8 @@ def test_a_tracker_that_hangs_at_everything_does_not_hold_a_cycle(
     """A cycle whose time is over ends by itself, and says what waits."""
     bench.take_in_many(12)
     bench.sync()
-    for item in bench.items:
-        bench.edit(item, title=f"{item.title}, ours")
-    for verb in ("PATCH", "PUT"):
-        place.proxy.inject(faults.hang_before, verb, "", times=None)
+    rename_all(bench)
+    place.proxy.inject(faults.hang_before, "*", place.issue, times=None)
     monkeypatch.setattr("sync.cycle.LONGEST", 1.0)
     bench.configure(request_timeout_seconds=0.3)
     place.proxy.forget()
@@ -259,6 +255,12 @@ def test_a_tracker_that_hangs_at_everything_does_not_hold_a_cycle(
     assert cycle.failed
     assert cycle.tallies[0].error
     assert 0 < len(place.proxy.writes) < 12
+
+
+def rename_all(bench: Bench) -> None:
+    """Change every title here."""
+    for item in bench.items:
+        bench.edit(item, title=f"{item.title}, ours")
 
 
 def test_the_product_gives_a_cycle_less_than_two_minutes() -> None:

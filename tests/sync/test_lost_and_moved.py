@@ -11,7 +11,9 @@ from tests.fakes.moving import hidden, rekeyed, removed, renamed, transferred
 from tests.sync.bench import WORDS
 
 if TYPE_CHECKING:
-    from tests.fakes.calls import Reply
+    from collections.abc import Callable
+
+    from tests.fakes.calls import Call, Reply
     from tests.sync.bench import Bench
     from tests.sync.places import GitHubPlace, JiraPlace, Place
 
@@ -56,9 +58,7 @@ def test_a_hidden_issue_that_comes_back_is_in_step_again(filed: Bench, place: Pl
     assert place.only.title == "Ours"
 
 
-def test_lost_permission_is_told_and_nothing_is_closed_or_made(
-    filed: Bench, place: Place
-) -> None:
+def test_lost_permission_is_told_and_nothing_is_closed_or_made(filed: Bench, place: Place) -> None:
     """404 for everything: exit 1, a sentence that names the target, and no write at all."""
     filed.take_in(f"{WORDS[1]} | | | ", name="other.md")
     filed.edit(filed.items[0], title="Ours")
@@ -96,7 +96,12 @@ def test_a_permission_lost_between_reading_and_writing_loses_nothing(
     filed.edit(filed.item, title="Ours")
     verb = {"github": "PATCH", "jira": "PUT"}[place.provider]
     layer = hidden()
-    place.proxy.inject(lambda _: place.proxy.lay(layer) or faults.not_found(), verb, "")
+
+    def hide(call: Call) -> Reply:
+        place.proxy.lay(layer)
+        return call.pass_on()
+
+    place.proxy.inject(hide, verb, "")
     first = filed.sync()
     place.proxy.lift(layer)
     filed.cycles()
@@ -107,7 +112,7 @@ def test_a_permission_lost_between_reading_and_writing_loses_nothing(
 
 
 def test_a_renamed_repository_keeps_its_links(
-    github: GitHubPlace, make_bench, migrated_sqlite_url: str
+    github: GitHubPlace, make_bench: Callable[..., Bench], migrated_sqlite_url: str
 ) -> None:
     """A rename over there changes no link, loses no edit and makes no issue twice."""
     bench = make_bench(migrated_sqlite_url, github)
@@ -125,7 +130,7 @@ def test_a_renamed_repository_keeps_its_links(
 
 
 def test_a_repository_renamed_before_the_first_sync_is_found(
-    github: GitHubPlace, make_bench, migrated_sqlite_url: str
+    github: GitHubPlace, make_bench: Callable[..., Bench], migrated_sqlite_url: str
 ) -> None:
     """The configured name may be an old one: 301 leads to the place, its query kept."""
     bench = make_bench(migrated_sqlite_url, github)
@@ -140,7 +145,7 @@ def test_a_repository_renamed_before_the_first_sync_is_found(
 
 @pytest.mark.parametrize("status", [301, 307])
 def test_a_redirected_create_makes_no_junk(
-    github: GitHubPlace, make_bench, migrated_sqlite_url: str, status: int
+    github: GitHubPlace, make_bench: Callable[..., Bench], migrated_sqlite_url: str, status: int
 ) -> None:
     """A redirect of a POST is no issue: it is filed once, at the place itself."""
     bench = make_bench(migrated_sqlite_url, github)
@@ -155,7 +160,7 @@ def test_a_redirected_create_makes_no_junk(
 
 
 def test_a_transferred_issue_keeps_its_link(
-    github: GitHubPlace, make_bench, migrated_sqlite_url: str
+    github: GitHubPlace, make_bench: Callable[..., Bench], migrated_sqlite_url: str
 ) -> None:
     """An issue moved to another repository is followed, edited there, and not made again."""
     bench = make_bench(migrated_sqlite_url, github)
@@ -174,7 +179,7 @@ def test_a_transferred_issue_keeps_its_link(
 
 
 def test_a_moved_jira_issue_keeps_its_link(
-    jira: JiraPlace, make_bench, migrated_sqlite_url: str
+    jira: JiraPlace, make_bench: Callable[..., Bench], migrated_sqlite_url: str
 ) -> None:
     """A Jira issue moved to another project has a new key and the same number: it is kept."""
     bench = make_bench(migrated_sqlite_url, jira)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import random
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.fakes import faults
 from tests.fakes.lagging import LaggingLists
+from tests.sync.telling import EVENTS, telling_of
 
 if TYPE_CHECKING:
     from tests.sync.bench import Bench
-    from tests.sync.places import Place, Shown
+    from tests.sync.places import Place
 
-EVENTS = {"github": "issues", "jira": "jira:issue_updated"}
 GARBAGE = (
     "",
     "no JSON",
@@ -30,13 +30,6 @@ GARBAGE = (
     '{"action": "deleted", "issue": {"number": 1}}',
     "{" * 500,
 )
-
-
-def telling_of(place: Place, one: Shown, **more: Any) -> dict[str, Any]:
-    """Return the payload of a delivery about an issue."""
-    number = {"number": int(one.key.rpartition("#")[2])} if place.provider == "github" else {}
-    issue = {"id": int(one.id) if number else one.id, "key": one.key, **number}
-    return {"action": "edited", "issue": {**issue, **more}}
 
 
 def lag(bench: Bench, place: Place) -> LaggingLists:
@@ -100,8 +93,7 @@ def test_a_list_that_is_some_requests_late_ends_in_one_issue(
     bench.take_in("Alert on old jobs | @alice | P1 | 2026-12-01")
     bench.cycles()
     place.change(place.only, title="Theirs")
-    for _ in range(requests + 2):
-        bench.sync()
+    [bench.sync() for _ in range(requests + 2)]
     last = bench.cycles()
 
     assert bench.item.title == "Theirs"
@@ -122,7 +114,9 @@ def test_a_delivery_that_comes_twice_is_stored_once(filed: Bench, place: Place) 
 
 def test_deliveries_out_of_order_end_in_the_true_state(filed: Bench, place: Place) -> None:
     """A delivery only says where to look, so an old one cannot bring back an old state."""
-    old = telling_of(place, place.only, title="Old", state="open", updated_at="2020-01-01T00:00:00Z")
+    old = telling_of(
+        place, place.only, title="Old", state="open", updated_at="2020-01-01T00:00:00Z"
+    )
     new = telling_of(place, place.only, title="New", state="closed")
     place.change(place.only, title="True", state="done")
     filed.deliver(place.name, "d-2", EVENTS[place.provider], new)
@@ -134,9 +128,8 @@ def test_deliveries_out_of_order_end_in_the_true_state(filed: Bench, place: Plac
 
 def test_many_deliveries_about_one_issue_are_one_look(filed: Bench, place: Place) -> None:
     """A hundred deliveries about the same issue cost one request."""
-    for number in range(100):
-        payload = telling_of(place, place.only)
-        filed.deliver(place.name, f"d-{number}", EVENTS[place.provider], payload)
+    payload = telling_of(place, place.only)
+    [filed.deliver(place.name, f"d-{n}", EVENTS[place.provider], payload) for n in range(100)]
     place.proxy.forget()
     filed.sync()
 
@@ -158,9 +151,7 @@ def test_a_forged_delivery_does_no_harm(filed: Bench, place: Place, body: str) -
     assert place.proxy.requests == 1
 
 
-def test_a_delivery_to_a_target_that_is_not_known_does_no_harm(
-    filed: Bench, place: Place
-) -> None:
+def test_a_delivery_to_a_target_that_is_not_known_does_no_harm(filed: Bench, place: Place) -> None:
     """Deliveries of a target that was taken from the configuration wait without harm."""
     filed.deliver("nobody", "d-1", EVENTS[place.provider], telling_of(place, place.only))
 
@@ -191,11 +182,14 @@ def test_a_delivery_tells_of_an_issue_whose_answer_was_lost(bench: Bench, place:
     assert len(place.issues()) == 1
 
 
-def shuffled(numbers: int) -> list[int]:
-    """Return numbers in an order that is always the same and never sorted."""
-    found = list(range(numbers))
-    random.Random(7).shuffle(found)  # noqa: S311  an order for a test
-    return found
+def change_all(bench: Bench, place: Place) -> None:
+    """Rename every issue, and deliver that in an order that is never sorted."""
+    there = list(enumerate(place.issues()))
+    random.Random(7).shuffle(there)  # noqa: S311  an order for a test
+    for number, one in there:
+        place.change(one, title=f"Theirs {number}")
+        payload = telling_of(place, one)
+        bench.deliver(place.name, f"d-{number}", EVENTS[place.provider], payload)
 
 
 def test_a_burst_of_deliveries_about_many_issues_is_handled(bench: Bench, place: Place) -> None:
@@ -203,11 +197,7 @@ def test_a_burst_of_deliveries_about_many_issues_is_handled(bench: Bench, place:
     bench.take_in_many(8)
     bench.cycles()
     lag(bench, place)
-    there = place.issues()
-    for number in shuffled(8):
-        place.change(there[number], title=f"Theirs {number}")
-        payload = telling_of(place, there[number])
-        bench.deliver(place.name, f"d-{number}", EVENTS[place.provider], payload)
+    change_all(bench, place)
     bench.sync()
 
     assert {item.title for item in bench.items} == {f"Theirs {number}" for number in range(8)}

@@ -44,9 +44,7 @@ def test_workers_at_the_same_time_file_no_item_twice(bench_on_both: Bench, place
     assert bench_on_both.one_open_issue_an_item()
 
 
-def test_a_worker_that_finds_another_at_work_says_that_it_waits(
-    bench: Bench, place: Place
-) -> None:
+def test_a_worker_that_finds_another_at_work_says_that_it_waits(bench: Bench, place: Place) -> None:
     """While another worker is at a target, a sync leaves it alone and does not fail."""
     bench.take_in(f"{WORDS[0]} | | | ")
     bench.sync()

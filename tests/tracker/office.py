@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 NOW = datetime(2026, 5, 4, 9, 30, tzinfo=UTC)
 ALICE = Author(Origin.WEB, "@alice")
 PEOPLE = People({"@alice": Person(github="alice-gh", email="alice@example.com")})
-HEAD = """\
+PLAIN_HEAD = """\
 # Search returned old results
 
 Date: 2026-04-11
@@ -35,6 +35,17 @@ Severity: SEV-3
 ## Summary
 
 The search index was two hours behind, and customers saw old prices.
+
+"""
+HEAD = PLAIN_HEAD + """\
+## Timeline
+
+- 09:12 UTC: a customer writes about an old price
+- 11:20 UTC: the index is up to date again
+
+## Root cause
+
+The indexer waited for a lock that nobody held.
 
 """
 PROMISES = (

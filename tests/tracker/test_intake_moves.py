@@ -5,7 +5,10 @@ from __future__ import annotations
 from tests.tracker.office import PROMISES, Office, a_list
 from tracker.intake import Outcome
 
-OTHER_HEAD = "# Mail stood still\n\nDate: 2026-05-02\n\n## Summary\n\nMail waited for hours.\n\n"
+OTHER_HEAD = (
+    "# Mail outage\n\nDate: 2026-05-02\n\n## Impact\n\nMail waited for hours.\n\n"
+    "## Root cause\n\nThe sender had stopped.\n\n"
+)
 OTHER = a_list(["Watch the length of the mail queue", "Restart the sender nightly"], OTHER_HEAD)
 
 

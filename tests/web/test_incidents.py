@@ -25,18 +25,19 @@ def test_an_empty_dashboard_says_what_to_do_next(visitor: Visitor) -> None:
 def test_completion_counts_done_of_total_and_leaves_given_up_items_apart(
     visitor: Visitor, work: Work
 ) -> None:
-    """Won't-do items are no part of the total, and late ones are said to be late."""
+    """What was given up with an approver is no part of the total; late ones are said to be late."""
     incident = an_incident(work)
     an_item(work, incident, "One", status=Status.DONE)
     an_item(work, incident, "Two", status=Status.IN_PROGRESS, due=YESTERDAY)
     an_item(work, incident, "Three")
-    an_item(work, incident, "Four", status=Status.WONT_DO)
+    an_item(work, incident, "Four", status=Status.WONT_DO, approver="the lead")
+    an_item(work, incident, "Five", status=Status.WONT_DO)
     work.commit()
 
     page = visitor.read("/")
 
-    assert "1 of 3 done, 1 in progress, 1 open, 1 overdue" in page
-    assert "1 won\u2019t do" in page
+    assert "1 of 4 done, 1 in progress, 1 open, 1 overdue, 1 given up" in page
+    assert "2 won\u2019t do" in page
 
 
 @pytest.mark.parametrize(

@@ -149,7 +149,7 @@ def test_sending_the_form_unchanged_changes_nothing(visitor: Visitor, work: Work
         ({"status": "wont_do"}, 409, "only with a reason"),
         ({"status": "duplicate", "reason": "same"}, 400, "which item this one duplicates"),
         ({"status": "duplicate", "duplicate_of": "A-1"}, 409, "duplicate of itself"),
-        ({"status": "duplicate", "duplicate_of": "A-999999999999"}, 400, "there is no item"),
+        ({"status": "duplicate", "duplicate_of": "A-2000000000"}, 400, "there is no item"),
         ({"due": "soon"}, 400, "is no date"),
         ({"title": " "}, 400, "needs a title"),
         ({"status": "lost"}, 400, "there is no status"),

@@ -14,7 +14,7 @@ from tracker.extraction.leads import split_lead
 from tracker.extraction.markup import plain, undecorated
 from tracker.extraction.phrases import spoken
 from tracker.extraction.sentences import sentences
-from tracker.extraction.tails import cut_tail, status
+from tracker.extraction.tails import KEYS, cut_tail, status
 from tracker.extraction.verbs import is_imperative, tells_done
 from tracker.extraction.vocabulary import Role, role_of_label, role_of_title
 
@@ -39,6 +39,7 @@ CARRIED_OUT = spoken(
     performed; executed; carried; adopted; established; rolled out
     """
 )
+NAMES = frozenset({"task", "action", "action item", "item", "description", "what"})
 SECTIONS = {Role.MEASURE: Section.MEASURE, Role.TASK: Section.TASK}
 FEW = 2  # words of a subheading that only names a component
 LISTED = frozenset({Shape.ENTRY, Shape.ROW})
@@ -147,7 +148,7 @@ class _Run:
             if (led := split_lead(raw)).lead and (own := section_of(led.lead)):
                 section, raw = own, led.text  # "Improvements: we have added ..."
             draft = Draft(section, raw, block.first, block.last, leaf.group, block.ticked)
-            draft.notes = [note.text for note in inner]
+            draft.notes = [note.text for note in inner if not _absorbed(draft, note)]
             yield draft
 
     def _lines(self) -> Iterator[Draft]:
@@ -164,6 +165,8 @@ class _Run:
         for block in told:
             text = plain(block.text)
             clauses = prose.clauses(text)
+            if last and _absorbed(last, block):
+                continue
             if last and prose.is_status(text):
                 last.said_done = False
             elif clauses:
@@ -175,12 +178,25 @@ class _Run:
 
     def _draft(self, block: Block) -> Draft:
         raw = _unnumbered(block.text)
+        led = split_lead(raw)
+        if led.lead and led.lead.lower() in NAMES:
+            raw = led.text  # "Task: ..." says nothing
         return Draft(self.section, raw, block.first, block.last, self.group)
 
     def _sentences(self, block: Block) -> Iterator[Draft]:
         for sentence in prose.promises(plain(block.text)):
             for clause in prose.clauses(sentence) or [sentence]:
                 yield Draft(self.section, clause, block.first, block.last, self.group, prose=True)
+
+
+def _absorbed(draft: Draft, note: Block) -> bool:
+    """Take "Owner: Bob" below an item as its field, and return whether it was one."""
+    led = split_lead(note.text)
+    column = KEYS.get(led.lead.lower()) if led.lead else None
+    if column is None or column in draft.fields:
+        return False
+    draft.fields[column] = led.text.rstrip(".")
+    return True
 
 
 def section_of(label: str | None) -> Section | None:

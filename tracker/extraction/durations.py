@@ -47,7 +47,7 @@ def stated_minutes(text: str) -> int | None:
     """Return the first length of time that *text* states, in minutes."""
     found = list(LENGTH.finditer(text[:20_000]))
     for at, match in enumerate(found):
-        if AGO.match(text, match.end()):
+        if AGO.match(text, match.end()) or _is_clock(match):
             continue
         total = _minutes(match)
         end = match.end()
@@ -60,6 +60,12 @@ def stated_minutes(text: str) -> int | None:
             end = following.end()
         return round(total)
     return None
+
+
+def _is_clock(match: re.Match[str]) -> bool:
+    """Return whether "2100hrs" is a time of day."""
+    figure = match["figure"] or ""
+    return figure.isdigit() and len(figure) == len("2100") and match["unit"][0] in "hH"
 
 
 def _minutes(match: re.Match[str]) -> float:

@@ -54,7 +54,9 @@ def tells_of_incident(chapters: list[Chapter], facts: Facts, name: str) -> bool:
     told = {chapter.role for chapter in chapters if chapter.blocks} & TELLING
     told |= {label.role for label in labels(chapters)} & TELLING
     signs = len(told)
-    signs += bool(NAMED.search(facts.title or "") or NAMED.search(name))
+    named = bool(NAMED.search(facts.title or "") or NAMED.search(name))
+    # a plain list of improvements is in many documents, but not below such a name
+    signs += named + (named and any(one.role is Role.MEASURE for one in chapters if one.blocks))
     signs += sum(1 for step in facts.timeline if step.at) >= STEPS
     signs += bool(facts.duration_minutes and facts.started_at)
     return signs >= ENOUGH

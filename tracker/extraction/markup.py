@@ -6,7 +6,7 @@ import html
 import re
 import unicodedata
 
-IMAGE = re.compile(r"!\[[^\[\]]*\]\([^()\s]*\)")
+IMAGE = re.compile(r"!\[[^\[\]]*\](?:\([^()\s]*\)|\[[^\[\]]*\])?")
 LINK = re.compile(r"\[([^\[\]]*)\]\(\s?<?([^()<>\s]*(?:\([^()\s]*\)[^()<>\s]*)?)>?[^()]{0,200}\)")
 REFERENCE = re.compile(r"\[([^\[\]]+)\]\[([^\[\]]*)\]")
 SHORTCUT = re.compile(r"(?<!\])\[([^\[\]]{1,100})\](?![\[(:])")

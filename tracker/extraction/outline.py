@@ -152,6 +152,8 @@ class _Outliner:
             chapter.raised = True
         while self.open and self.open[-1].level >= chapter.level:
             self.open.pop()
+        if self._ends_timeline(chapter):
+            chapter.level = self.open.pop().level
         above = self.open[-1] if self.open else None
         if above:
             chapter.above = f"{above.above} {above.title}".strip()
@@ -166,6 +168,11 @@ class _Outliner:
                 chapter.group = chapter.title
         self.open.append(chapter)
         self.found.append(chapter)
+
+    def _ends_timeline(self, chapter: Chapter) -> bool:
+        """Return whether a heading is too deep: no root cause is part of a timeline."""
+        inside = bool(self.open) and self.open[-1].role is Role.TIMELINE
+        return inside and chapter.role is not None and chapter.role not in STEPS
 
     def _is_step(self, chapter: Chapter) -> bool:
         """Return whether a heading is level with an empty "Timeline" that it belongs to."""
@@ -184,7 +191,7 @@ def _settled(own: Role | None, above: Role | None, *, firm: bool, resolves: bool
     """Return what a chapter tells, from its own title and that of the chapter around it."""
     if own is None:
         return above if above in INHERITED else None
-    if above is Role.TIMELINE and firm and own not in {Role.MEASURE, Role.TASK, Role.LESSONS}:
+    if above is Role.TIMELINE and firm and own in STEPS:
         return Role.TIMELINE
     if above in WORK and own in SORTS and firm and not (own is Role.RESOLUTION and resolves):
         return own if above is Role.MEASURE and own is Role.MEASURE else above

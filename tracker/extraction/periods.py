@@ -33,7 +33,10 @@ OVER = spoken(
     (?:outage|incident) (?:ends?|ended|closed); normal operations?; operations normal
     resolution; normali[sz]ad\\w*; restabelec\\w*; resolvid\\w*; restaurad\\w*; résolu\\w*
     rétabli\\w*
-    returns? to normal; returned to normal; all systems operational; monitoring normal
+    returns? to normal; returned to normal; monitoring normal; solved; permanently fixed
+    (?:is|was|were|verified|back|fully|service|services|systems?) operational; to an end
+    working (?:as intended|again|correctly|normally|properly); confirmed working
+    fix(?:es)? works; (?:goes|went) away; fully functional; back in operation; function normally
     """
 )
 NOTICED = spoken(

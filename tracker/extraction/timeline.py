@@ -30,6 +30,7 @@ OFFSET = re.compile(r"[\[(]?T ?[+-] ?\d{1,4}(?::\d{2}|h|m|min)?\b[\])]?", re.IGN
 AFTER = re.compile(r"^[\s\])}:|,.*_`\u2013\u2014-]+")
 BRACKETS = re.compile(r"\(([^()]{4,60})\)$")
 LONGEST = 4000  # characters of a step
+TOLD = frozenset({Shape.LINE, Shape.ENTRY})
 PAIR = 2  # cells of a row: when, and what happened
 ALL_TIMES = spoken("all times; times (?:are )?in")
 WRITTEN = 40  # characters of a time as written
@@ -74,7 +75,7 @@ def _stamped(chapters: list[Chapter]) -> list[Step]:
     for chapter in chapters:
         step = read_step(chapter.title, chapter.line)
         if step and (step.stamp or step.day):
-            below = [plain(block.text) for block in chapter.blocks if block.shape is Shape.LINE]
+            below = [plain(block.text) for block in chapter.blocks if block.shape in TOLD]
             dated = step.stamp is None and any(_step(block) for block in chapter.blocks)
             text = "" if dated else step.entry.text or "".join(below[:1])
             entry = TimelineEntry(step.entry.at, text, step.entry.line)

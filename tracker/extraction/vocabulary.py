@@ -47,6 +47,8 @@ PHRASES: dict[Role, str] = {
         corrective measures; preventative measures; preventive measures; corrective actions
         corrective and preventative measures; corrective and preventive measures
         corrective and preventative actions; corrective and preventive actions
+        preventive methods; preventative methods; preventive steps; preventative steps
+        prevention steps; prevention strategies; preventive strategies
         preventative actions; preventive actions; corrective measure; preventative measure
         preventive measure; corrective action; preventive action; preventative action
         prevention; prevention plan; future prevention; prevention measures; how to prevent
@@ -243,6 +245,8 @@ VAGUE = words(
     references links background trigger factors fin fim ende medidas acciones acoes causa causas
     """
 )
+# what lessons are when a heading says so as well
+IMPROVING = words("prevention improvements improvement measures actions preventative preventive")
 # of two phrases of one length, one of these roles is what a heading is about
 STRONG = frozenset(
     {Role.MEASURE, Role.TASK, Role.TIMELINE, Role.CAUSE, Role.IMPACT, Role.RESOLUTION, Role.LESSONS}
@@ -279,6 +283,8 @@ def role_of_title(title: str) -> Role | None:
     found = _longest(words)
     if found and found[2] - found[1] == 1 and words[found[1]] in VAGUE:
         return role_of_label(title)
+    if found and found[0] is Role.LESSONS and set(words) & IMPROVING:
+        return Role.MEASURE
     return found[0] if found else None
 
 

@@ -18,6 +18,7 @@ from tracker.extraction.durations import stated_minutes
         ("0 minute en production", 0),
         ("five minutes after the alert", None),
         ("no time at all", None),
+        ("at 2100hrs, for 15 minutes", 15),
     ],
 )
 def test_a_stated_length_is_read(text: str, minutes: int | None) -> None:

@@ -59,6 +59,22 @@ def test_a_state_may_stand_beside_the_ticket() -> None:
     assert (found.done, str(found.kind), found.owner) == (True, "detect", "bob")
 
 
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "- Add a test\n  - Owner: Bob\n  - Due: 2026-05-05\n  - Priority: P1",
+        "Task: Add a test\nOwner: Bob\nDeadline: May 5, 2026.\nPriority: P1",
+        "- Add a test. Owner: Bob, due: 2026-05-05, priority: P1",
+    ],
+)
+def test_fields_may_stand_below_their_item(entry: str) -> None:
+    """Or after it: they are no items of their own."""
+    found = only(f"## Action items\n\n{entry}")
+
+    assert (found.title.rstrip("."), found.owner, found.priority) == ("Add a test", "Bob", "P1")
+    assert found.due == date(2026, 5, 5)
+
+
 def test_a_deadline_may_end_the_sentence() -> None:
     """Its words stay, as the sentence needs them."""
     found = only("## Action items\n\n- Alice will add a test by March 15, 2024")

@@ -53,6 +53,13 @@ def test_a_step_of_the_timeline_is_no_resolution() -> None:
     ]
 
 
+def test_a_root_cause_below_a_timeline_ends_it() -> None:
+    """Its heading is only a level too deep, and so are those that follow."""
+    found = roles("# The break\n### Timeline\n- 10:00 x\n#### Root Cause\ny\n#### Resolution\nz")
+
+    assert [role for _, role in found] == [None, Role.TIMELINE, Role.CAUSE, Role.RESOLUTION]
+
+
 def test_a_bold_lead_before_text_opens_a_chapter() -> None:
     """The text after it is the chapter's first block."""
     chapters = outline(cut("# The day\n## Lessons learned\n**Action taken:** We wrote it down."))

@@ -22,8 +22,10 @@ def test_a_slot_waits_to_be_filled_in(text: str, slot: bool) -> None:  # noqa: F
 
 def test_a_template_is_blank_until_somebody_fills_it() -> None:
     """A few slots left open do not make a report a template."""
-    blank = "# My report\n- **Impact:** [What was down?]\n- **Cause:** [What was it?]\n"
+    blank = (
+        "# My report\n- **Impact:** [What was down?]\n- **Cause:** [What was it?]\n"
         "- [Time]: [What happened?]\n"
+    )
     filled = "# My report\n**Date:** [Your date here]\n" + "The shop was down for a while.\n\n" * 9
 
     assert is_blank(cut(f"{blank}- [Task 1: what to do]\n"))

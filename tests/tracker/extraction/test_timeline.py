@@ -54,6 +54,10 @@ TABLE = (
             [("2024-05-06 14:05", "It broke."), ("14:30", "Fixed.")],
         ),
         (
+            "# The break\n## Timeline\n### 14:05\n- It broke.\n- Badly.\n### 14:30\n- Fixed.",
+            [("14:05", "It broke."), ("14:30", "Fixed.")],
+        ),
+        (
             "# The break\n\nTimeline:\n\n```\n14:05 It broke\n14:30 Fixed\n```",
             [("14:05", "It broke"), ("14:30", "Fixed")],
         ),

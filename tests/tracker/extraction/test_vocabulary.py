@@ -27,6 +27,8 @@ from tracker.extraction.vocabulary import (
         ("Ações Corretivas", Role.MEASURE),
         ("Nächste Schritte", Role.TASK),
         ("What went well", Role.HINDSIGHT),
+        ("Lessons learned and improvements", Role.MEASURE),
+        ("How do we prevent it from happening again?", Role.MEASURE),
         ("The colour of the door", None),
         ("Defensive measures in a siege", None),
     ],

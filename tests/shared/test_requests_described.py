@@ -1,0 +1,122 @@
+"""What the product sends in full cycles is as GitHub and Atlassian describe it.
+
+Needs ../shared/api: skipped without it, failed under CI.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sync.registry import tracker_for
+from tests.support.descriptions import Watch, watched
+from tests.sync.bench import WORDS, Bench
+from tests.sync.places import SECRETS, GitHubPlace, JiraPlace
+from tests.sync.telling import EVENTS, telling_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+LIST = "/repos/{owner}/{repo}/issues"
+
+
+@pytest.fixture(name="watch", autouse=True)
+def _watch(monkeypatch: pytest.MonkeyPatch) -> Iterator[Watch]:
+    for name, value in SECRETS.items():
+        monkeypatch.setenv(name, value)
+    with watched() as watch:
+        yield watch
+
+
+@pytest.fixture(name="bench")
+def _bench(tmp_path: Path, migrated_sqlite_url: str) -> Iterator[Bench]:
+    """Yield an installation before both trackers, whose two items have their issues."""
+    places = (GitHubPlace(tmp_path), JiraPlace(tmp_path))
+    bench = Bench(tmp_path, migrated_sqlite_url, places)
+    bench.take_in(f"{WORDS[0]} | @alice | P1 | 2026-12-01", f"{WORDS[1]} | @carol | | ")
+    bench.cycles()
+    yield bench
+    bench.close()
+    for place in places:
+        place.stop()
+
+
+def sent(watch: Watch) -> set[str]:
+    """Return which operations passed since the last question."""
+    found = {one.rpartition(" ")[0] for one in watch.passed}
+    watch.passed.clear()
+    return found
+
+
+def test_the_first_cycles_are_as_described(bench: Bench, watch: Watch) -> None:
+    """Who are we, where is it, what is there, and the creates, with an owner who is refused."""
+    passed = sent(watch)
+
+    assert len(bench.links) == 4
+    assert {f"POST {LIST}", f"GET {LIST}", "GET /user", "GET /repos/{owner}/{repo}"} <= passed
+    assert "POST /rest/api/3/issue/bulk" in passed
+    assert "POST /rest/api/3/search/jql" in passed
+
+
+def test_edits_are_as_described(bench: Bench, watch: Watch) -> None:
+    """Title, owner, priority, due date and text are written as described."""
+    sent(watch)
+    bench.edit(bench.items[0], title="Ours", owner="@bob", priority="P3", due="2027-01-01")
+    bench.edit(bench.items[1], owner="", priority="P0", due="")
+    bench.cycles()
+    passed = sent(watch)
+
+    assert f"PATCH {LIST}/{{issue_number}}" in passed
+    assert "PUT /rest/api/3/issue/{issueIdOrKey}" in passed
+
+
+@pytest.mark.parametrize("status", ["done", "verified", "wont_do", "duplicate", "in_progress"])
+def test_moves_are_as_described(bench: Bench, watch: Watch, status: str) -> None:
+    """Every status, and the way back to open, is written as described."""
+    sent(watch)
+    original = {"duplicate_of": "A-2"} if status == "duplicate" else {}
+    bench.edit(bench.items[0], status=status, reason="Because", **original)
+    bench.cycles()
+    bench.edit(bench.items[0], status="open")
+    bench.cycles()
+
+    assert "POST /rest/api/3/issue/{issueIdOrKey}/transitions" in sent(watch)
+    assert {place.titled(WORDS[0]).state for place in bench.places} == {"open"}
+
+
+def test_pulls_are_as_described(bench: Bench, watch: Watch) -> None:
+    """What people changed is read as described, quiet cycles included."""
+    for place in bench.places:
+        place.change(place.titled(WORDS[0]), title="Theirs", state="done")
+    watch.passed.clear()
+    bench.cycles()
+    bench.cycles()
+
+    assert {f"GET {LIST}", "POST /rest/api/3/search/jql"} <= sent(watch)
+
+
+def test_looks_for_webhooks_are_as_described(bench: Bench, watch: Watch) -> None:
+    """A delivery is looked after as described."""
+    sent(watch)
+    for place in bench.places:
+        payload = telling_of(place, place.titled(WORDS[0]))
+        bench.deliver(place.name, "d-1", EVENTS[place.provider], payload)
+    bench.sync()
+    passed = sent(watch)
+
+    assert f"GET {LIST}/{{issue_number}}" in passed
+    assert "GET /rest/api/3/issue/{issueIdOrKey}" in passed
+
+
+def test_examinations_are_as_described(bench: Bench, watch: Watch) -> None:
+    """What `amends doctor` asks is described too."""
+    sent(watch)
+    for target in bench.settings.target:
+        tracker = tracker_for(target, bench.settings)
+        tracker.introduce({})
+        assert tracker.examine() == []
+        tracker.reach()
+
+    assert "GET /rest/api/3/mypermissions" in sent(watch)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import socket
 import threading
 import urllib.request
@@ -171,8 +172,8 @@ def _first_loop(
 def _tell(cycle: Cycle) -> None:
     for tally in cycle.tallies:
         say(
-            f"   {tally.name}: {tally.created} created, {tally.updated} updated, "
-            f"{tally.closed} closed, {tally.pulled} taken in, {tally.requests} requests"
+            f"   {tally.name}: {tally.created} issues filed, {tally.updated} edited, "
+            f"{tally.closed} closed, {tally.pulled} changes taken in; {tally.requests} requests"
         )
         if tally.error:
             say(f"   {tally.error}")
@@ -229,6 +230,7 @@ def _stay(store: Store, settings: Settings, place: Place) -> None:
     except KeyboardInterrupt:
         say("stopped")
     finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # once is enough: the rest is tidying up
         server.close()
         scheduler.shutdown(wait=True)
 

@@ -135,6 +135,8 @@ def _moved(
     reason = values.get("reason") or None
     approver = values.get("approver") or by.who or by.origin.value
     original = _original(work, values.get("duplicate_of"))
+    if reason and status not in CLOSED:
+        raise BadInput(f"a reason goes with a status that ends {item.key}, and not with {status}")
     if status is Status.DUPLICATE and original is None and item.duplicate_of is None:
         raise IllegalMove(f"{item.key} needs the item that it repeats")
     if status is Status.WONT_DO and not reason and item.status is not Status.WONT_DO:
@@ -163,7 +165,10 @@ def _day(text: str) -> date | None:
 def _original(work: Work, text: str | None) -> int | None:
     if not text:
         return None
-    return work.items.get(item_number(text)).id
+    original = work.items.get(item_number(text))
+    if original.status is Status.DUPLICATE:
+        raise IllegalMove(f"{original.key} is a duplicate itself; name the original")
+    return original.id
 
 
 def item_number(text: str) -> int:

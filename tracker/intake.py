@@ -13,7 +13,15 @@ from tracker.domain.history import Author, Change, Origin
 from tracker.domain.items import ACTIVE, KEPT, ActionItem, Kind, Status
 from tracker.extraction import extract, fingerprint
 from tracker.matching import Matches, match
-from tracker.moving import digest_of, find_edited, find_elsewhere, known_items
+from tracker.moving import (
+    PIPED,
+    digest_of,
+    find_edited,
+    find_elsewhere,
+    is_another,
+    known_items,
+    set_aside,
+)
 from tracker.reading import Document, readable
 
 if TYPE_CHECKING:
@@ -77,26 +85,30 @@ def take_in(work: Work, document: Document, clerk: Clerk) -> Arrival:
         outcome = Outcome.COPY if known.is_copy else Outcome.MOVED
         return Arrival(document.path, outcome, known.incident_id)
     found = extract(document.text, name=Path(path).name, today=clerk.today)
+    if last and is_another(work, last, found):
+        path = set_aside(work, last, digest)
+        last = None
     last = last or find_edited(work, found, path, clerk.folder)
     if last:
         return _revise(work, document, digest, last, found, clerk)
     if not found.is_postmortem:
         return Arrival(document.path, Outcome.NO_POSTMORTEM)
-    return _add(work, document, digest, found, clerk)
+    return _add(work, document, path, digest, found, clerk)
 
 
 def key_of(document: Document, folder: Path) -> str:
     """Return by which path a document is known: from the folder of amends.toml, if inside."""
     if document.file is None:
         first = next((line for line in document.text.splitlines() if line.strip()), "")
-        return "stdin/" + (re.sub(r"\W+", "-", first.casefold()).strip("-")[:80] or "document")
+        return PIPED + (re.sub(r"\W+", "-", first.casefold()).strip("-")[:80] or "document")
     path = document.file.resolve()
     inside = path.is_relative_to(folder.resolve())
     return readable((path.relative_to(folder.resolve()) if inside else path).as_posix())
 
 
-def _add(work: Work, document: Document, digest: str, found: Extraction, clerk: Clerk) -> Arrival:
-    path = key_of(document, clerk.folder)
+def _add(
+    work: Work, document: Document, path: str, digest: str, found: Extraction, clerk: Clerk
+) -> Arrival:
     title = found.facts.title or _title_from(path)
     key = path
     while work.incidents.has_key(key):

@@ -6,8 +6,8 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tracker.extraction import fingerprint
-from tracker.matching import Known
+from tracker.extraction import fingerprint, likeness
+from tracker.matching import Known, match
 from tracker.reading import Document, read
 from tracker.storage.items import Wanted
 
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
     from tracker.domain.incidents import Extraction, Revision
     from tracker.storage import Work
+
+
+PIPED = "stdin/"
+SAME_TITLE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,8 @@ def find_elsewhere(
     if last and last.sha256 == digest:
         return None
     for one in work.incidents.with_text(digest):
+        if path.startswith(PIPED):
+            return Elsewhere(one.incident_id, is_copy=True)
         left = not _still_holds(folder / one.path, digest)
         if left and last:
             _swap(work, one, last)
@@ -57,7 +63,7 @@ def find_edited(work: Work, found: Extraction, path: str, folder: Path) -> Revis
         return None
     prints = {fingerprint(candidate) for candidate in found.items}
     for old in work.incidents.paths():
-        if old == path or (folder / old).exists() or old.startswith("stdin/"):
+        if old == path or (folder / old).exists() or old.startswith(PIPED):
             continue
         revision = work.incidents.newest(old)
         if revision is None:
@@ -67,6 +73,28 @@ def find_edited(work: Work, found: Extraction, path: str, folder: Path) -> Revis
             work.incidents.move(revision.postmortem_id, path)
             return revision
     return None
+
+
+def is_another(work: Work, last: Revision, found: Extraction) -> bool:
+    """Return whether a text is no edit of what stood under its path, but another document.
+
+    None of its promises is known, and its title differs; what is piped in has no path, so a
+    common first line alone does not make two texts one document.
+    """
+    known = known_items(work, last.incident_id)
+    if not known or not found.items or match(known, found.items).same:
+        return False
+    title = work.incidents.get(last.incident_id).title
+    same_title = likeness(title, found.facts.title or title) >= SAME_TITLE
+    return last.path.startswith(PIPED) or not same_title
+
+
+def set_aside(work: Work, last: Revision, digest: str) -> str:
+    """Make room for another document, and return its path: the old one may turn up elsewhere."""
+    if last.path.startswith(PIPED):
+        return f"{last.path}-{digest[:8]}"
+    work.incidents.move(last.postmortem_id, f"{last.path} (before {digest[:8]})")
+    return last.path
 
 
 def known_items(work: Work, incident_id: int) -> list[Known]:

@@ -85,7 +85,7 @@ def test_a_promise_kept_in_the_tracker_shows_on_the_dashboard(
     expect(page.get_by_role("button", name="Reopen")).to_be_visible()
 
     page.goto(item)
-    reload_until(page, "in GitHub")
+    reload_until(page, "on GitHub")
 
     expect(page.locator("main")).to_contain_text("Done")
     page.screenshot(path=pictures / "item.png", full_page=True)

@@ -6,7 +6,7 @@ import json
 import re
 from dataclasses import replace
 from email.utils import format_datetime, parsedate_to_datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tests.fakes.faults import not_found, redirect
 from tests.fakes.lagging import everything, is_list, listed, without_etag
@@ -32,6 +32,17 @@ def clock_shifted(by: timedelta) -> Layer:
             return reply
         moved = parsedate_to_datetime(told) + by
         return reply.with_headers(Date=format_datetime(moved, usegmt=True))
+
+    return layer
+
+
+def without_date() -> Layer:
+    """Let the tracker tell no time."""
+
+    def layer(call: Call, onward: Onward) -> Reply:
+        reply = onward(call)
+        kept = {name: text for name, text in reply.headers.items() if name.lower() != "date"}
+        return replace(reply, headers=kept)
 
     return layer
 
@@ -111,7 +122,7 @@ def hidden() -> Layer:
     return layer
 
 
-def retold(path: str, change: Callable[[dict[str, object]], object]) -> Layer:
+def retold(path: str, change: Callable[[Any], object]) -> Layer:
     """Change what the answers of one address say."""
 
     def layer(call: Call, onward: Onward) -> Reply:

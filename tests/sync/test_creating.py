@@ -33,7 +33,8 @@ LOST = {
     "JSON of another kind": faults.garbled(b'"done"'),
     "JSON without its members": faults.garbled(b"{}"),
 }
-ARRIVED = ("dropped after", "502 after", "503 after", "dripping", "empty", "cut JSON")
+ON_BOTH = ("dropped before", "502 after")
+ARRIVED = ("dropped after", "502 after", "503 after", "empty", "cut JSON")
 
 
 def two_items(bench: Bench) -> None:
@@ -43,18 +44,32 @@ def two_items(bench: Bench) -> None:
 
 @pytest.mark.parametrize("fault", LOST.values(), ids=LOST)
 def test_whatever_hits_a_create_one_open_issue_is_left(
-    bench_on_both: Bench, place: Place, fault: Fault
+    bench: Bench, place: Place, fault: Fault
 ) -> None:
     """At most one open issue an item and target, whatever becomes of a create (I1)."""
-    two_items(bench_on_both)
+    two_items(bench)
     rule = place.proxy.inject(fault, "POST", place.creates)
-    bench_on_both.sync()
-    last = bench_on_both.cycles()
+    bench.sync()
+    last = bench.cycles()
 
     assert rule.hits == 1
-    assert bench_on_both.one_open_issue_an_item()
+    assert bench.one_open_issue_an_item()
     assert len(place.issues()) == 2
     assert [one.error for one in last.tallies] == [None]
+
+
+@pytest.mark.parametrize("fault", [LOST[name] for name in ON_BOTH], ids=ON_BOTH)
+def test_on_either_database_one_open_issue_is_left(
+    bench_on_both: Bench, place: Place, fault: Fault
+) -> None:
+    """The create machine needs nothing that only one of the databases has."""
+    two_items(bench_on_both)
+    place.proxy.inject(fault, "POST", place.creates, times=2)
+    bench_on_both.sync()
+    bench_on_both.cycles()
+
+    assert bench_on_both.one_open_issue_an_item()
+    assert len(place.issues()) == 2
 
 
 @pytest.mark.parametrize("fault", [LOST[name] for name in ARRIVED], ids=ARRIVED)
@@ -125,6 +140,20 @@ def test_a_late_twin_is_closed_and_does_not_close_its_item(bench: Bench, place: 
     assert bench.item.status.value == "open"
     assert bench.one_open_issue_an_item()
     assert cycle.tallies[0].error is None
+
+
+def test_an_effect_within_the_settling_time_makes_no_twin(bench: Bench, place: Place) -> None:
+    """A create that takes effect some time after its answer was lost is waited for."""
+    bench.configure(settle_seconds=3)
+    bench.take_in(f"{WORDS[0]} | @alice | P1 | 2026-12-01")
+    place.proxy.inject(faults.late(place.proxy, 0.4), "POST", place.creates)
+    waiting = [bench.sync().tallies[0].unknown for _ in range(3)]
+    arrived(place, 1)
+    bench.cycles()
+
+    assert waiting[0] == 1
+    assert len(place.proxy.writes) == 1
+    assert bench.one_open_issue_an_item()
 
 
 def test_a_late_twin_is_announced_by_the_plan(bench: Bench, place: Place) -> None:

@@ -122,11 +122,13 @@ def test_reading_changes_costs_one_request_for_a_hundred(bench: Bench, place: Pl
     """Changes over there are read with one request for each hundred of them."""
     bench.take_in_many(20)
     bench.cycles()
+    bench.wait(2.1)  # what changes right after our own write is looked at once more
     rename_all(place)
     place.proxy.forget()
     cycle = bench.sync()
 
     assert cycle.tallies[0].pulled == 20
+    assert place.proxy.requests == 1
     assert place.proxy.writes == []
     assert {item.title.endswith(", renamed") for item in bench.items} == {True}
 

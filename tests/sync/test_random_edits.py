@@ -115,7 +115,7 @@ class Office(RuleBasedStateMachine):
 
 TestOffice = Office.TestCase
 TestOffice.settings = settings(
-    max_examples=12,
+    max_examples=6,
     stateful_step_count=12,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -84,16 +84,21 @@ def test_our_own_write_is_not_taken_back_by_a_lagging_list(filed: Bench, place: 
     assert filed.conflicts == []
 
 
-@pytest.mark.parametrize("requests", [1, 3])
-def test_a_list_that_is_some_requests_late_ends_in_one_issue(
-    bench: Bench, place: Place, requests: int
+@pytest.mark.parametrize(
+    "lagging",
+    [{"requests": 1}, {"requests": 3}, {"seconds": 0.5}],
+    ids=["one request", "three requests", "half a second"],
+)
+def test_a_list_that_is_late_ends_in_one_issue(
+    bench: Bench, place: Place, lagging: dict[str, Any]
 ) -> None:
-    """A list that lags by some requests delays, and doubles nothing that stays open."""
-    place.proxy.lay(LaggingLists(requests=requests))
+    """A list that lags only delays, and doubles nothing that stays open."""
+    place.proxy.lay(LaggingLists(**lagging))
     bench.take_in("Alert on old jobs | @alice | P1 | 2026-12-01")
     bench.cycles()
     place.change(place.only, title="Theirs")
-    [bench.sync() for _ in range(requests + 2)]
+    bench.wait(0.6)
+    [bench.sync() for _ in range(5)]
     last = bench.cycles()
 
     assert bench.item.title == "Theirs"

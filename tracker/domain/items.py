@@ -102,6 +102,8 @@ class ActionItem:
         duplicate_of: int | None = None,
     ) -> ActionItem:
         """Return this item with status *to* since *at*, or raise IllegalMove."""
+        if duplicate_of == self.id:
+            raise IllegalMove(f"{self.key} cannot be a duplicate of itself")
         if to is self.status and to not in CLOSED:
             return self
         if to is self.status:
@@ -113,8 +115,6 @@ class ActionItem:
             )
         if to is Status.PROPOSED:
             raise IllegalMove(f"{self.key} was accepted; it cannot be proposed again")
-        if to is Status.DUPLICATE and duplicate_of == self.id:
-            raise IllegalMove(f"{self.key} cannot be a duplicate of itself")
         closes = to in CLOSED
         was_closed = self.status in CLOSED
         return replace(

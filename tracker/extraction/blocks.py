@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from tracker.extraction.lines import Line, read_lines
-from tracker.extraction.markup import DEFINITION, plain
+from tracker.extraction.markup import DEFINITION
 
 
 class Shape(StrEnum):
@@ -75,7 +75,6 @@ BULLET = re.compile(r"([-*+•‣◦▪●\u2013\u2014·]|\d{1,3}[.)]|[a-zA-Z][.
 WIKI_BULLET = re.compile(r"([*#:]{1,8})\s?(\S.*)$")
 BOX = re.compile(r"\[([ xX✓✔]?)\]\s+(\S.*)$")
 EMOJI_BOX = {"✅": True, "☑": True, "✔": True, "☐": False, "⬜": False}
-TABLE_RULE = re.compile(r"\|?\s?:?-+:?\s?(?:\|\s{0,200}:?-+:?\s{0,200})*\|?$")
 FRONT_KEY = re.compile(r"([A-Za-z][\w -]{0,40}):\s?(.*)$")
 BOLD_LEVEL = 7
 LONGEST_HEADING = 200
@@ -282,8 +281,3 @@ def _wrap_width(lines: list[Line]) -> int:
     widths.sort()
     width = widths[-1 - len(widths) // 10]
     return width if WIDTH <= width <= WIDEST else 0
-
-
-def headless(block: Block) -> str:
-    """Return a block's words as a reader sees them."""
-    return plain(block.text)

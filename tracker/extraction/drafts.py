@@ -108,13 +108,8 @@ class _Run:
         return about > 1 and about * 2 >= len(listed)
 
     def _rows(self) -> Iterator[Draft]:
-        for row in self.blocks:
-            if row.shape is not Shape.ROW:
-                continue
-            fields = tables.row_fields(row)
-            text = fields.pop("action", "")
-            if text:
-                yield Draft(self.section, text, row.first, row.last, self.group, fields=fields)
+        rows = [block for block in self.blocks if block.shape is Shape.ROW]
+        yield from (draft for row in rows for draft in row_drafts(row, self.section, self.group))
 
     def _tells_done(self) -> bool:
         """Return whether the introduction says that all of it is done."""
@@ -197,6 +192,13 @@ def _absorbed(draft: Draft, note: Block) -> bool:
         return False
     draft.fields[column] = led.text.rstrip(".")
     return True
+
+
+def row_drafts(row: Block, section: Section, group: str | None = None) -> list[Draft]:
+    """Return the work of a table's row, if it names any."""
+    fields = tables.row_fields(row)
+    text = fields.pop("action", "")
+    return [Draft(section, text, row.first, row.last, group, fields=fields)] if text else []
 
 
 def section_of(label: str | None) -> Section | None:

@@ -16,6 +16,7 @@ from tracker.extraction.pairs import pair
 from tracker.extraction.scattered import (
     announced,
     lessons,
+    plans,
     resolutions,
     sentences_of,
 )
@@ -39,12 +40,14 @@ def extract(text: str, *, name: str = "", today: date | None = None) -> Extracti
             chapter, grouped=bool(below and below.group and below.level > chapter.level)
         )
     ]
+    listed += plans(chapters)
     learned = lessons(chapters)
     spread: list[Draft] = []
     if not listed and not learned:
         spread = [*announced(chapters), *resolutions(chapters), *sentences_of(chapters)]
     drawn = sorted([*learned, *listed, *spread], key=lambda draft: draft.first)
-    found = [promise(draft, document.definitions, today) for draft in drawn]
+    read = (promise(draft, document.definitions, today) for draft in drawn)
+    found = [one for one in read if any(char.isalnum() for char in one.title)]
     told = facts(document, chapters)
     if not tells_of_incident(chapters, told, name):
         return Extraction(Facts(title=told.title), is_postmortem=False)

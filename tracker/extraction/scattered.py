@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from tracker.domain.items import Section
 from tracker.extraction import prose
 from tracker.extraction.blocks import Block, Shape
-from tracker.extraction.drafts import Draft
+from tracker.extraction.drafts import Draft, row_drafts
 from tracker.extraction.leads import split_lead
 from tracker.extraction.markup import plain
+from tracker.extraction.outline import WORK
 from tracker.extraction.phrases import opening, spoken, words
 from tracker.extraction.sentences import sentences
+from tracker.extraction.tables import is_action_table
 from tracker.extraction.timeline import read_step
 from tracker.extraction.verbs import is_imperative, is_past
 from tracker.extraction.vocabulary import Role
@@ -103,6 +105,19 @@ def _is_order(text: str) -> bool:
     first = text.split(" ", 1)[0].lower()
     brief = len(sentences(text[:2000])) <= BRIEF
     return is_imperative(text) and brief and first not in ADVICE and not is_past(first)
+
+
+def plans(chapters: list[Chapter]) -> list[Draft]:
+    """Return the rows of tables whose columns alone show that they are work."""
+    return [
+        draft
+        for chapter in chapters
+        if chapter.role not in WORK
+        for block in chapter.blocks
+        if block.shape is Shape.ROW and is_action_table(block.header)
+        for draft in row_drafts(block, Section.TASK)
+        if not prose.is_nothing(draft.raw)
+    ]
 
 
 def sentences_of(chapters: list[Chapter]) -> list[Draft]:

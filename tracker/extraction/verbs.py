@@ -61,7 +61,6 @@ IMPERATIVES = words(
     work wrap write always don't
     """
 )
-ROMANCE = re.compile(r"[a-zà-ÿ]{3,}(?:er|ir|re|ar|ier|oir)$")
 ADVERBS = words(
     """
     also always automatically better carefully clearly closely completely consistently
@@ -122,12 +121,6 @@ def is_imperative(text: str) -> bool:
     head = words[0]
     pieces = {head, head.split("/")[0], head.removeprefix("re-")}
     return any(piece in IMPERATIVES for piece in pieces)
-
-
-def is_infinitive(text: str) -> bool:
-    """Return whether *text* starts with what looks like a French, Spanish or Portuguese verb."""
-    words = first_words(text, 1)
-    return bool(words and ROMANCE.match(words[0]))
 
 
 def is_past(word: str) -> bool:

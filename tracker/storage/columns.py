@@ -14,6 +14,14 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 
+LARGEST = 2**31 - 1
+
+
+def is_number(number: int) -> bool:
+    """Return whether a row could have this number: PostgreSQL refuses to look for larger ones."""
+    return 0 < number <= LARGEST
+
+
 class Moment(TypeDecorator[datetime]):
     """A moment in UTC; naive times are refused, so none is misread later."""
 

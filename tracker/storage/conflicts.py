@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from tracker.domain.errors import NotFound
+from tracker.storage.columns import is_number
 from tracker.storage.sync_tables import ConflictRow, TargetRow
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ class Conflicts:
 
     def get(self, conflict_id: int) -> Conflict:
         """Return a conflict, or raise NotFound."""
-        found = self._read(ConflictRow.id == conflict_id)
+        found = self._read(ConflictRow.id == conflict_id) if is_number(conflict_id) else []
         if not found:
             raise NotFound(f"there is no conflict {conflict_id}")
         return found[0]

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from tracker.domain.errors import NotFound
 from tracker.domain.incidents import Facts, Incident, Revision, TimelineEntry
+from tracker.storage.columns import is_number
 from tracker.storage.tables import IncidentRow, PostmortemRow, RevisionRow
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class Incidents:
 
     def get(self, incident_id: int) -> Incident:
         """Return an incident, or raise NotFound."""
-        row = self._session.get(IncidentRow, incident_id)
+        row = self._session.get(IncidentRow, incident_id) if is_number(incident_id) else None
         if row is None:
             raise NotFound(f"there is no incident I-{incident_id}")
         return incident_of(row)

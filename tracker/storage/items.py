@@ -10,6 +10,7 @@ from sqlalchemy import delete, select, update
 from tracker.domain.errors import NotFound, Stale
 from tracker.domain.history import Author, Change, differences
 from tracker.domain.items import ActionItem, Kind, Section, Source, Status
+from tracker.storage.columns import is_number
 from tracker.storage.history import History
 from tracker.storage.tables import ItemRow, SourceRow
 
@@ -57,7 +58,7 @@ class Items:
 
     def get(self, item_id: int) -> ActionItem:
         """Return an item with its sources, or raise NotFound."""
-        found = self.find(Wanted(ids=[item_id]))
+        found = self.find(Wanted(ids=[item_id])) if is_number(item_id) else []
         if not found:
             raise NotFound(f"there is no item A-{item_id}")
         return found[0]

@@ -67,6 +67,14 @@ def test_sources_lie_within_the_document(text: str) -> None:
     assert all(1 <= first <= last <= count for first, last in spans)
 
 
+@given(DOCUMENTS)
+def test_every_item_has_a_title(text: str) -> None:
+    """Nobody can work on nothing."""
+    titles = [item.title for item in extract(text).items]
+
+    assert all(any(char.isalnum() for char in title) for title in titles)
+
+
 @given(st.lists(PIECES, max_size=40).map("\n".join))
 def test_the_words_of_an_item_stand_in_the_document(text: str) -> None:
     """Nothing is made up."""

@@ -41,6 +41,17 @@ def test_prose_is_not_searched_where_work_is_listed() -> None:
     assert not found.ambiguous
 
 
+def test_a_table_of_actions_is_work_below_any_heading() -> None:
+    """Its columns say so; other tables are none."""
+    found = extract(
+        HEAD + "## What comes after\n\n| Action | Owner | Priority | Due |\n|---|---|---|---|\n"
+        "| Grow the disk | Bob | P1 | 2026-05-05 |\n\n"
+        "## Numbers\n\n| Metric | Before | After |\n|---|---|---|\n| Errors | 1 | 2 |\n"
+    )
+
+    assert [(item.title, item.owner) for item in found.items] == [("Grow the disk", "Bob")]
+
+
 def test_orders_below_the_resolution_are_tasks() -> None:
     """Some put their follow-ups there."""
     found = extract(

@@ -9,6 +9,7 @@ import pytest
 from tests.fakes import faults
 from tests.fakes.moving import hidden, rekeyed, removed, renamed, transferred
 from tests.sync.bench import WORDS
+from tests.sync.telling import EVENTS, telling_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,8 +42,27 @@ def test_a_deleted_issue_is_never_made_again(
     assert filed.link_states == [state]
     assert first.failed
     assert [cycle.writes for cycle in later] == [[], [], []]
+    assert [cycle.failed for cycle in later] == [False, False, False]
     assert [one.key for one in there] == [place.only.key]
     assert place.proxy.writes.count(f"POST {place.creates}") == 0
+
+
+@pytest.mark.parametrize(
+    ("place", "reply", "state"), DELETED.values(), ids=DELETED, indirect=["place"]
+)
+def test_a_deletion_told_by_a_webhook_closes_nothing(
+    filed: Bench, place: Place, reply: Reply, state: str
+) -> None:
+    """Without any edit of ours, a delivery about a deleted issue marks its link, no more."""
+    payload = telling_of(place, place.only)
+    place.proxy.lay(removed(place.address(place.only), reply))
+    filed.deliver(place.name, "d-1", EVENTS[place.provider], {**payload, "action": "deleted"})
+    cycles = [filed.sync() for _ in range(3)]
+
+    assert filed.link_states == [state]
+    assert filed.item.status.value == "open"
+    assert [cycle.writes for cycle in cycles] == [[], [], []]
+    assert place.proxy.writes == []
 
 
 def test_a_hidden_issue_that_comes_back_is_in_step_again(filed: Bench, place: Place) -> None:

@@ -243,3 +243,40 @@ def as_pull_requests(listed: object) -> None:
     for one in listed if isinstance(listed, list) else []:
         if one["title"] == "A pull request":
             one["pull_request"] = {"url": "x"}
+
+
+@pytest.mark.parametrize("status", ["done", "wont_do"])
+def test_what_both_sides_closed_alike_is_no_conflict(
+    filed: Bench, place: Place, status: str
+) -> None:
+    """Closed here and there in the same way: agreement, and not one write."""
+    filed.edit(filed.item, status=status, reason="Because")
+    place.change(place.only, state=status)
+    cycle = filed.sync()
+
+    assert cycle.writes == []
+    assert filed.conflicts == []
+    assert filed.item.status.value == status
+
+
+def test_closed_in_two_ways_is_a_conflict_that_theirs_wins(filed: Bench, place: Place) -> None:
+    """Done here and given up there: given up, with ours in the list."""
+    filed.edit(filed.item, status="done")
+    place.change(place.only, state="wont_do")
+    filed.cycles()
+
+    assert (filed.item.status.value, place.only.state) == ("wont_do", "wont_do")
+    assert [(one.field, one.ours, one.kept) for one in filed.conflicts] == [
+        ("state", "done", "theirs")
+    ]
+
+
+def test_undoing_a_conflict_about_the_state_arrives_there(filed: Bench, place: Place) -> None:
+    """Undo brings our state back, on both sides."""
+    filed.edit(filed.item, status="done")
+    place.change(place.only, state="wont_do")
+    filed.cycles()
+    filed.undo(filed.conflicts[0])
+    filed.cycles()
+
+    assert (filed.item.status.value, place.only.state) == ("done", "done")

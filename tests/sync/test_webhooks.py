@@ -97,6 +97,7 @@ def test_a_list_that_is_late_ends_in_one_issue(
     bench.take_in("Alert on old jobs | @alice | P1 | 2026-12-01")
     bench.cycles()
     place.change(place.only, title="Theirs")
+    bench.sync()
     bench.wait(0.6)
     [bench.sync() for _ in range(5)]
     last = bench.cycles()

@@ -42,7 +42,7 @@ def test_json_is_what_the_contract_says(shell: Shell) -> None:
 
 def test_absent_facts_are_null(shell: Shell) -> None:
     """What a document does not say is not guessed."""
-    found = shell.run("extract", "--json", "docs/sub/b.txt").lines[0]
+    found = shell.quick("extract", "--json", "docs/sub/b.txt").lines[0]
 
     assert (found["severity"], found["timezone"], found["resolution"]) == (None, None, None)
     assert (found["items"][0]["owner"], found["items"][0]["done"]) == (None, True)
@@ -55,19 +55,25 @@ def test_absent_facts_are_null(shell: Shell) -> None:
         (["docs/*.md"], ["docs/a.md"]),
         (["docs/**/*.txt"], ["docs/sub/b.txt"]),
         (["docs/sub/b.txt", "docs"], ["docs/sub/b.txt", "docs/a.md"]),
-        (["-"], ["-"]),
-        (["docs/a.md", "-"], ["docs/a.md", "-"]),
     ],
 )
-def test_paths_are_files_folders_globs_and_standard_input(
+def test_paths_are_files_folders_and_globs(
     shell: Shell, words: list[str], paths: list[str]
 ) -> None:
     """Each document once, in the order in which it was named."""
-    answer = shell.run("extract", "--json", *words, stdin=MAIL.encode())
+    answer = shell.quick("extract", "--json", *words)
 
     assert answer.status == 0
     assert [found["path"] for found in answer.lines] == paths
     assert all(found["items"] for found in answer.lines)
+
+
+def test_a_hyphen_is_standard_input(shell: Shell) -> None:
+    """What is piped in stands among the others, in its place."""
+    answer = shell.run("extract", "--json", "docs/a.md", "-", "docs", stdin=MAIL.encode())
+
+    assert answer.status == 0
+    assert [found["path"] for found in answer.lines] == ["docs/a.md", "-", "docs/sub/b.txt"]
 
 
 def test_people_get_a_table(shell: Shell) -> None:
@@ -82,7 +88,7 @@ def test_people_get_a_table(shell: Shell) -> None:
 
 def test_nothing_is_written(shell: Shell) -> None:
     """Extracting leaves the folder as it is."""
-    shell.run("extract", "docs")
+    shell.quick("extract", "docs")
 
     assert [path.name for path in shell.folder.iterdir()] == ["docs"]
 
@@ -105,7 +111,7 @@ def test_one_bad_file_stops_none(shell: Shell) -> None:
 def test_a_page_about_something_else_is_no_failure(shell: Shell) -> None:
     """It is printed with no items."""
     shell.write("lunch.md", "# Lunch\n\n- Soup\n- Bread\n")
-    answer = shell.run("extract", "--json", "lunch.md")
+    answer = shell.quick("extract", "--json", "lunch.md")
 
     assert (answer.status, answer.lines[0]["items"]) == (0, [])
 
@@ -113,12 +119,12 @@ def test_a_page_about_something_else_is_no_failure(shell: Shell) -> None:
 @pytest.mark.parametrize("path", ["nowhere.md", "nowhere/*.md", "no\u00e9"])
 def test_a_path_to_nothing_is_refused(shell: Shell, path: str) -> None:
     """Nothing is printed, not even what could be read."""
-    assert path in shell.run("extract", "docs/a.md", path).refusal()
+    assert path in shell.quick("extract", "docs/a.md", path).refusal()
 
 
 def test_no_path_is_refused(shell: Shell) -> None:
     """The sentence says what is missing."""
-    assert "PATH" in shell.run("extract").refusal()
+    assert "PATH" in shell.quick("extract").refusal()
 
 
 def test_empty_standard_input_is_a_failure(shell: Shell) -> None:

@@ -63,7 +63,7 @@ def test_sources_count_from_the_configuration(project: Shell) -> None:
     """From elsewhere, the same configuration means the same folder and the same database."""
     elsewhere = Shell(project.folder / "elsewhere")
     elsewhere.folder.mkdir()
-    answer = elsewhere.run("--config", "../amends.toml", "ingest", "--json")
+    answer = elsewhere.quick("--config", "../amends.toml", "ingest", "--json")
 
     assert outcomes(answer) == ["unchanged", "unchanged"]
     assert list(elsewhere.folder.iterdir()) == []
@@ -73,7 +73,7 @@ def test_the_configuration_may_be_named_by_a_variable(project: Shell) -> None:
     """AMENDS_CONFIG leads to the same project."""
     elsewhere = Shell(project.folder / "elsewhere")
     elsewhere.folder.mkdir()
-    answer = elsewhere.run("items", AMENDS_CONFIG=str(project.folder / "amends.toml"))
+    answer = elsewhere.quick("items", AMENDS_CONFIG=str(project.folder / "amends.toml"))
 
     assert "5 action items." in answer.out
 
@@ -82,7 +82,7 @@ def test_an_edited_document_updates_its_items(project: Shell) -> None:
     """Added, reworded and removed promises are told and listed."""
     text = SEARCH.replace("is late", "is ten minutes late").replace("| Document how", "| Print how")
     project.write("postmortems/a-search.md", text)
-    first = project.run("ingest", "--json").json["documents"][0]
+    first = project.quick("ingest", "--json").json["documents"][0]
 
     assert (first["outcome"], first["updated"]) == ("updated", 2)
     assert project.item(1)["title"] == "Alert when the search index is ten minutes late"
@@ -100,7 +100,7 @@ def test_one_bad_file_stops_none(shell: Shell) -> None:
     """The good ones are stored, the bad ones are listed, the status says that some failed."""
     shell.write("docs/a.md", b"")
     shell.write("docs/b.md", MAIL)
-    answer = shell.run("ingest", "--json", "docs")
+    answer = shell.quick("ingest", "--json", "docs")
 
     assert (answer.status, outcomes(answer)) == (1, ["added"])
     assert answer.json["errors"] == [{"path": "docs/a.md", "error": "docs/a.md is empty"}]
@@ -116,15 +116,15 @@ def test_a_file_name_that_is_no_utf8_is_no_obstacle(shell: Shell) -> None:
 
 def test_nothing_to_take_is_refused(shell: Shell) -> None:
     """Without a path and without a source the sentence says what to do."""
-    assert "name a PATH, or a [[source]]" in shell.run("ingest").refusal()
+    assert "name a PATH, or a [[source]]" in shell.quick("ingest").refusal()
 
 
 def test_a_missing_path_is_refused_and_nothing_is_stored(shell: Shell) -> None:
     """A slip of the pen stores nothing by halves."""
     shell.write("a.md", SEARCH)
 
-    assert "there is nothing at b.md" in shell.run("ingest", "a.md", "b.md").refusal()
-    assert shell.run("incidents", "--json").json == []
+    assert "there is nothing at b.md" in shell.quick("ingest", "a.md", "b.md").refusal()
+    assert shell.quick("incidents", "--json").json == []
 
 
 @pytest.mark.parametrize("more", ["", '[[source]]\npath = "docs"\n'])
@@ -132,7 +132,7 @@ def test_a_repository_is_never_passed_over_in_silence(shell: Shell, more: str) -
     """A source that cannot be read is said, whatever stands beside it."""
     shell.write("docs/a.md", SEARCH)
     shell.write("amends.toml", f'{more}[[source]]\nrepository = "acme/postmortems"\n')
-    answer = shell.run("ingest")
+    answer = shell.quick("ingest")
 
     assert answer.status in {1, 2}
     assert "repository" in answer.err

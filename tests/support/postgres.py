@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sys
 import tempfile
 import uuid
@@ -85,6 +86,7 @@ def running_postgres() -> Iterator[Postgres]:
 
 
 def _embedded(folder: Path) -> Iterator[Postgres]:
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # who stops the tests stops it too
     if os.geteuid() == 0:
         _copy_for_others(folder)
     running = _package(folder).get_server(folder / "data", cleanup_mode="delete")

@@ -156,12 +156,16 @@ class GitHubTracker:
         return []
 
     def steps(self, patch: Mapping[str, str | None], remote: Mapping[str, Any]) -> list[Step]:
-        """Return one write: GitHub takes everything at once."""
-        del remote
-        operation = "update"
-        if "state" in patch:
-            operation = "reopen" if patch["state"] == "open" else "close"
-        return [Step(operation, patch)] if patch else []
+        """Return one write: GitHub takes everything at once.
+
+        Only the reason of a closed issue needs two: it is ignored unless the state changes.
+        """
+        if "state" not in patch:
+            return [Step("update", patch)] if patch else []
+        if patch["state"] == "open":
+            return [Step("reopen", patch)]
+        closed = remote.get("status") == "closed"
+        return [*([Step("reopen", {"state": "open"})] if closed else []), Step("close", patch)]
 
     def write(self, step: Step, remote: Mapping[str, Any]) -> RemoteIssue | None:
         """Do one write; a person who cannot be assigned is left out."""

@@ -1,0 +1,104 @@
+"""`amends report`: the weekly report in four formats."""
+
+from __future__ import annotations
+
+import csv
+import json
+from html.parser import HTMLParser
+
+import pytest
+
+from tests.amends.shell import CONTROLS, Shell
+
+FORMATS = ["md", "html", "json", "csv"]
+WEEK = "2026-W46"
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_each_format_is_printed(settled: Shell, form: str) -> None:
+    """The report stands on standard output, and nothing else anywhere."""
+    answer = settled.quick("report", "--week", WEEK, "--format", form)
+
+    assert (answer.status, answer.err) == (0, "")
+    assert WEEK in answer.out
+    assert answer.out.endswith("\n")
+    assert not CONTROLS.search(answer.out.replace("\r\n", "\n"))
+
+
+def test_the_formats_are_what_they_say(settled: Shell) -> None:
+    """JSON is one object, CSV has rows of one width, HTML is a page."""
+    told = {form: settled.quick("report", "--week", WEEK, "--format", form).out for form in FORMATS}
+    widths = {len(row) for row in csv.reader(told["csv"].splitlines())}
+    HTMLParser().feed(told["html"])
+
+    assert isinstance(json.loads(told["json"]), dict)
+    assert len(widths) == 1
+    assert told["html"].lstrip().lower().startswith("<!doctype html>")
+    assert told["md"].startswith("# ")
+
+
+def test_json_is_the_json_format(settled: Shell) -> None:
+    """`--json` means `--format json`."""
+    answer = settled.run("report", "--week", WEEK, "--json")
+
+    assert (answer.status, answer.err) == (0, "")
+    assert answer.json
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_file_gets_what_would_be_printed(project: Shell, form: str) -> None:
+    """`--output` writes it, says so beside it, and leaves no draft."""
+    printed = project.quick("report", "--week", WEEK, "--format", form).out
+    before = {path.name for path in project.folder.iterdir()}
+    answer = project.quick("report", "--week", WEEK, "--format", form, "--output", "out.txt")
+    written = (project.folder / "out.txt").read_bytes().decode()
+
+    assert (answer.status, answer.out) == (0, "")
+    assert "out.txt" in answer.err
+    assert without_moment(written) == without_moment(printed)
+    assert {path.name for path in project.folder.iterdir()} == before | {"out.txt"}
+
+
+def test_an_existing_file_is_replaced(project: Shell) -> None:
+    """The newest report stands there whole."""
+    project.write("out.md", "old words\n" * 1000)
+    project.quick("report", "--output", "out.md")
+
+    assert "old words" not in (project.folder / "out.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--week", "46"],
+        ["--week", "2026-W54"],
+        ["--week", "2026-W00"],
+        ["--week", "2025-W53"],
+        ["--week", "2026-46"],
+        ["--week", "0000-W01"],
+        ["--week", ""],
+        ["--week", "²026-W46"],
+        ["--format", "pdf"],
+        ["--output", "."],
+        ["--output", ""],
+        ["--output", "postmortems"],
+        ["--output", "nowhere/report.md"],
+        ["extra"],
+    ],
+)
+def test_a_users_mistake_is_one_sentence(project: Shell, words: list[str]) -> None:
+    """Status 2, nothing printed, nothing left behind."""
+    before = sorted(path.name for path in project.folder.iterdir())
+
+    assert project.quick("report", *words).refusal()
+    assert sorted(path.name for path in project.folder.iterdir()) == before
+
+
+def test_an_empty_project_has_a_report(shell: Shell) -> None:
+    """A week in which nothing was promised is a week all the same."""
+    assert shell.quick("report").status == 0
+
+
+def without_moment(text: str) -> list[str]:
+    """Return a report's lines but for that which says when it was made."""
+    return [line for line in text.splitlines() if "generated" not in line.lower()]

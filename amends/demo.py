@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 
 EXAMPLES = Path(__file__).parent.parent / "examples" / "postmortems"
 TOKEN = "sandbox-token"  # noqa: S105  opens nothing but the demo's own servers
-PORTS = (8300, 8301, 8302)
+USUAL = {"web": 8300, "github": 8301, "jira": 8302}
+LAST_PORT = 65535
 CLOSED_THERE = 3
 PEOPLE = ("alice", "bilal", "chen", "dana")
 CONFIG = """\
@@ -112,27 +113,36 @@ def _settled(folder: Path, port: int | None) -> Place:
     known = folder / "ports.json"
     if folder.exists() and (not folder.is_dir() or (any(folder.iterdir()) and not known.exists())):
         raise BadInput(f"{folder} is there and is no demo's folder; name another with --folder")
-    folder.mkdir(parents=True, exist_ok=True)
-    shutil.copytree(EXAMPLES, folder / "postmortems", dirs_exist_ok=True)
-    try:
-        kept = json.loads(known.read_text(encoding="utf-8")) if known.exists() else {}
-    except ValueError as error:
-        raise BadInput(f"{known} is broken; remove it") from error
-    names = ("web", "github", "jira")
-    ports = {name: kept.get(name) or _free(usual) for name, usual in zip(names, PORTS, strict=True)}
+    ports = _ports(known)
     place = Place(folder, port or ports["web"], ports["github"], ports["jira"])
     for name, number in (("web", place.web), ("github", place.github), ("jira", place.jira)):
         if not _is_free(number):
             raise BadInput(
                 f"port {number} ({name}) is taken: is the demo running already? "
-                f"Else remove {known} to choose others"
+                f"Else name another with --port, or remove {known}"
             )
+    folder.mkdir(parents=True, exist_ok=True)
     known.write_text(json.dumps(ports), encoding="utf-8")
+    shutil.copytree(EXAMPLES, folder / "postmortems", dirs_exist_ok=True)
     config = CONFIG.format(
         path=folder / "amends.toml", web=place.web, github=place.github, jira=place.jira
     )
     (folder / "amends.toml").write_text(config, encoding="utf-8")
     return place
+
+
+def _ports(known: Path) -> dict[str, int]:
+    """Return the ports of the last run, or the usual ones where these are free."""
+    if not known.exists():
+        return {name: _free(usual) for name, usual in USUAL.items()}
+    try:
+        kept = json.loads(known.read_text(encoding="utf-8"))
+        ports = {name: int(kept[name]) for name in USUAL}
+    except (OSError, ValueError, LookupError, TypeError) as error:
+        raise BadInput(f"{known} is broken; remove it") from error
+    if not all(0 < number <= LAST_PORT for number in ports.values()):
+        raise BadInput(f"{known} names a port that cannot be; remove it")
+    return ports
 
 
 def _sandbox(kind: Any, place: Place) -> Sandbox:

@@ -6,7 +6,9 @@ what it finds there, and drop later runs (APScheduler 3, docs/faq.rst).
 
 from __future__ import annotations
 
+import contextlib
 import logging
+import queue
 import signal
 import threading
 from dataclasses import dataclass
@@ -59,15 +61,23 @@ def work_on(jobs: Jobs, settings: Settings, *, once: bool = False) -> bool:
     if once:
         return all(done for done in [_do(name, job) for name, job in rooms.items()])
     scheduler = scheduled(jobs, settings)
-    over = threading.Event()
+    over: queue.SimpleQueue[int] = queue.SimpleQueue()  # its put may interrupt itself
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: over.set())
+        signal.signal(number, lambda number, _: over.put(number))
     scheduler.start()
     log.info("worker started")
-    over.wait()
+    _wait_for(over)
     scheduler.shutdown(wait=True)
     log.info("worker ended")
     return True
+
+
+def _wait_for(over: queue.SimpleQueue[int]) -> None:
+    """Wait for a signal, waking now and then: one that comes just before a wait wakes nobody."""
+    while True:
+        with contextlib.suppress(queue.Empty):
+            over.get(timeout=1)
+            return
 
 
 def scheduled(jobs: Jobs, settings: Settings) -> BackgroundScheduler:

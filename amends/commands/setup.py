@@ -73,6 +73,7 @@ def init(context: click.Context) -> None:
     given = context.find_root().obj
     path = config_path(given)
     if path.exists():
+        load(str(path))
         say(f"{path} is there already and stays as it is.")
     else:
         try:

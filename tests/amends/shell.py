@@ -11,7 +11,7 @@ import subprocess
 import sys
 from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import pytest
 
@@ -134,18 +134,19 @@ class Shell:
             pytest.MonkeyPatch.context() as patch,
         ):
             patch.setattr(sys, "argv", ["amends", *words])
-            _ = [patch.setenv(name, value) for name, value in variables.items()]
+            for name, value in variables.items():
+                patch.setenv(name, value)
             with pytest.raises(SystemExit) as end:
                 main()
         return Answer(int(end.value.code or 0), out.getvalue(), err.getvalue())
 
-    def start(self, *words: str) -> subprocess.Popen[str]:
+    def start(self, *words: str, stdout: IO[str] | int = subprocess.PIPE) -> subprocess.Popen[str]:
         """Start `amends` with *words*, and return the process."""
         return subprocess.Popen(  # noqa: S603  our own Python
             [sys.executable, "-m", "amends", *words],
             cwd=self.folder,
             env=environment(),
-            stdout=subprocess.PIPE,
+            stdout=stdout,
             stderr=subprocess.PIPE,
             text=True,
         )

@@ -147,7 +147,9 @@ def test_a_file_name_that_is_no_utf8_is_no_obstacle(shell: Shell) -> None:
 def test_control_characters_of_a_document_reach_no_terminal(shell: Shell) -> None:
     """A title cannot colour the screen, nor hide a line of it."""
     evil = "\x1b[2J\x1b[31m\x9b31m\x07"
-    shell.write("docs/a.md", SEARCH.replace("Search", f"Search{evil}").replace("Alert", f"{evil}Al"))
+    shell.write(
+        "docs/a.md", SEARCH.replace("Search", f"Search{evil}").replace("Alert", f"{evil}Al")
+    )
     answer = shell.run("extract", "docs/a.md")
 
     assert answer.status == 0

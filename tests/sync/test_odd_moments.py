@@ -245,12 +245,13 @@ def as_pull_requests(listed: object) -> None:
             one["pull_request"] = {"url": "x"}
 
 
-@pytest.mark.parametrize("status", ["done", "wont_do"])
+@pytest.mark.parametrize("reason", [{}, {"reason": "Because"}], ids=["done", "wont_do"])
 def test_what_both_sides_closed_alike_is_no_conflict(
-    filed: Bench, place: Place, status: str
+    filed: Bench, place: Place, reason: dict[str, str]
 ) -> None:
     """Closed here and there in the same way: agreement, and not one write."""
-    filed.edit(filed.item, status=status, reason="Because")
+    status = "wont_do" if reason else "done"
+    filed.edit(filed.item, status=status, **reason)
     place.change(place.only, state=status)
     cycle = filed.sync()
 

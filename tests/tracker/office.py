@@ -37,7 +37,9 @@ Severity: SEV-3
 The search index was two hours behind, and customers saw old prices.
 
 """
-HEAD = PLAIN_HEAD + """\
+HEAD = (
+    PLAIN_HEAD
+    + """\
 ## Timeline
 
 - 09:12 UTC: a customer writes about an old price
@@ -48,6 +50,7 @@ HEAD = PLAIN_HEAD + """\
 The indexer waited for a lock that nobody held.
 
 """
+)
 PROMISES = (
     "Alert when the search index is late",
     "Give the indexer a shorter timeout",
@@ -103,8 +106,12 @@ class Office:
         """Return who takes documents in at this moment."""
         return Clerk(self.folder, PEOPLE, self.now, self.now.date())
 
-    def edit(self, number: int = 1, version: int | None = None, **values: str) -> ActionItem:
-        """Change an item as Alice would on the dashboard."""
+    def edit(self, number: int = 1, **values: str) -> ActionItem:
+        """Change an item as Alice would who looks at its newest version."""
+        return self.edit_seen(None, number, **values)
+
+    def edit_seen(self, version: int | None, number: int = 1, **values: str) -> ActionItem:
+        """Change an item as Alice would who saw a version of it."""
         self.now += timedelta(hours=1)
         with self.store.work() as work:
             item = edit(work, number, Edit(values, version), ALICE, PEOPLE, self.now)

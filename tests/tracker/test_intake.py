@@ -11,9 +11,7 @@ from tracker.domain.items import Section, Status
 from tracker.intake import Outcome
 from tracker.reading import Document
 
-CAUSE = (
-    "## Impact\n\nNobody could order for an hour.\n\n## Root cause\n\nThe disk was full.\n\n"
-)
+CAUSE = "## Impact\n\nNobody could order for an hour.\n\n## Root cause\n\nThe disk was full.\n\n"
 LUNCH = "# Lunch\n\nSoup, bread and apples.\n\n- Soup\n- Bread\n"
 DOUBTFUL = (
     f"# Search outage\n\n{CAUSE}## The index\n\nIt was late. Next time we will watch it.\n\n"

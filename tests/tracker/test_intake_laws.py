@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,7 @@ DEEDS = (
     "Load test {} with twice the usual traffic",
     "Show {} on the shared dashboard",
 )
-PROMISES = tuple(deed.format(subject) for subject in SUBJECTS for deed in DEEDS)
+PROMISES = tuple(words.format(subject) for subject in SUBJECTS for words in DEEDS)
 LIGHTLY = (
     lambda text: text + " this quarter",
     lambda text: text.replace("before customers notice", "before any customer notices"),
@@ -73,9 +74,10 @@ def test_any_edit_leaves_exactly_the_items_of_the_document(
     assert {item.status for item in items} == {Status.OPEN}
 
 
-def first_words(promise: str) -> str:
-    """Return the deed and its subject, by which a promise is known in these tests."""
-    return " ".join(promise.strip("*").split()[:6])
+def deed(promise: str) -> tuple[str, str]:
+    """Return a promise's verb and its subject, by which it is known in these tests."""
+    subject = next(subject for subject in SUBJECTS if subject in promise)
+    return promise.strip("*").split()[0], subject
 
 
 @given(texts=orders)
@@ -83,14 +85,17 @@ def first_words(promise: str) -> str:
 def test_no_item_is_ever_removed(migrated_file: Path, texts: list[list[str]]) -> None:
     """From each edit to the next, every number stays, and so does its incident."""
     with an_office(migrated_file) as office:
-        seen = [[office.put(a_list(text)), *office.items()] for text in texts]
+        numbers = [arrived(office, text) for text in texts]
         incidents = office.incidents()
-    numbers = [{item.id for item in row[1:]} for row in seen]
 
     assert incidents == 1
-    assert all(
-        before <= after for before, after in zip(numbers[:-1], numbers[1:], strict=True)
-    )
+    assert all(before <= after for before, after in pairwise(numbers))
+
+
+def arrived(office: Office, text: list[str]) -> set[int]:
+    """Take an edited document in; return the numbers of all items since."""
+    office.put(a_list(text))
+    return {item.id for item in office.items()}
 
 
 @given(text=documents, data=st.data())
@@ -109,7 +114,7 @@ def test_a_new_order_and_lighter_words_double_nothing(
 
     assert (arrival.added, arrival.gone) == (0, 0)
     assert len(items) == len(text)
-    assert [first_words(item.title) for item in items] == [first_words(one) for one in text]
+    assert [deed(item.title) for item in items] == [deed(one) for one in text]
 
 
 @given(texts=orders)

@@ -84,7 +84,10 @@ def test_no_line_takes_two_items() -> None:
     """Of two equal items, one is gone."""
     found = match([a_known(1, LATE), a_known(2, LATE)], [a_candidate(LATE)])
 
-    assert ([one.item.id for one, _ in found.same], [one.item.id for one in found.gone]) == ([1], [2])
+    assert ([one.item.id for one, _ in found.same], [one.item.id for one in found.gone]) == (
+        [1],
+        [2],
+    )
 
 
 def test_the_most_alike_come_first() -> None:

@@ -17,7 +17,8 @@ PEOPLE = People(
 
 
 @pytest.mark.parametrize(
-    "name", ["@alice", "alice", "ALICE", " @Alice ", "alice-gh", "@alice-gh", "alice@example.com", "5B10A"]
+    "name",
+    ["@alice", "alice", "ALICE", " @Alice ", "alice-gh", "@alice-gh", "alice@example.com", "5B10A"],
 )
 def test_a_person_is_found_by_any_name(name: str) -> None:
     """With or without @, in any case, by account or address."""

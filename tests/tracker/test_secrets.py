@@ -72,7 +72,7 @@ def test_a_file_that_cannot_be_read_is_one_sentence(
     """The sentence names the variable and the file."""
     monkeypatch.setenv("AMENDS_T_FILE", str(tmp_path / name))
 
-    with pytest.raises(BadSettings, match="AMENDS_T_FILE names .*, which cannot be read"):
+    with pytest.raises(BadSettings, match=r"AMENDS_T_FILE names .*, which cannot be read"):
         secret("AMENDS_T")
 
 
@@ -88,7 +88,7 @@ def test_a_binary_file_is_no_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 def test_a_needed_secret_says_what_to_set() -> None:
     """The sentence names the target and both variables."""
-    with pytest.raises(BadSettings, match="target ops: AMENDS_T is not set.*AMENDS_T_FILE"):
+    with pytest.raises(BadSettings, match=r"target ops: AMENDS_T is not set.*AMENDS_T_FILE"):
         needed_secret("AMENDS_T", "ops")
 
 

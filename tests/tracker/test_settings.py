@@ -230,9 +230,7 @@ def test_without_a_file_the_defaults_stand(tmp_path: Path, monkeypatch: pytest.M
     assert load().target == ()
 
 
-def test_the_environment_may_name_the_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_environment_may_name_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """AMENDS_CONFIG names it; what the command line names counts before that."""
     monkeypatch.setenv("AMENDS_CONFIG", str(tmp_path / "team.toml"))
 

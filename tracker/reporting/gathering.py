@@ -41,7 +41,7 @@ def weekly(work: Work, week: str | None, settings: Settings, now: datetime) -> W
     change log contradicts itself.
     """
     zone = settings.report.zone
-    wanted = parse_week(week, zone) if week else last_full_week(now, zone)
+    wanted = last_full_week(now, zone) if week is None else parse_week(week, zone)
     if wanted.start >= now:
         raise BadInput(f"week {wanted.name} has not begun; the last one that is over is "
                        f"{last_full_week(now, zone).name}")  # fmt: skip

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from pathlib import Path
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError
 from sqlalchemy.orm import Session
 
@@ -22,7 +18,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import URL
 
-MIGRATIONS = Path(__file__).parent / "migrations"
+HEAD = "0002"  # the newest of the migrations; a test holds it to them
 DIALECTS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
 WHERE = "[database] url, or AMENDS_DATABASE_URL"
 LOCK = 7_203_114  # any fixed number: one migration at a time on PostgreSQL
@@ -115,32 +111,30 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 
-def migration_config() -> Config:
-    """Return Alembic's configuration for the migrations of this package."""
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    return config
-
-
 def _upgrade(engine: Engine) -> None:
-    config = migration_config()
-    scripts = ScriptDirectory.from_config(config)
     with engine.execution_options(reading=True).connect() as connection:
-        current = MigrationContext.configure(connection).get_current_revision()
-    if current == scripts.get_current_head():
-        return
+        if _version(connection) == HEAD:
+            return
+    # only now: Alembic takes longer to load than most commands to run
+    migrations = import_module("tracker.storage.upgrading")
     with engine.begin() as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
-        current = MigrationContext.configure(connection).get_current_revision()
-        known = {script.revision for script in scripts.walk_revisions()}
-        if current is not None and current not in known:
+        current = _version(connection)
+        if current is not None and current not in migrations.known():
             raise Unusable(
                 f"the database {_shown(str(engine.url))} was written by a newer version of Amends "
                 f"(its schema is {current}); upgrade Amends, or name another database"
             )
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        migrations.upgrade(connection)
+
+
+def _version(connection: Connection) -> str | None:
+    """Return the schema's version, or None where there is none yet."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return None if found is None else str(found)
 
 
 def _shown(url: str) -> str:

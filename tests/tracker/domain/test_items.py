@@ -25,7 +25,9 @@ def moved(item: ActionItem, to: Status) -> ActionItem:
 
 def at(status: Status) -> ActionItem:
     """Return an item that stands at a status."""
-    return ITEM if status is Status.PROPOSED else moved(replace(ITEM, status=Status.PROPOSED), status)
+    return (
+        ITEM if status is Status.PROPOSED else moved(replace(ITEM, status=Status.PROPOSED), status)
+    )
 
 
 @pytest.mark.parametrize("to", [one for one in Status if one is not Status.PROPOSED])

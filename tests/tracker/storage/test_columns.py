@@ -20,10 +20,10 @@ from tracker.storage.columns import Moment
 if TYPE_CHECKING:
     from tracker.storage import Store
 
-DIALECTS = (SQLiteDialect(), PGDialect())
+DIALECTS = (SQLiteDialect(), PGDialect())  # type: ignore[no-untyped-call]  # SQLAlchemy's own
 MOMENTS = st.datetimes(
-    min_value=datetime.min + timedelta(days=2),
-    max_value=datetime.max - timedelta(days=2),
+    min_value=datetime(1, 1, 3, tzinfo=UTC).replace(tzinfo=None),
+    max_value=datetime(9999, 12, 29, tzinfo=UTC).replace(tzinfo=None),
     timezones=st.timezones(),
 )
 

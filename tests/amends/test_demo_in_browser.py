@@ -97,7 +97,7 @@ def test_every_page_of_the_demo_is_readable(
     demo: str, page: Page, tmp_path: Path, scheme: str, size: str
 ) -> None:
     """Every page answers, in both colours, and none runs over the edge at 360 pixels."""
-    pictures = pictures_folder(tmp_path)
+    pictures = pictures_folder(tmp_path) / "pages"
     pictures.mkdir(parents=True, exist_ok=True)
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     resize(page, NARROW if size == "narrow" else WIDE)

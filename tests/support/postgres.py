@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import signal
@@ -89,13 +90,23 @@ def _embedded(folder: Path) -> Iterator[Postgres]:
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # who stops the tests stops it too
     if os.geteuid() == 0:
         _copy_for_others(folder)
-    running = _package(folder).get_server(folder / "data", cleanup_mode="delete")
+    with _in_turn():
+        running = _package(folder).get_server(folder / "data", cleanup_mode="delete")
     try:
         server = Postgres(running.get_uri())
         server.hurry()
         yield server
     finally:
         running.cleanup()
+
+
+@contextmanager
+def _in_turn() -> Iterator[None]:
+    """Let tests that run side by side start their servers in turn: the first makes the user."""
+    lock = Path(tempfile.gettempdir(), f"amends-pg-{os.geteuid()}.lock")
+    with lock.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def _package(folder: Path) -> ModuleType:

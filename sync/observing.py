@@ -102,6 +102,8 @@ def lose(desk: Desk, work: Work, link: Link, missing: Missing) -> None:
     more rarely, once a day in the end.
     """
     state = LinkState.GONE if isinstance(missing, Gone) else LinkState.UNREACHABLE
+    if link.state is not state:
+        desk.notes.append(f"A-{link.item_id} in {desk.target.name}: {missing}; it stays open here")
     looks = int(link.remote.get("looks") or 0) + 1
     wait = desk.settings.sync.interval_seconds * 2.0 ** max(0, looks - PATIENT_LOOKS)
     again = work.clock() + timedelta(seconds=min(wait, LONGEST_LOOK))

@@ -64,12 +64,14 @@ class Since:
 class Pulled:
     """What a pull read. *at* is the tracker's time of its first page.
 
-    Only a *complete* pull may say that something is not there.
+    Only a *complete* pull may say that something is not there; an *unchanged* one says nothing
+    of what it holds.
     """
 
     issues: tuple[RemoteIssue, ...]
     complete: bool
     at: datetime | None
+    unchanged: bool = False
     etag: str | None = None
     etag_for: str | None = None
 

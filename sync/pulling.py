@@ -11,11 +11,11 @@ from sync.errors import Missing
 from sync.observing import adopt, is_due_again, is_ours, lose, observe
 from sync.ports import Pulled, RemoteIssue, Since
 from tracker.domain.errors import AmendsError
-from tracker.domain.links import OperationState
+from tracker.domain.links import LinkState, OperationState
 from tracker.storage.strays import ORPHAN, TWIN
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
     from typing import Any
 
@@ -26,17 +26,22 @@ if TYPE_CHECKING:
 
 MOST_LOOKS = 50
 MOST_RECHECKS = 10
+MOST_ABSENT = 3
 NEGATIVES = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What a cycle read: the issues, those that are lost, the deliveries it handled."""
+    """What a cycle read: the issues, those that are lost, the deliveries it handled.
+
+    *alone* are issues that their list should have shown and did not.
+    """
 
     pulled: Pulled
     issues: tuple[RemoteIssue, ...]
     lost: tuple[tuple[str, Missing], ...]
     deliveries: tuple[int, ...]
+    alone: tuple[str, ...] = ()
 
 
 def fetch(desk: Desk) -> Fetched:
@@ -47,12 +52,10 @@ def fetch(desk: Desk) -> Fetched:
         floor = _floor(desk, work)
         hidden = [link for link in links.values() if is_due_again(link, work.clock())]
     looked, lost, handled = _look_at_deliveries(desk, waiting)
-    for one in hidden[:MOST_RECHECKS]:
-        try:
-            looked[str(one.remote_id)] = desk.tracker.look(one.remote["raw"])
-        except Missing as missing:
-            lost[str(one.remote_id)] = missing
+    _look_at(desk, hidden[:MOST_RECHECKS], looked, lost)
     pulled = desk.tracker.changes(Since(floor, desk.state.etag, desk.state.etag_for))
+    absent = _absent(links.values(), pulled, floor)
+    _look_at(desk, absent, looked, lost)
     issues: dict[str, RemoteIssue] = {}
     for issue in pulled.issues:
         link = links.get(issue.id)
@@ -64,7 +67,8 @@ def fetch(desk: Desk) -> Fetched:
         listed = issues.get(number)
         if listed is None or listed.updated <= issue.updated:
             issues[number] = issue
-    return Fetched(pulled, tuple(issues.values()), tuple(lost.items()), handled)
+    alone = tuple(str(link.remote_id) for link in absent if link.remote_id in looked)
+    return Fetched(pulled, tuple(issues.values()), tuple(lost.items()), handled, alone)
 
 
 def absorb(desk: Desk, work: Work, fetched: Fetched) -> None:
@@ -79,6 +83,11 @@ def absorb(desk: Desk, work: Work, fetched: Fetched) -> None:
         link = work.links.by_remote(desk.state.id, remote_id)
         if link:
             lose(desk, work, link, missing)
+    for remote_id in fetched.alone:
+        link = work.links.by_remote(desk.state.id, remote_id)
+        if link:
+            seen = {**link.remote, "alone": _moment(link)}
+            work.links.save(replace(link, remote=seen))
     if fetched.pulled.complete:
         _count_negatives(desk, work, fetched.pulled)
     _advance(desk, work, fetched.pulled)
@@ -102,6 +111,46 @@ def _floor(desk: Desk, work: Work) -> datetime | None:
     sent = [one.sent_cursor - overlap for one in open_creates if one.sent_cursor]
     settled = desk.state.cursor_settled and desk.target.provider == "jira"
     return min([cursor if settled else cursor - overlap, *sent])
+
+
+def _look_at(
+    desk: Desk,
+    links: Sequence[Link],
+    looked: dict[str, RemoteIssue],
+    lost: dict[str, Missing],
+) -> None:
+    """Look at the issues of *links* one by one."""
+    for link in links:
+        if link.remote_id in looked or link.remote_id in lost:
+            continue
+        try:
+            issue = desk.tracker.look(link.remote["raw"])
+            looked[issue.id] = issue
+        except Missing as missing:
+            lost[str(link.remote_id)] = missing
+
+
+def _absent(links: Iterable[Link], pulled: Pulled, floor: datetime | None) -> list[Link]:
+    """Return some issues that a complete list should show and does not: deleted, moved, or late.
+
+    Each is looked at once for each change of it, and few in a cycle: a list may just lag.
+    """
+    if floor is None or pulled.unchanged or not pulled.complete:
+        return []
+    shown = {issue.id for issue in pulled.issues}
+    return [
+        link
+        for link in links
+        if link.state is LinkState.LINKED
+        and link.remote_id not in shown
+        and link.remote_updated is not None
+        and link.remote_updated > floor
+        and link.remote.get("alone") != _moment(link)
+    ][:MOST_ABSENT]
+
+
+def _moment(link: Link) -> str | None:
+    return link.remote_updated.isoformat() if link.remote_updated else None
 
 
 def _look_at_deliveries(

@@ -116,7 +116,7 @@ class GitHubTracker:
         reply = self._list(query, etag)
         at = reply.date
         if reply.status == HTTPStatus.NOT_MODIFIED:
-            return Pulled((), complete=True, at=at, etag=since.etag, etag_for=asked)
+            return Pulled((), complete=True, at=at, unchanged=True, etag=since.etag, etag_for=asked)
         etag = reply.headers.get("etag")
         found = list(self._issues_in(reply))
         for page in range(2, MOST_PAGES):

@@ -15,8 +15,8 @@ from tests.tracker.storage.building import an_item
 from tracker.domain.errors import Unusable
 from tracker.storage import open_store
 from tracker.storage.engine import HEAD
-from tracker.storage.upgrading import migration_config
 from tracker.storage.tables import Table
+from tracker.storage.upgrading import migration_config
 
 if TYPE_CHECKING:
     from tracker.storage import Store

@@ -46,7 +46,7 @@ browser: $(VENV)/.test
 	@$(BIN)/python -m tests.support.browser
 
 pytest: $(VENV)/.test browser
-	$(BIN)/python -m pytest -n 4 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 pictures: $(VENV)/.test browser ## Make the pictures of README and docs anew
 	AMENDS_TEST_PICTURES=docs/pictures $(BIN)/python -m pytest -q tests/amends/test_demo_in_browser.py

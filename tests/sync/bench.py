@@ -71,7 +71,7 @@ TIMES = {
     "interval_seconds": 1,
     "settle_seconds": 0,
     "overlap_seconds": 2,
-    "request_timeout_seconds": 1.0,
+    "request_timeout_seconds": 2.0,
     "writes_per_minute": 1_000_000,
 }
 BY = Author(Origin.CLI, "tester")

@@ -37,6 +37,7 @@ WHYS = re.compile(r"\W*(?:\d\W+)?(?:why\b|pourquoi\b|por qu[eê]\b|5 whys|→)",
 STARTS_SOLVED = opening(
     """
     to (?:resolve|fix|address|solve|mitigate|recover|restore)
+    to (?:end|stop|contain|halt) (?:the|this|it|that)
     the (?:solution|fix|resolution) (?:of [\\w ]{1,40})?(?:was|involved|is)
     la solution; la solución; a solução
     """
@@ -64,6 +65,12 @@ CAUSED = spoken(
     which resulted in; a bug in; due to a; caused; which (?:broke|led to)
     """
 )
+# the same anywhere, where it can only speak of the whole
+DUE = spoken("(?:this|it|that|which|incident|outage|issue|problem|fault) (?:is|was) due to")
+UNDID = spoken(
+    "we (?:subsequently|immediately|quickly|promptly|then|therefore|have since) "
+    "(?:reverted|rolled back|disabled|restored|replaced|restarted|patched|fixed|removed|switched)"
+)
 PEOPLE = (
     r"(?:(?:a )?users?(?! interface)|customer complaints|customers|subscribers|clients|visitors"
     r"|participants|merchants|players|usuarios|clientes|utilisateurs|usuários|kunden|nutzer)"
@@ -81,7 +88,8 @@ HURT_PEOPLE = spoken(
 HURT = spoken(
     """
     affect(?:ed|ing); impact(?:ed|ing); disrupt\\w*; unavailable; outage; offline; degraded
-    resulted in; failing; compromised; could not; (?:is|was|were|went) (?:down|not \\w+ing)
+    resulted in; failing; compromised; could not; left without
+    (?:is|was|were|went) (?:down|not \\w+ing)
     """
 )
 COURTESY = opening("the following; we understand; we apologi[sz]e; this (?:postmortem|report)")
@@ -109,7 +117,12 @@ def root_cause(chapters: list[Chapter], labels: list[Label]) -> str | None:
     told = told or _told(chapters, labels, {Role.REASON})
     if told and not stamps(told):
         return told
-    return _anywhere(chapters, EXPLICIT) or told or _in_summary(chapters, CAUSED)
+    return (
+        _anywhere(chapters, EXPLICIT)
+        or told
+        or _in_summary(chapters, CAUSED)
+        or _anywhere(chapters, DUE)
+    )
 
 
 def resolution(chapters: list[Chapter], labels: list[Label]) -> str | None:
@@ -122,7 +135,8 @@ def resolution(chapters: list[Chapter], labels: list[Label]) -> str | None:
             found := _solution(chapter)
         ):
             return found
-    return _in_summary(chapters, STARTS_SOLVED, SOLVED) or _concluded(chapters)
+    told = _in_summary(chapters, STARTS_SOLVED, SOLVED) or _concluded(chapters)
+    return told or _in_summary(chapters, UNDID) or _anywhere(chapters, UNDID)
 
 
 def _told(chapters: list[Chapter], labels: list[Label], roles: set[Role]) -> str | None:

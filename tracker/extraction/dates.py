@@ -42,6 +42,7 @@ NUMBERS = (
     r"(?![\d/.:-]|%| ?(?:ms|s|x)\b)"
 )
 DAY = re.compile(rf"(?<![\d.$/-])(?:{ISO}|{DAY_FIRST}|{NUMBERS})|\b{MONTH_FIRST}", re.IGNORECASE)
+DIGIT = re.compile(r"\d")
 UNUSABLE_YEAR = re.compile(r"^,? ?(?:of )?(?:20|19)[xX?_]{2}")
 CLOCK_AFTER = re.compile(r" \d{1,2}:\d{2}")
 MONTHS_A_YEAR = 12
@@ -59,6 +60,7 @@ class Day:
     year: int | None
     month: int
     day: int
+    sure: bool = True  # False for 01/12/2026, which is January here and December there
 
     def on(self, year: int | None) -> date | None:
         """Return the date, in *year* where none is written."""
@@ -73,6 +75,8 @@ class Day:
 
 def days(text: str) -> list[Day]:
     """Return the days written in *text*, in order."""
+    if not DIGIT.search(text):
+        return []
     found = (_day(match, text) for match in DAY.finditer(text))
     return [day for day in found if day]
 
@@ -104,22 +108,27 @@ def _numbered(match: re.Match[str], part: dict[str, str | None], text: str) -> D
         number += CENTURY
     if first > MONTHS_A_YEAR or (part["sep"] == "." and second <= MONTHS_A_YEAR):
         return _checked(match, number, second, first)
-    return _checked(match, number, first, second)
+    sure = second > MONTHS_A_YEAR or first == second
+    return _checked(match, number, first, second, sure=sure)
 
 
 def _month(name: str | None) -> int:
     return MONTHS[(name or "").lower().rstrip(".")]
 
 
-def _checked(match: re.Match[str], year: int | None, month: int, day: int) -> Day | None:
-    found = Day(match.start(), match.end(), year, month, day)
+def _checked(
+    match: re.Match[str], year: int | None, month: int, day: int, *, sure: bool = True
+) -> Day | None:
+    found = Day(match.start(), match.end(), year, month, day, sure)
     usable = year is None or EARLIEST <= year <= LATEST
     return found if usable and found.on(year or CENTURY) else None
 
 
 def due_date(text: str, today: date | None = None) -> date | None:
-    """Return the day that *text* names as a deadline; relative ones are none."""
+    """Return the day that *text* names as a deadline; relative and ambiguous ones are none."""
     for day in days(text):
+        if not day.sure:
+            continue
         found = day.on(today.year if today else None)
         if found:
             return found

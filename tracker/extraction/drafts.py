@@ -12,9 +12,11 @@ from tracker.extraction import lists, prose, tables
 from tracker.extraction.blocks import Block, Shape
 from tracker.extraction.leads import split_lead
 from tracker.extraction.markup import plain, undecorated
+from tracker.extraction.notes import fields_of, notes_of
 from tracker.extraction.phrases import spoken
 from tracker.extraction.sentences import sentences
-from tracker.extraction.tails import KEYS, cut_tail, status
+from tracker.extraction.statuses import status
+from tracker.extraction.tails import cut_tail
 from tracker.extraction.verbs import is_imperative, tells_done
 from tracker.extraction.vocabulary import Role, role_of_label, role_of_title
 
@@ -98,7 +100,9 @@ class _Run:
         for draft in found:
             draft.said_done = said if draft.said_done is None else draft.said_done
             draft.told_done = told and not is_imperative(plain(draft.raw))
-            if not prose.is_nothing(cut_tail(draft.raw).text):
+            fields = fields_of(draft.raw)
+            blank = bool(fields) and all(prose.is_nothing(value) for _, value in fields)
+            if not blank and not prose.is_nothing(cut_tail(draft.raw).text):
                 yield draft
 
     def _is_about_report(self) -> bool:
@@ -186,11 +190,10 @@ class _Run:
 
 def _absorbed(draft: Draft, note: Block) -> bool:
     """Take "Owner: Bob" below an item as its field, and return whether it was one."""
-    led = split_lead(note.text)
-    column = KEYS.get(led.lead.lower()) if led.lead else None
-    if column is None or column in draft.fields:
+    said = (notes_of(note.text) or fields_of(note.text)) if fields_of(note.text) else []
+    if not said or any(column in draft.fields for column, _ in said):
         return False
-    draft.fields[column] = led.text.rstrip(".")
+    draft.fields.update(said)
     return True
 
 
@@ -259,9 +262,12 @@ def _orders(block: Block) -> list[str]:
 
 def _until_closing(blocks: list[Block]) -> list[Block]:
     """Return *blocks* up to the closing words, which never come first."""
+    led = 0
     for at, block in enumerate(blocks):
-        if at and prose.is_closing(plain(block.text)):
+        text = plain(block.text)
+        if at and (prose.is_closing(text) or (led == at > 1 and prose.is_afterword(text))):
             return blocks[:at]
+        led += bool(split_lead(block.text).lead)
     return blocks
 
 

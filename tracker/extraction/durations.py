@@ -35,6 +35,10 @@ LENGTH = re.compile(
     rf"(?P<half>and a half )?(?P<unit>{UNIT})\b(?P<tail> and a half)?",
     re.IGNORECASE,
 )
+OPENS = re.compile(
+    r"for (?:(?:about|around|nearly|almost|some|roughly|over|more than|approximately) |~ ?)?",
+    re.IGNORECASE,
+)
 JOIN = re.compile(r"(?:\s|,|and|et|e|y|und|&)*")
 AGO = re.compile(
     r"\s*(?:after|ago|later|earlier|window|prior|notice|heads|per|each|every)\b",
@@ -60,6 +64,14 @@ def stated_minutes(text: str) -> int | None:
             end = following.end()
         return round(total)
     return None
+
+
+def opening_minutes(sentence: str) -> int | None:
+    """Return the length of time with which "For 95 minutes nobody could pay" starts."""
+    opens = OPENS.match(sentence)
+    if not opens or not LENGTH.match(sentence, opens.end()):
+        return None
+    return stated_minutes(sentence[opens.end() :])
 
 
 def _is_clock(match: re.Match[str]) -> bool:

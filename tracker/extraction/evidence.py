@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tracker.extraction.labels import labels
-from tracker.extraction.phrases import words
+from tracker.extraction.outline import WORK
+from tracker.extraction.phrases import spoken, words
 from tracker.extraction.vocabulary import Role
 
 if TYPE_CHECKING:
     from tracker.domain.incidents import Facts
+    from tracker.extraction.labels import Label
     from tracker.extraction.outline import Chapter
 
 NAMED = re.compile(
@@ -33,6 +34,30 @@ TELLING = frozenset(
         Role.HINDSIGHT,
     }
 )
+# what one of, beside a list of work and words of harm, makes a short report
+DATED = (TELLING - {Role.SUMMARY, Role.HINDSIGHT}) | frozenset(
+    {Role.REASON, Role.DATE, Role.START, Role.END, Role.DETECTED, Role.DURATION}
+)
+HARM = spoken(
+    """
+    errors?; fail(?:s|ed|ing|ures?)?; down; unavailable; crash\\w*; broken?; lost; losing; slow\\w*
+    stale; old; time(?:d )?-?outs?; wrong; missing; incorrect\\w*; alert\\w*; paged; outages?
+    incidents?; degraded; rolled back; rollback; restor\\w*; resolved; could not; couldn['\u2019]t
+    cannot; unable; corrupt\\w*; leak\\w*; exposed; delay\\w*; affect\\w*; stopped; unreachable
+    disrupt\\w*; empty; twice; stuck; blocked; expired; refused
+    (?:customers|users|visitors|clients|shoppers|readers) (?:saw|got|had|received|were)
+    fallos?; errores; caíd[oa]; pannes?; erreurs?; indisponible; ausfall; fehler; gestört; falhas?
+    """
+)
+# documents that list work without an incident
+OTHERWISE = spoken(
+    """
+    meetings?; minutes; agenda; stand-?up; sync; weekly; monthly; notes; change ?log; to-?do
+    release notes; releases?; readme; road ?map; recipe; proposal; rfc; design; sprint; planning
+    project; backlog; guide; how to; tutorial; installation; plan; okrs?; goals; ideas; draft
+    """
+)
+MET = spoken("attendees; agenda; discussion; minutes; apologies; ingredients; installation")
 # files that tell a machine what to do
 SOURCES = tuple(
     f".{ending}"
@@ -45,18 +70,46 @@ SOURCES = tuple(
 )
 STEPS = 2  # of a timeline
 ENOUGH = 2  # signs that a document tells of an incident
+LONGEST = 2000  # characters of a block in which harm is looked for
+MOST = 200  # blocks likewise
 
 
-def tells_of_incident(chapters: list[Chapter], facts: Facts, name: str) -> bool:
-    """Return whether enough signs of an incident are there: sections, times, a name."""
+def tells_of_incident(
+    chapters: list[Chapter], said: list[Label], facts: Facts, name: str, *, promises: bool
+) -> bool:
+    """Return whether enough signs of an incident are there: sections, times, a name.
+
+    Less is enough where the document *promises* work, as that must not be lost.
+    """
     if name.endswith(SOURCES):
         return False
-    told = {chapter.role for chapter in chapters if chapter.blocks} & TELLING
-    told |= {label.role for label in labels(chapters)} & TELLING
-    signs = len(told)
+    labelled = {label.role for label in said}
+    told = {chapter.role for chapter in chapters if chapter.blocks} | labelled
+    signs = len(told & TELLING)
     named = bool(NAMED.search(facts.title or "") or NAMED.search(name))
     # a plain list of improvements is in many documents, but not below such a name
     signs += named + (named and any(one.role is Role.MEASURE for one in chapters if one.blocks))
     signs += sum(1 for step in facts.timeline if step.at) >= STEPS
     signs += bool(facts.duration_minutes and facts.started_at)
-    return signs >= ENOUGH
+    if signs >= ENOUGH:
+        return True
+    if not promises or (not named and _is_other(chapters, facts.title or "")):
+        return False
+    graded = facts.severity is not None
+    return graded or ((bool(told & DATED) or named) and _tells_harm(chapters))
+
+
+def _is_other(chapters: list[Chapter], title: str) -> bool:
+    """Return whether the titles are those of a meeting, a plan or a program."""
+    return bool(OTHERWISE.search(title)) or any(MET.search(one.title) for one in chapters)
+
+
+def _tells_harm(chapters: list[Chapter]) -> bool:
+    """Return whether anything outside the list of work tells of harm."""
+    told = [chapter for chapter in chapters if chapter.role not in WORK]
+    if any(HARM.search(chapter.title[:LONGEST]) for chapter in told):
+        return True
+    blocks = (block for chapter in told for block in chapter.blocks)
+    return any(
+        HARM.search(block.text[:LONGEST]) for block, _ in zip(blocks, range(MOST), strict=False)
+    )

@@ -9,7 +9,7 @@ from tracker.domain.incidents import Facts
 from tracker.extraction import accounts
 from tracker.extraction.blocks import BOLD_LEVEL, Document, Shape
 from tracker.extraction.calendars import Story
-from tracker.extraction.labels import Label, labels
+from tracker.extraction.labels import Label, front_labels
 from tracker.extraction.markup import plain, undecorated
 from tracker.extraction.periods import span
 from tracker.extraction.timeline import steps
@@ -31,9 +31,9 @@ LONGEST_TITLE = 25  # words
 MOST_SERVICES = 12
 
 
-def facts(document: Document, chapters: list[Chapter]) -> Facts:
-    """Return what the document says about the incident; absent is None."""
-    found = labels(chapters)
+def facts(document: Document, chapters: list[Chapter], said: list[Label]) -> Facts:
+    """Return what the document and its labels say about the incident; absent is None."""
+    found = [*said, *front_labels(document.front)]
     title = document_title(document)
     told = steps(chapters)
     titles = (title or "", document.front.get("title", ""), document.front.get("date", ""))
@@ -45,8 +45,8 @@ def facts(document: Document, chapters: list[Chapter]) -> Facts:
         detected_at=when.detected,
         duration_minutes=when.minutes,
         timezone=when.zone,
-        severity=_severity(found),
-        services=_services(found),
+        severity=_severity(_values(Role.SEVERITY, found, chapters)),
+        services=_services(_values(Role.SERVICES, found, chapters)),
         impact=accounts.impact(chapters, found),
         root_cause=accounts.root_cause(chapters, found),
         resolution=accounts.resolution(chapters, found),
@@ -94,17 +94,23 @@ def _leads_on(document: Document, at: int) -> bool:
     )
 
 
-def _severity(found: list[Label]) -> str | None:
-    for label in found:
-        if label.role is Role.SEVERITY and label.value:
-            known = SEVERITY.search(label.value)
-            return known[0] if known else label.value[:60]
+def _values(role: Role, found: list[Label], chapters: list[Chapter]) -> list[str]:
+    """Return what is labelled so, then what stands first below a heading of that name."""
+    said = [label.value for label in found if label.role is role]
+    below = [c.blocks for c in chapters if c.role is role and role_of_label(c.title) is role]
+    said += [plain(blocks[0].text) for blocks in below if blocks]
+    return [value for value in said if value]
+
+
+def _severity(values: list[str]) -> str | None:
+    for value in values:
+        known = SEVERITY.search(value[:200])
+        return known[0] if known else value[:60]
     return None
 
 
-def _services(found: list[Label]) -> tuple[str, ...]:
-    for label in found:
-        if label.role is Role.SERVICES and label.value:
-            named = [name.strip(" .") for name in re.split(r",|;| and ", label.value)]
-            return tuple(name for name in named if name)[:MOST_SERVICES]
+def _services(values: list[str]) -> tuple[str, ...]:
+    for value in values:
+        named = [name.strip(" .") for name in re.split(r",|;| and ", value[:2000])]
+        return tuple(name for name in named if name)[:MOST_SERVICES]
     return ()

@@ -11,6 +11,7 @@ from tracker.extraction.evidence import tells_of_incident
 from tracker.extraction.facts import document_title, facts
 from tracker.extraction.items import Promise, is_task, promise
 from tracker.extraction.kinds import guess_kind
+from tracker.extraction.labels import labels
 from tracker.extraction.outline import WORK, outline
 from tracker.extraction.pairs import pair
 from tracker.extraction.scattered import (
@@ -48,8 +49,9 @@ def extract(text: str, *, name: str = "", today: date | None = None) -> Extracti
     drawn = sorted([*learned, *listed, *spread], key=lambda draft: draft.first)
     read = (promise(draft, document.definitions, today) for draft in drawn)
     found = [one for one in read if any(char.isalnum() for char in one.title)]
-    told = facts(document, chapters)
-    if not tells_of_incident(chapters, told, name):
+    said = labels(chapters)
+    told = facts(document, chapters, said)
+    if not tells_of_incident(chapters, said, told, name, promises=bool(found)):
         return Extraction(Facts(title=told.title), is_postmortem=False)
     return Extraction(told, candidates(found), ambiguous=any(draft.prose for draft in spread))
 

@@ -11,7 +11,8 @@ from tracker.extraction.dates import due_date
 from tracker.extraction.leads import split_lead
 from tracker.extraction.markup import plain, undecorated, urls
 from tracker.extraction.owners import EMPTY, named_owner, owner_of_cell
-from tracker.extraction.tails import STATUS_PHRASES, Tail, cut_tail, status
+from tracker.extraction.statuses import STATUS_PHRASES, status, status_of_cell
+from tracker.extraction.tails import Tail, cut_tail
 from tracker.extraction.verbs import tells_done
 from tracker.extraction.vocabulary import simplified
 
@@ -90,7 +91,7 @@ def _done(draft: Draft, tail: Tail, text: str) -> tuple[bool | None, bool]:
     if draft.ticked is not None:
         return draft.ticked, False
     if "status" in draft.fields:
-        return bool(status(plain(draft.fields["status"]))), False
+        return status_of_cell(plain(draft.fields["status"])), False
     marked = STATED.search(plain(draft.fields.get("refs", ""))[-40:])
     for said in (tail.done, draft.said_done, status(marked[1]) if marked else None):
         if said is not None:

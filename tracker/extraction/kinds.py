@@ -8,6 +8,7 @@ from tracker.extraction.vocabulary import simplified
 
 # the first row whose words appear in the heading, then in the text's start, decides
 ROWS = (
+    (Kind.DETECT, "^page (?:the|an?|our|your|on call|whoever|people|us)"),
     (
         Kind.PROCESS,
         """
@@ -22,7 +23,8 @@ ROWS = (
         Kind.DETECT,
         """
         monitor\\w*; alert\\w*; alarms?; observab\\w*; dashboards?; trac(?:e|es|ing); metrics?
-        logging; logs?; detect\\w*; warn\\w*; health ?checks?; notif\\w*; pag(?:e|ing|er)\\w*
+        logging; logs?; detect\\w*; warn\\w*; health ?checks?; notif\\w*; paged; pag(?:ing|ers?)
+        (?:and|or|to|will|should|must) page (?:the|an?|our|your|on call|whoever|people); pagerduty
         telemetry; anomal\\w*; track\\w*; visibility; surveillance; supervision; uberwachung
         """,
     ),

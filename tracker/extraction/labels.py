@@ -49,6 +49,16 @@ def labels(chapters: list[Chapter]) -> list[Label]:
     ]
 
 
+def front_labels(front: dict[str, str]) -> list[Label]:
+    """Return the facts of the front matter; its date may be only that of publishing."""
+    named = ((role_of_label(key), value) for key, value in front.items())
+    return [
+        Label(role, value, 0, None)
+        for role, value in named
+        if role in FACTS and role is not Role.DATE and value
+    ]
+
+
 def label_of(text: str) -> tuple[Role, str] | None:
     """Return what *text* (plain) is labelled as, and its value."""
     for pattern in (LABEL, DASHED):

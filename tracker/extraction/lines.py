@@ -71,7 +71,7 @@ def _without_comments(lines: list[Line]) -> list[Line]:
     hidden = False
     for line in lines:
         seen, hidden = _seen(line.text, hidden=hidden, may_open=line.number <= last_end)
-        kept.append(replace(line, text=seen.strip()))
+        kept.append(line if seen == line.text else replace(line, text=seen.strip()))
     return kept
 
 
@@ -94,6 +94,8 @@ def _seen(text: str, *, hidden: bool, may_open: bool) -> tuple[str, bool]:
 def _without_fences(lines: list[Line]) -> list[Line]:
     """Mark fenced lines as code, but unwrap a document that is fenced as a whole."""
     spans = _fences(lines)
+    if not spans:
+        return lines
     written = sum(1 for line in lines if line.text and not FENCE.match(line.text)) or 1
     marks: dict[int, bool] = {}
     for first, last in spans:

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from tracker.extraction.blocks import Block, Shape
 from tracker.extraction.leads import split_lead
 from tracker.extraction.markup import plain
+from tracker.extraction.notes import fields_of
 from tracker.extraction.verbs import AHEAD, is_imperative
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+FEW = 5  # children that show whether they are fields
 SHORT = 4  # words of an entry that can be a mere title
 
 
@@ -84,6 +86,8 @@ def is_group(node: Node) -> bool:
         return False
     text = plain(node.block.text)
     bare = text.rstrip(": ")
+    if any(fields_of(child.block.text) for child in node.children[:FEW]):
+        return False  # they note its owner and deadline
     if "following" in text.lower() and text.endswith(":"):
         return True
     if is_imperative(bare) or AHEAD.search(bare):

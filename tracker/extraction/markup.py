@@ -26,7 +26,6 @@ SHORTCODE = re.compile(
     r"^(?:\s?:[a-z][a-z0-9_+-]{1,40}:)+(?=\s|[A-Z0-9])|(?:\s:[a-z][a-z0-9_+-]{1,40}:)+$"
 )
 BRACES = re.compile(r"\{\{|\}\}")
-SPACE = re.compile(r"\s+")
 HIDDEN = 0xE000  # where escaped characters wait until all markup is gone
 SHOWN = re.compile("[\ue021-\ue07e]")
 THIRDS = 3
@@ -49,7 +48,7 @@ def plain(text: str) -> str:
         )
     else:
         text = _unmarked(text)
-    return SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def _unmarked(text: str) -> str:
@@ -67,7 +66,7 @@ def _unmarked(text: str) -> str:
 
 def undecorated(text: str) -> str:
     """Return *text* without the emoji, and their names, before and after it."""
-    if ":" in text:
+    if text.count(":") > 1:
         text = SHORTCODE.sub("", text).strip() or text
     start, end = 0, len(text)
     while start < end and _is_decoration(text[start]):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from tracker.extraction.blocks import BOLD_LEVEL, Block, Document, Shape
 from tracker.extraction.markup import plain, undecorated
 from tracker.extraction.phrases import spoken
-from tracker.extraction.tails import status
+from tracker.extraction.statuses import status
 from tracker.extraction.vocabulary import (
     Role,
     exact_role,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tracker.extraction.fingerprints import stem, stems
 from tracker.extraction.phrases import words
+from tracker.extraction.verbs import first_words, is_imperative
 
 if TYPE_CHECKING:
     from tracker.extraction.items import Promise
@@ -56,6 +57,26 @@ DEEDS = {
     }.items()
     for word in words.split()
 }
+# main verbs that say the same of a thing
+VERBS = {
+    stem(word): row.split()[0]
+    for row in (
+        "remove delete drop retire decommission",
+        "limit cap restrict throttle",
+        "move migrate transfer relocate",
+        "check verify confirm inspect",
+        "write document describe record",
+        "monitor watch observe alert page notify warn detect",
+        "raise increase extend expand grow",
+        "fix repair correct resolve patch",
+        "scale autoscale",
+        "test simulate exercise rehearse",
+        "train teach coach educate onboard",
+        "enforce require demand",
+        "list inventory catalogue enumerate",
+    )
+    for word in row.split()
+}
 APART = 0.5  # a pair whose deeds or things differ is half as likely
 REASON = 0.4  # weight of words that say why or how, not what
 
@@ -75,11 +96,7 @@ def pair(measures: list[Promise], tasks: list[Promise]) -> list[tuple[int, int]]
     left, right = [_bag(found) for found in measures], [_bag(found) for found in tasks]
     scored = sorted(
         (
-            (
-                likelihood(a, b) + IN_PLACE * (1 - abs((i + 1) / len(left) - (j + 1) / len(right))),
-                i,
-                j,
-            )
+            (likelihood(a, b) + _place(i, j, len(left), len(right)), i, j)
             for i, a in enumerate(left)
             for j, b in enumerate(right)
         ),
@@ -89,6 +106,13 @@ def pair(measures: list[Promise], tasks: list[Promise]) -> list[tuple[int, int]]
     offsets = Counter(j - i for i, j in pairs.items())
     in_step = [row for row in scored if offsets[row[2] - row[1]] >= STEPS]
     return sorted(_taken(in_step, pairs, IN_STEP).items())
+
+
+def _place(i: int, j: int, measures: int, tasks: int) -> float:
+    """Return what is added for the same place; of one promise alone it says nothing."""
+    if min(measures, tasks) == 1:
+        return 0.0
+    return IN_PLACE * (1 - abs((i + 1) / measures - (j + 1) / tasks))
 
 
 def _taken(
@@ -114,9 +138,15 @@ def _bag(found: Promise) -> _Bag:
     core = [_concept(word) for word in stems(f"{found.source.heading or ''} {what}")]
     weights = {_concept(word): REASON * _weight(word) for word in stems(why)}
     weights |= {word: _weight(word) for word in core}
-    deeds = frozenset(set(core) & set(DEEDS.values()))
+    deeds = frozenset(set(core) & set(DEEDS.values())) | _verb(text)
     things = frozenset(word for word in core if word not in deeds and word not in GENERIC)
     return _Bag(weights, deeds, things, sum(weights.values()))
+
+
+def _verb(text: str) -> frozenset[str]:
+    """Return the main verb of an order, unless any promise may start with it."""
+    first = stems(" ".join(first_words(text, 1))) if is_imperative(text) else []
+    return frozenset(VERBS.get(word, word) for word in first if word not in GENERIC)
 
 
 def _concept(word: str) -> str:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from tracker.extraction.calendars import Calendar, Story, calendar
-from tracker.extraction.durations import stated_minutes
+from tracker.extraction.durations import opening_minutes, stated_minutes
 from tracker.extraction.phrases import spoken
 from tracker.extraction.sentences import sentences
 from tracker.extraction.timeline import Told, tell
@@ -30,18 +30,22 @@ OVER = spoken(
     """
     resolved; restored; back (?:online|to normal|up); fully recover\\w*; restoration
     (?:is|was|were) (?:fully )?recovered; end of (?:the )?(?:outage|incident)
-    (?:outage|incident) (?:ends?|ended|closed); normal operations?; operations normal
+    (?:outage|incident|interruption) (?:ends?|ended|closed|(?:is|was) over)
+    normal operations?; operations normal
     resolution; normali[sz]ad\\w*; restabelec\\w*; resolvid\\w*; restaurad\\w*; résolu\\w*
     rétabli\\w*
     returns? to normal; returned to normal; monitoring normal; solved; permanently fixed
     (?:is|was|were|verified|back|fully|service|services|systems?) operational; to an end
     working (?:as intended|again|correctly|normally|properly); confirmed working
+    [a-z]+ (?:is|was|are|were) (?:all )?back(?! (?:in|on|and|to))
     fix(?:es)? works; (?:goes|went) away; fully functional; back in operation; function normally
     """
 )
 NOTICED = spoken(
     """
-    detect\\w*; alert\\w*; alarms?; notic\\w*; report\\w*; complain\\w*; paged?; pagers?; notified
+    detect\\w*; alert\\w*; alarms?; notic\\w*; report\\w*; complain\\w*; paged; paging; notified
+    pagers?; pagerduty; page (?:fire[ds]|received|to on-?call|(?:goes|went) (?:out|off))
+    pages (?:the |an? |our )?(?:on-?call|engineers?|sres?|team|owner); (?:gets?|got) a page
     notif\\w*; discover\\w*; pingdom; user rings; e-?mail was received; user seeing
     receiv\\w* (?:an? |another )?(?:e-?mail|warning|complaint|notice|call)
     """
@@ -54,6 +58,25 @@ LASTED = spoken(
     durante; pendant; durou; duró
     """
 )
+# a sentence of the summary that says when it was over
+ENDED = spoken(
+    """
+    (?:outage|incident|interruption|downtime|disruption) (?:is|was) (?:finally |fully )?over
+    (?:outage|incident|interruption|downtime|disruption) (?:ended|was (?:resolved|closed))
+    [a-z]+ (?:was|were) back(?! (?:in|on|and|to))
+    (?:service|services|operations?) (?:was|were) (?:fully )?restored
+    """
+)
+# a length that is only a bound, and a start that nobody knows
+BOUNDED = spoken("at (?:maximum|most)(?! of); unknown length; of unknown duration")
+UNKNOWN_START = spoken(
+    """
+    (?:start|beginning)(?: time)? (?:is|was|remains) (?:not (?:fully |exactly |yet )?known|unknown)
+    unknown (?:start|beginning)(?: time)?
+    """
+)
+BRIEF = 6  # words of a field's value
+NEAR = 40  # characters between "was over" and its time
 MINUTE = timedelta(minutes=1)
 BACKGROUND = timedelta(days=2)  # before the day in the title; earlier steps led up to it
 
@@ -78,22 +101,26 @@ def span(story: Story) -> Span:
         known = replace(known, zone=period.start.zone)
     timeline = tell(story.steps, known.day, known.year, known.zone)
     began, ended, minutes = _stated(story, sums, known, period)
+    detected, zone = (
+        _iso(_detected(story, known, timeline)),
+        _zone_name(period, timeline, known),
+    )
     over = _marked(timeline, OUTAGE_OVER) or _marked(timeline, OVER)
-    end = ended or (over[-1] if over else None)
+    end = ended or (over[-1] if over else _told_over(sums, known))
     if began and end and end < began:
         began = None  # a field and the timeline contradict each other
     start = began or _began(timeline, known)
     if began and not end and minutes is not None:
         end = began + minutes * MINUTE
+    if not began and any(UNKNOWN_START.search(text) for text in sums):
+        return Span(None, _iso(end), detected, minutes, zone)
     if minutes is None:
         minutes = _length(start, end) if start or end else _unplaced(story)
-    return Span(
-        _iso(start) or _iso(None if any(step.day for step in story.steps) else known.day),
-        _iso(end),
-        _iso(_detected(story, known, timeline)),
-        minutes,
-        _zone_name(period, timeline, known),
-    )
+    if minutes is None:
+        minutes = _opened(sums)
+    if not start and not any(step.day for step in story.steps):
+        start = known.day
+    return Span(_iso(start), _iso(end), detected, minutes, zone)
 
 
 def _stated(
@@ -136,6 +163,22 @@ def _bounds(period: Period, known: Calendar) -> tuple[datetime | None, datetime 
     return began, ended
 
 
+def _told_over(sums: list[str], known: Calendar) -> datetime | None:
+    """Return when a sentence says that it was over."""
+    for text in sums:
+        for over in ENDED.finditer(text):
+            at = next(iter(stamps(text[over.end() : over.end() + NEAR])), None)
+            if at and (moment := known.moment(at)):
+                return moment
+    return None
+
+
+def _opened(sums: list[str]) -> int | None:
+    """Return the length that a sentence starts with: "For 95 minutes ..."."""
+    told = (opening_minutes(sentence) for text in sums for sentence in sentences(text))
+    return next((minutes for minutes in told if minutes is not None), None)
+
+
 def _marked(timeline: list[Told], cue: Pattern[str]) -> list[datetime]:
     """Return the times of the steps that say so."""
     return [
@@ -172,12 +215,15 @@ def _unplaced(story: Story) -> int | None:
 
 def _lasted(story: Story, sums: list[str]) -> int | None:
     """Return the length that a field or a sentence about the outage states."""
-    for value in story.labelled(Role.DURATION):
+    below = [text for text in story.told(Role.DURATION) if len(text.split()) <= BRIEF]
+    for value in [*story.labelled(Role.DURATION), *below]:
         if (minutes := stated_minutes(value)) is not None:
             return minutes
     for text in sums:
         for sentence in sentences(text):
-            if LASTED.search(sentence) and (minutes := stated_minutes(sentence)) is not None:
+            if BOUNDED.search(sentence) or not LASTED.search(sentence):
+                continue
+            if (minutes := stated_minutes(sentence)) is not None:
                 return minutes
     return None
 

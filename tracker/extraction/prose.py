@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tracker.extraction.leads import split_lead
 from tracker.extraction.phrases import opening, spoken
 from tracker.extraction.sentences import sentences
 from tracker.extraction.templates import is_slot
@@ -83,9 +84,17 @@ TO = re.compile(r"(?:,| and|, and) to (?=[a-z])")
 EXISTS = opening("we (?:already )?(?:have|had) (?:a|an|the|some)")
 MEETING = spoken("meeting (?:is|was|will be|has been) (?:scheduled|held|planned)")
 NOTHING = re.compile(
-    r"(?:n/?a|none|nothing|not applicable|tbd|todo|aucune?|ningun[ao]|nenhum[ao]?|keine"
-    r"|no (?:actions?|action items|follow[- ]?ups?|tasks|further action)\b.{0,60}"
-    r"|to be (?:determined|decided|added|filled)\b.{0,30}|-+|\.+|\u2026|\?+)\.?$",
+    r"(?:n\.?/?a|nil|nothing|not applicable|aucune?|ningun[ao]|nenhum[ao]?|keine|folgt"
+    r"|none(?: (?:yet|so far|at (?:this|the) (?:time|moment)|identified|required|needed|for now))?"
+    r"|(?:t\.?b\.?[dacw]|todo|to do|wip|xxx+|pending|fill(?: me| this)? in|coming soon|placeholder"
+    r"|work in progress)(?:\s?[.:-]\s?(?:add|fill|write|complete|list)\b.{0,40})?"
+    r"|(?:(?:we (?:have|had|saw|see)|there (?:are|is|were)) )?no (?:new |known |open )?"
+    r"(?:actions?|action items|follow[- ]?ups?|tasks|further action|items"
+    r"|measures)\b.{0,60}"
+    r"|(?:to|will|needs? to|must|should) be (?:determined|decided|added|filled|written|defined|done"
+    r"|discussed|agreed|completed|announced|confirmed|updated)\b.{0,30}"
+    r"|not (?:yet )?(?:known|decided|written|defined|available)(?: yet)?|lorem ipsum\b.{0,400}"
+    r"|-+|\.+|\u2026|\?+)[.!]?$",
     re.IGNORECASE,
 )
 # what a template says about itself
@@ -103,6 +112,13 @@ def is_closing(text: str) -> bool:
     return bool(CLOSING.match(text))
 
 
+def is_afterword(text: str) -> bool:
+    """Return whether *text* only comments on the list above it, in sentences without a lead."""
+    told = sentences(text[:2000])
+    leads = split_lead(text[:2000]).lead
+    return len(told) > 1 and not leads and not any(is_imperative(one) for one in told)
+
+
 def is_intro(text: str) -> bool:
     """Return whether *text* only announces the list below it."""
     return text.rstrip().endswith(":") or bool(INTRO.search(text[:400]))
@@ -110,7 +126,7 @@ def is_intro(text: str) -> bool:
 
 def is_nothing(text: str) -> bool:
     """Return whether *text* says that there is no work, or was never filled in."""
-    bare = text.strip(" *_-\u2013\u2014")
+    bare = text.strip(" *_()-\u2013\u2014")
     if not any(c.isalnum() for c in bare):
         return True
     return bool(NOTHING.match(bare)) or is_slot(bare)

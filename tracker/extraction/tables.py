@@ -50,6 +50,15 @@ ACTION_WORDS = words(
     follow
     """
 )
+# the first that shares a word with the title decides
+TELLING = {
+    "owner": words("owner owners assignee assignees responsible dri"),
+    "due": words("due deadline eta"),
+    "priority": words("priority prio severity"),
+    "status": words("status state"),
+    "action": ACTION_WORDS,
+    "refs": words("ticket jira link tracking"),
+}
 BLANK = frozenset({"", "-", "--", "\u2014", "\u2013", "n/a", "none", "tbd", "...", "\u2026", "?"})
 
 
@@ -58,12 +67,15 @@ def columns(header: tuple[str, ...]) -> dict[str, int]:
     found: dict[str, int] = {}
     for at, cell in enumerate(header):
         title = simplified(plain(cell))
-        meaning = MEANING.get(title)
-        if meaning is None and set(title.split()) & ACTION_WORDS:
-            meaning = "action"
+        meaning = MEANING.get(title) or _by_word(set(title.split()))
         if meaning and meaning not in found:
             found[meaning] = at
     return found
+
+
+def _by_word(title: set[str]) -> str | None:
+    """Return what a column says by one telling word, as in "Action owner" or "Due (UTC)"."""
+    return next((meaning for meaning, telling in TELLING.items() if title & telling), None)
 
 
 def is_action_table(header: tuple[str, ...]) -> bool:

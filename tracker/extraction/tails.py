@@ -1,96 +1,66 @@
-"""What stands after an item's text: its status, owner, deadline, effort and links."""
+"""What stands before and after an item's text: its owner, deadline, priority, status, links."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-from tracker.extraction.phrases import phrases, words
-from tracker.extraction.vocabulary import simplified
+from tracker.extraction.dates import days
+from tracker.extraction.notes import (
+    HANDLE,
+    HANDLES,
+    KEYS,
+    NAMES,
+    Note,
+    is_ambiguous,
+    is_day,
+    notes_of,
+)
+from tracker.extraction.owners import named_owner
+from tracker.extraction.phrases import words
+from tracker.extraction.statuses import status
+from tracker.extraction.verbs import AHEAD, is_imperative
 
-DONE = words(
-    """
-    done finished complete completed fixed closed resolved implemented deployed shipped
-    merged added landed verified released
-    accomplished delivered achieved fait termine hecho completado
-    feito concluido erledigt fertig
-    """
-)
-OPEN = words(
-    """
-    open todo planned pending started ongoing wip scheduled filed backlog proposed blocked
-    deferred tbd new assigned unassigned progress ouvert abierto pendiente pendente offen
-    geplant
-    """
-)
-STATUS_PHRASES = {
-    "in progress": False,
-    "not started": False,
-    "to do": False,
-    "not done": False,
-    "on hold": False,
-    "under review": False,
-    "in review": False,
-    "en cours": False,
-    "a faire": False,
-    "en progreso": False,
-    "em andamento": False,
-    "deja fait": True,
-    "action taken": True,
-    "action planned": False,
-    "actions planned": False,
-    "planned actions": False,
-    "actions taken": True,
-    "already done": True,
-    "this has been done": True,
-    "in arbeit": False,
-}
-EFFORT = re.compile(
-    r"~?\d+(?:[.,]\d+)?(?: ?- ?\d+)? ?"
-    r"(?:minutes?|mins?|hours?|hrs?|h|days?|d|weeks?|w|months?|sprints?|pts?|points?)$",
-    re.IGNORECASE,
-)
 PARENTHESIS = re.compile(
-    r"\s?[(\[]([^()\[\]]*(?:\[[^\[\]]*\](?:\([^()]*\)|\[[^\[\]]*\])?[^()\[\]]*)*)[)\]]\.?$"
+    r"\s?[*_]{0,3}"
+    r"[(\[]([^()\[\]]*(?:\[[^\[\]]*\](?:\([^()]*\)|\[[^\[\]]*\])?[^()\[\]]*)*)[)\]][*_]{0,3}\.?$"
 )
-KEYS = {
-    key: column
-    for column, keys in {
-        "owner": "owner; owners; assignee; assigned to; responsible; dri; verantwortlich"
-        "; responsable; responsável",
-        "due": "due; due date; due by; deadline; eta; target; target date; frist; termin; échéance"
-        "; fecha límite; prazo",
-        "priority": "priority; prio; prioridad; prioridade; priorité; priorität",
-        "status": "status; state; estado; statut",
-        "aside": "ticket; effort; estimate; tracking",
-    }.items()
-    for key in phrases(keys)
-}
-NAMES = "|".join(sorted(KEYS, key=len, reverse=True))
-VALUE = r"(?:[^:;|()\n]|:(?=//)){1,80}?"
-FIELD = re.compile(rf"[\s(;,|-]*\b({NAMES})\s?[:=]\s?({VALUE})[.)\s]*$", re.IGNORECASE)
-KEYED = re.compile(rf"({NAMES})(?:\s?[:=]\s?|\s+(?=.*\d))({VALUE})$", re.IGNORECASE)
+VALUE = r"(?:[^:;|()\[\]\n]|:(?=//)){1,80}?"
+FIELD = re.compile(rf"[\s(;,|/-]*\b({NAMES})\s?[:=]\s?({VALUE})[.)\s]*$", re.IGNORECASE)
 DASHED = re.compile(r"\s?(?:[-\u2013\u2014:]|->)\s?[*_]{0,2}([^\W\d][\w ]{1,24})[*_]{0,2}[.!]?$")
-TICKET = re.compile(r"#\d{1,7}|[A-Z][A-Z0-9]{1,9}-\d{1,7}|https?://\S+|PR ?#?\d+", re.ASCII)
+SEPARATOR = re.compile(r"\s(?:[-\u2013\u2014|\u2192]|->|=>)\s|[,;]\s|\s(?=@)|\.\s(?=@)")
+DEADLINE = re.compile(r",? (?:due )?(?:by|due)(?: on)? (\S.{4,30})$", re.IGNORECASE)
 PLACEHOLDER = re.compile(
     r"\s*\[?(?:link to (?:github |jira )?(?:issue|ticket)|issue link|ticket link|add link)\]?$",
     re.IGNORECASE,
 )
-LINK_WORDS = words(
+# "[P1] ", "P1: ", "@dana: ", "**@dana** - " before the text
+URGENCY = r"P[0-5](?!\d)"
+MARKED = re.compile(
+    rf"[*_]{{0,2}}[\[(]\s?[*_]{{0,2}}({URGENCY}|high|medium|low|critical|urgent|{HANDLE})"
+    r"[*_]{0,2}\s?[\])][*_]{0,2}(?:\s?[:\u2013\u2014-])?\s*(?=[^\s(\[:]|\[@|\[P|\(@|\(P)",
+    re.IGNORECASE,
+)
+LED = re.compile(
+    rf"[*_]{{0,2}}({URGENCY}|{HANDLE}(?:(?:, ?| and | & | ?/ ?){HANDLE}){{0,3}})"
+    r"(?:[*_]{0,2}\s?:[*_]{0,2}\s*|[*_]{0,2}\s[-\u2013\u2014]\s+|\*\*\s(?=[A-Z]))(?=\S)",
+    re.IGNORECASE,
+)
+# after these a handle or a day belongs to the sentence
+BOUND = words(
     """
-    issue issues ticket pr pull request link jira github bug tracking filed
+    to with by from for of and or as at in on via cc ask tell ping thank contact involve like
+    see per before after until since than between
     """
 )
-PRIORITY = re.compile(r"(?:P[0-5]|high|medium|low|critical|urgent)(?: priority)?$", re.IGNORECASE)
-PARTS = re.compile(r"[,;|]")
-HANDLE = re.compile(r"@[\w.-]+(?:/[\w.-]+)?$")
-FEW = 4  # words of a status
 MOST = 6  # tails of one item
+REACH = 120  # characters of a tail that no bracket holds
+BRIEF = 2  # words of a status that no bracket holds
 
 
 @dataclass(slots=True)
 class Tail:
-    """An item's text, and what was cut off its end."""
+    """An item's text, and what was cut off its ends."""
 
     text: str
     done: bool | None = None
@@ -111,33 +81,36 @@ class Tail:
 
 
 def cut_tail(raw: str) -> Tail:
-    """Cut trailing metadata off *raw*, which keeps its markup."""
+    """Cut metadata off the ends of *raw*, which keeps its markup."""
     tail = Tail(raw.strip())
     for _ in range(MOST):
         before = tail.text
         _cut_parenthesis(tail)
         _cut_field(tail)
         _cut_dash(tail)
+        _cut_notes(tail)
         tail.text = tail.text[:-80] + PLACEHOLDER.sub("", tail.text[-80:])
         if tail.text == before:
             break
+    _cut_front(tail)
+    _cut_deadline(tail)
     return tail
 
 
 def _cut_field(tail: Tail) -> None:
     start = max(0, len(tail.text) - 160)
     found = FIELD.search(tail.text, start)
-    if not found or found.start() == 0:
+    if not found or found.start() == 0 or is_ambiguous(found[2]):
         return
     tail.note(KEYS[found[1].lower()], found[2].strip().strip("*_`"))
-    tail.text = tail.text[: found.start()].rstrip(" -(;,|\u2013\u2014*_")
+    tail.text = tail.text[: found.start()].rstrip(" -(;,|/\u2013\u2014*_")
 
 
 def _cut_dash(tail: Tail) -> None:
     """Cut "- done" off the end."""
     found = DASHED.search(tail.text, max(0, len(tail.text) - 40))
     said = status(found[1]) if found and found.start() else None
-    if found and said is not None and len(found[1].split()) <= len(("in", "progress")):
+    if found and said is not None and len(found[1].split()) <= BRIEF:
         tail.note("status", found[1])
         tail.text = tail.text[: found.start()].rstrip()
 
@@ -145,52 +118,74 @@ def _cut_dash(tail: Tail) -> None:
 def _cut_parenthesis(tail: Tail) -> None:
     start = max(0, len(tail.text) - 600)
     found = PARENTHESIS.search(tail.text, start)
-    if not found or found.start() == 0 or tail.text[found.start() - 1] == "]":
+    if not found or found.start() == 0 or _is_target(tail.text, found):
         return
-    inner = found[1].strip()
-    notes = _notes(inner)
-    if notes is None:
-        parts = [_notes(part.strip()) for part in PARTS.split(inner)]
-        notes = None if None in parts else [note for part in parts for note in part or ()]
+    notes = notes_of(found[1].strip())
     if notes is None:
         return
-    for column, value in notes:
-        tail.note(column, value)
+    _keep(tail, notes)
     tail.text = tail.text[: found.start()].rstrip()
 
 
-def _notes(inner: str) -> list[tuple[str, str]] | None:
-    """Return what a parenthesis notes by column, or None if it is part of the text."""
-    bare = inner.strip("*_` ").rstrip(".")
-    if status(bare) is not None:
-        return [("status", bare)]
-    if HANDLE.match(bare):
-        return [("owner", bare)]
-    if PRIORITY.match(bare):
-        return [("priority", bare)]
-    if keyed := KEYED.match(bare):
-        return [(KEYS[keyed[1].lower()], keyed[2].strip())]
-    return [] if EFFORT.match(bare) or _is_link(bare) else None
+def _is_target(text: str, found: re.Match[str]) -> bool:
+    """Return whether the brackets hold the target of a link's text right before them."""
+    return text[found.start() - 1] == "]" and found[0][0] in "[("
 
 
-def _is_link(inner: str) -> bool:
-    """Return whether *inner* is only links and tickets, such as [issue](url) or #12."""
-    rest = re.sub(r"\[([^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])?", r" \1 ", inner)
-    had = rest != inner or bool(TICKET.search(inner))
-    named = simplified(TICKET.sub(" ", rest)).split()
-    return had and all(word in LINK_WORDS or word.isdigit() for word in named)
+def _cut_notes(tail: Tail) -> None:
+    """Cut "- @dana, 2026-11-07" off the end: notes that no bracket holds."""
+    start = max(1, len(tail.text) - REACH)
+    for found in SEPARATOR.finditer(tail.text, start):
+        rest, before = tail.text[found.end() :], tail.text[: found.start()]
+        last = before.rsplit(None, 1)[-1].lower() if before.strip() else ""
+        bound = last in BOUND or last[-1:] in {":", "="} or bool(HANDLES.match(last.strip(",;")))
+        if bound or not before.strip() or not (notes := _loose(rest)):
+            continue
+        _keep(tail, notes)
+        tail.text = before.rstrip(" -,;|\u2013\u2014")
+        return
 
 
-def status(text: str) -> bool | None:
-    """Return whether *text* is a status that says done (True) or open (False)."""
-    said = simplified(text)
-    if not said:
+def _loose(rest: str) -> list[Note] | None:
+    """Return the notes of *rest* if they are sure without a bracket round them."""
+    handle, space, day = rest.rstrip(". ").partition(" ")
+    if space and HANDLES.match(handle) and is_day(day.strip("()")):
+        return [("owner", handle), ("due", day.strip("()"))]
+    notes = notes_of(rest)
+    if not notes or any(c == "status" and len(v.split()) > BRIEF for c, v in notes):
         return None
-    for phrase, done in STATUS_PHRASES.items():
-        if f"{said} ".startswith(f"{phrase} "):
-            return done
-    spelt = said.split()
-    if spelt[0] in DONE:
-        return True
-    begun = spelt[:2] == ["in", "progress"] or spelt[0] == "filed"
-    return False if begun or (len(spelt) <= FEW and spelt[0] in OPEN) else None
+    return notes
+
+
+def _cut_front(tail: Tail) -> None:
+    """Cut "[P1]", "P1:" and "@dana:" off the start."""
+    for _ in range(MOST):
+        found = MARKED.match(tail.text) or LED.match(tail.text)
+        if not found:
+            return
+        tail.note("owner" if found[1].startswith("@") else "priority", found[1])
+        tail.text = tail.text[found.end() :].lstrip("*_ " if found[0].count("**") == 1 else " ")
+
+
+def _cut_deadline(tail: Tail) -> None:
+    """Cut "by 2026-11-07" off an order; a sentence about somebody needs its words."""
+    found = DEADLINE.search(tail.text, max(0, len(tail.text) - 44))
+    if not found or not is_day(found[1].rstrip(".")) or _needs(tail.text):
+        return
+    if (
+        not all(day.year for day in days(found[1]))
+        or len(tail.text[: found.start()].split()) < BRIEF
+    ):
+        return
+    tail.note("due", found[1])
+    tail.text = tail.text[: found.start()]
+
+
+def _needs(text: str) -> bool:
+    """Return whether a sentence of somebody's future needs its deadline's words."""
+    return not is_imperative(text) and bool(AHEAD.search(text) or named_owner(text))
+
+
+def _keep(tail: Tail, notes: list[Note]) -> None:
+    for column, value in notes:
+        tail.note(column, value)

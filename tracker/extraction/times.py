@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, timezone
 
-from tracker.extraction.dates import Day, days
+from tracker.extraction.dates import DIGIT, Day, days
 from tracker.extraction.zones import Zone, zone_at
 
 AM_PM = r"(?:\s?(?P<{}>[ap])\.?m\b\.?)"
@@ -70,8 +70,10 @@ class Period:
 
 def stamps(text: str) -> list[Stamp]:
     """Return the times of day in *text*, each with its zone and the day written with it."""
+    if not DIGIT.search(text):
+        return []
     found = [stamp for match in CLOCK.finditer(text) if (stamp := _stamp(match, text))]
-    known = days(text) if found or any(c.isdigit() for c in text[:200]) else []
+    known = days(text) if found else []
     return [_dated(stamp, at, found, known) for at, stamp in enumerate(found)]
 
 

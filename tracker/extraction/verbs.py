@@ -34,7 +34,7 @@ IMPERATIVES = words(
     make manage map mark master match maximise maximize measure meet merge migrate minimise
     minimize mirror mitigate mock modernise modernize modify monitor move name never
     normalise normalize notify observe offer offload onboard open optimise optimize order
-    organise organize outline overhaul own paginate parallelise parallelize participate
+    organise organize outline overhaul own paginate parallelise parallelize park participate
     partition partner patch pause pay peer-review perform pin place plan port post practice
     practise prefer prepare present preserve prevent print prioritise prioritize probe
     procure produce profile prohibit promote propose protect prove provide provision prune

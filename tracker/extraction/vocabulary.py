@@ -235,7 +235,7 @@ FILLER = words(
 
 SIMPLER = re.compile(r"[^a-z0-9]+")
 PARENTHESES = re.compile(r"\([^()]*\)")
-NUMBERING = re.compile(r"\s*(?:\d{1,3}(?:\.\d{1,3}){0,4}[.)]?|[ivx]{1,4}\.|[a-z]\)|step \d+|#)\s+")
+NUMBERING = re.compile(r"^\s*(?:\d{1,3}(?:\.\d{1,3}){0,4}[.)]?|[ivx]{1,4}\.|[a-z]\)|step \d+|#)\s+")
 # words that say little unless they are all that a heading says
 VAGUE = words(
     """
@@ -258,7 +258,9 @@ LONGEST_LABEL = 100  # characters
 def simplified(text: str) -> str:
     """Return *text* in lower case without accents, punctuation and numbering."""
     text = text.lower().replace("&", " and ").replace("ß", "ss")
-    text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text)
+        text = "".join(c for c in text if not unicodedata.combining(c))
     return SIMPLER.sub(" ", NUMBERING.sub(" ", f"{text} ", count=1)).strip() if text else ""
 
 

@@ -138,3 +138,39 @@ def test_one_list_may_hold_both_sections() -> None:
 
     assert [source.section for source in nested] == [Section.MEASURE, Section.TASK]
     assert [source.section for source in level] == [Section.MEASURE, Section.TASK]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "To be written.", "TBD", "None.", "N/A", "TODO", "...", "None yet.", "T.B.D.", "- [ ] TBD",
+        "TODO: fill in", "(to be written)", "*None*", "Will be added later.", "Owner: TBD",
+        "There are no action items.", "| Action | Owner |\n|---|---|\n| TBD | Bob |",
+    ],
+)  # fmt: skip
+def test_placeholders_are_no_items(text: str) -> None:
+    """They wait for somebody to write."""
+    assert texts(f"## Action items\n\n{text}") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pending jobs are shown on the board.",
+        "None of the hosts may start without a key.",
+        "Todo lists of the night shift are kept.",
+    ],
+)
+def test_work_that_starts_like_a_placeholder_is_work(text: str) -> None:
+    """Only the whole line is a placeholder."""
+    assert texts(f"## Action items\n\n- {text}") == [text]
+
+
+def test_a_comment_glued_to_a_list_with_leads_is_no_item() -> None:
+    """It has no lead where every line has one, and orders nothing."""
+    found = sources(
+        "## Tasks\n\nKey Ring: Give the second key to Bob.\nNight Shift: Train the night shift.\n"
+        "It was a long night, and a cheap one to avoid. The shift stayed calm throughout."
+    )
+
+    assert [source.heading for source in found] == ["Key Ring", "Night Shift"]

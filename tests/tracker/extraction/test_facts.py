@@ -151,3 +151,66 @@ def test_a_title_far_from_the_first_step_marks_it_as_background() -> None:
     )
 
     assert (found.started_at, found.duration_minutes) == ("2024-05-30T09:10:00", 630)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The incident was over at 15:35 CEST.",
+        "Everything was back at 15:35 CEST.",
+        "\n\n## Timeline\n\n14:00 CEST Prices went live.\n15:35 CEST All prices are back.",
+    ],
+)
+def test_the_end_may_be_told_in_a_sentence(text: str) -> None:
+    """Over and back are words for it."""
+    found = facts(HEAD + f"At 14:00 CEST on May 6, 2024 new prices went live. {text}")
+
+    assert found.ended_at == "2024-05-06T15:35:00+02:00"
+
+
+def test_a_sentence_may_start_with_the_length() -> None:
+    """Where nothing better says it."""
+    found = facts("# Outage\n\n## Impact\n\nFor 95 minutes no price was shown.\n")
+
+    assert found.duration_minutes == 95
+
+
+def test_a_bound_is_no_length_and_an_unknown_start_none() -> None:
+    """Nothing is guessed."""
+    found = facts(
+        HEAD + "The outage took at most 16 hours; the start time is not known.\n\n"
+        "## Timeline\n- 2024-05-06 10:00 First call\n- 2024-05-06 11:00 Resolved"
+    )
+
+    assert (found.started_at, found.duration_minutes) == (None, None)
+    assert found.ended_at == "2024-05-06T11:00:00"
+
+
+def test_a_heading_may_be_the_label() -> None:
+    """Its value stands on the next line, indented or in a list."""
+    found = facts(
+        "# Outage\n\n## Summary\n\nX.\n\n### Severity:\n\n    SEV1\n\n### Duration:\n\n* 2 hours\n"
+    )
+
+    assert (found.severity, found.duration_minutes) == ("SEV1", 120)
+    assert facts("# Outage\n\n## Impact\n\nBad.\n\n## Severity\n* SEV2\n").severity == "SEV2"
+
+
+def test_how_an_outage_was_ended_is_its_resolution() -> None:
+    """To end and to stop are words for it."""
+    found = facts(
+        "# Outage\n\n## Root cause and resolution\n\nA full disk stopped the db.\n\n"
+        "To end the outage, we deleted the old logs."
+    )
+
+    assert found.resolution == "To end the outage, we deleted the old logs."
+
+
+def test_a_page_of_the_site_is_no_alert() -> None:
+    """Its deployment is not the detection; the page to a person is."""
+    found = facts(
+        HEAD + "On 2024-05-06 the shop was down.\n\n## Timeline\n\n"
+        "- 10:00 The product page went live\n- 10:07 Bob was paged\n- 11:00 All restored"
+    )
+
+    assert found.detected_at == "2024-05-06T10:07:00"

@@ -44,6 +44,7 @@ DOCUMENTS = st.lists(PIECES | st.text(max_size=30), max_size=40).map("\n".join)
 HOSTILE = (
     "[~(~*~`a ~<a ~{{~**a** ~a: ~a - ~. ~> ~_a ~![a](b~1 am ~10:00-~2024-01-01 10:00 ~5 minutes "
     "~http://~<!--~A ~from 1 to 2 am ~| a ~- a\n~# a\n~```\n~10:00 a\n~Impact: x\n~&emsp;~@a ~\\<"
+    "~@a, ~owner: a ~[@a]~[P1]~(a, ~due by 1/1, ~for 5 "
 )
 WORDS = re.compile(r"\w+")
 

@@ -111,3 +111,14 @@ def test_a_measure_and_its_task_are_one_item() -> None:
 def test_a_measure_alone_may_be_done_by_its_tense() -> None:
     """Nobody promises it again."""
     assert only(PAIRED).done is True
+
+
+def test_a_table_of_action_owner_priority_and_due_is_a_contract() -> None:
+    """Documents are generated with exactly these columns."""
+    found = only(
+        "## Action items\n\n| Action | Owner | Priority | Due |\n|---|---|---|---|\n"
+        "| Add a test | @dana | P1 | 2026-12-01 |"
+    )
+
+    assert (found.title, found.owner, found.priority) == ("Add a test", "@dana", "P1")
+    assert found.due == date(2026, 12, 1)

@@ -31,3 +31,18 @@ def test_a_kind_is_guessed_by_vocabulary(heading: str | None, text: str, kind: K
 def test_a_group_that_names_a_kind_is_believed(group: str, kind: Kind) -> None:
     """A type column or subheading; a section's own title is none."""
     assert guess_kind(None, "Something else", group) is kind
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Page the engineer on call when the pool is full.", Kind.DETECT),
+        ("Watch the pool and page the owner.", Kind.DETECT),
+        ("Have the lead paged at once.", Kind.DETECT),
+        ("Give the basket page its own pool.", Kind.PREVENT),
+        ("Write a page for customers.", Kind.PREVENT),
+    ],
+)
+def test_only_the_verb_to_page_detects(text: str, kind: Kind) -> None:
+    """A page of a site does not wake anybody."""
+    assert guess_kind(None, text) is kind

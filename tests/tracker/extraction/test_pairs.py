@@ -62,3 +62,21 @@ def test_a_register_is_not_paired() -> None:
     endless = ["Add a test."] * 400
 
     assert pair(promises(Section.MEASURE, endless), promises(Section.TASK, endless)) == []
+
+
+@pytest.mark.parametrize(
+    ("measure", "task"),
+    [
+        (
+            "Expiry Watch: Check the end of every certificate daily and page its owner.",
+            "Certificate List: List every certificate with its end and its owner.",
+        ),
+        ("Queue Alert: Alert when the queue passes 1000 jobs.", "Limit the queue to 1000 jobs."),
+        ("Rotate the database keys.", "Write down every database key."),
+    ],
+)
+def test_two_deliverables_about_one_thing_are_no_pair(measure: str, task: str) -> None:
+    """A false pair would lose a promise."""
+    measures = promises(Section.MEASURE, [measure])
+
+    assert pair(measures, promises(Section.TASK, [task])) == []

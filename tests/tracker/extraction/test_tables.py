@@ -41,3 +41,20 @@ def test_without_an_action_column_the_longest_cell_is_the_action() -> None:
     row = cut("| Nr | Thing |\n|---|---|\n| 1 | Add a test |").blocks[0]
 
     assert row_fields(row)["action"] == "Add a test"
+
+
+@pytest.mark.parametrize(
+    ("header", "meaning"),
+    [
+        ("Who", "owner"), ("DRI", "owner"), ("Responsible", "owner"), ("Action owner", "owner"),
+        ("When", "due"), ("Target date", "due"), ("Due (UTC)", "due"), ("Prio", "priority"),
+        ("Severity", "priority"), ("State", "status"), ("Done", "status"), ("Issue", "refs"),
+        ("Jira", "refs"), ("Link", "refs"), ("Tracking", "refs"), ("Jira ticket", "refs"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("action", ["Action", "Action Item", "Task", "What"])
+def test_common_columns_are_known(action: str, header: str, meaning: str) -> None:
+    """Beside any of the usual titles for the work itself."""
+    row = cut(f"| {action} | {header} |\n|---|---|\n| Add a test | x |").blocks[0]
+
+    assert row_fields(row) == {"action": "Add a test", meaning: "x"}

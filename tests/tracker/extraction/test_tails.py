@@ -1,6 +1,6 @@
 import pytest
 
-from tracker.extraction.tails import cut_tail, status
+from tracker.extraction.tails import cut_tail
 
 
 @pytest.mark.parametrize(
@@ -46,26 +46,3 @@ def test_a_tail_tells_owner_deadline_and_priority() -> None:
 def test_a_handle_in_parentheses_is_the_owner() -> None:
     """As checklists on GitHub write it."""
     assert cut_tail("Add a test (@bob)").owner == "@bob"
-
-
-@pytest.mark.parametrize(
-    ("said", "done"),
-    [
-        ("Done", True),
-        ("DONE in v2", True),
-        ("fixed by adding a check", True),
-        ("Déjà fait", True),
-        ("Action taken", True),
-        ("This has been done: see the list", True),
-        ("in progress", False),
-        ("In progress since May", False),
-        ("À faire", False),
-        ("Planned", False),
-        ("filed https://x.example/1", False),
-        ("of the cache", None),
-        ("", None),
-    ],
-)
-def test_a_status_says_done_or_open(said: str, done: bool | None) -> None:  # noqa: FBT001 - the state is a table's column
-    """What is no status says nothing."""
-    assert status(said) is done

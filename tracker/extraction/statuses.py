@@ -1,0 +1,67 @@
+"""What people write for done and for open."""
+
+from __future__ import annotations
+
+from tracker.extraction.phrases import words
+from tracker.extraction.vocabulary import simplified
+
+DONE = words(
+    """
+    done finished complete completed fixed closed resolved implemented deployed shipped
+    merged added landed verified released
+    accomplished delivered achieved fait termine hecho completado
+    feito concluido erledigt fertig
+    """
+)
+OPEN = words(
+    """
+    open todo planned pending started ongoing wip scheduled filed backlog proposed blocked
+    deferred tbd new assigned unassigned progress ouvert abierto pendiente pendente offen
+    geplant
+    """
+)
+STATUS_PHRASES = {
+    "in progress": False,
+    "not started": False,
+    "to do": False,
+    "not done": False,
+    "on hold": False,
+    "under review": False,
+    "in review": False,
+    "en cours": False,
+    "a faire": False,
+    "en progreso": False,
+    "em andamento": False,
+    "deja fait": True,
+    "action taken": True,
+    "action planned": False,
+    "actions planned": False,
+    "planned actions": False,
+    "actions taken": True,
+    "already done": True,
+    "this has been done": True,
+    "in arbeit": False,
+}
+# what a cell of a column such as "Done" says beside those
+TICKED = words("yes y x ja oui si sim true 100 ✅ ✔ ✔️ ☑ ☑️ [x] ✓ :white_check_mark: 100%")
+FEW = 4  # words of a status
+
+
+def status(text: str) -> bool | None:
+    """Return whether *text* is a status that says done (True) or open (False)."""
+    said = simplified(text)
+    if not said:
+        return None
+    for phrase, done in STATUS_PHRASES.items():
+        if f"{said} ".startswith(f"{phrase} "):
+            return done
+    spelt = said.split()
+    if spelt[0] in DONE:
+        return True
+    begun = spelt[:2] == ["in", "progress"] or spelt[0] == "filed"
+    return False if begun or (len(spelt) <= FEW and spelt[0] in OPEN) else None
+
+
+def status_of_cell(cell: str) -> bool:
+    """Return whether a cell of a status column says done; a blank one does not."""
+    return cell.strip().lower() in TICKED or bool(status(cell))

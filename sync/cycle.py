@@ -7,21 +7,12 @@ import socket
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from sync import applying, filing, planning, pulling
 from sync.desk import Desk, Tally, Write
-from sync.errors import (
-    Limited,
-    LoggedOut,
-    Missing,
-    Moved,
-    NotSent,
-    TrackerError,
-    TryAgain,
-    Waits,
-)
+from sync.errors import LoggedOut
+from sync.guarding import guarded
 from sync.registry import tracker_for
 from tracker.clock import monotonic, wait
 from tracker.domain.errors import AmendsError, BadSettings
@@ -74,9 +65,10 @@ def run(
     targets = _chosen(settings, only)
     cycle = Cycle()
     secret = _secret(store, settings, keep=not planning_only)
+    office = Office(store, settings, secret, monotonic() + LONGEST, planning_only)
     desks = []
     for target in targets:
-        desk = _open(store, settings, target, secret, cycle, planning=planning_only)
+        desk = _open(office, target, cycle)
         if desk:
             desks.append(desk)
     try:
@@ -119,10 +111,20 @@ def _secret(store: Store, settings: Settings, *, keep: bool) -> str:
     return secret
 
 
-def _open(
-    store: Store, settings: Settings, target: Target, secret: str, cycle: Cycle, *, planning: bool
-) -> Desk | None:
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What all desks of a cycle share; after *deadline* nobody sends anything more."""
+
+    store: Store
+    settings: Settings
+    secret: str
+    deadline: float
+    planning: bool
+
+
+def _open(office: Office, target: Target, cycle: Cycle) -> Desk | None:
     """Return a desk for a target that may be worked on now, leased to us."""
+    store, settings = office.store, office.settings
     tally = Tally(target.name)
     try:
         tracker = tracker_for(target, settings)
@@ -134,7 +136,7 @@ def _open(
         state = work.targets.known(target.name, target.provider)
         paused = state.paused_until
         waits = paused is not None and paused > work.clock()
-        if not planning:
+        if not office.planning:
             work.commit()
     if waits and paused:
         tally.error = (
@@ -142,11 +144,19 @@ def _open(
         )
         cycle.tallies.append(tally)
         return None
-    people = People(settings.people)
-    deadline = monotonic() + LONGEST
-    tracker.end_by(deadline)
-    desk = Desk(store, settings, target, tracker, people, secret, state, deadline, planning)
-    if not planning and not _lease(desk):
+    tracker.end_by(office.deadline)
+    desk = Desk(
+        store=store,
+        settings=settings,
+        target=target,
+        tracker=tracker,
+        people=People(settings.people),
+        secret=office.secret,
+        state=state,
+        deadline=office.deadline,
+        planning=office.planning,
+    )
+    if not office.planning and not _lease(desk):
         tally.error = f"target {target.name} waits: another sync is at work there"
         cycle.tallies.append(tally)
         return None
@@ -294,47 +304,3 @@ def _count(desk: Desk, work: Any) -> None:
     tally.unchanged = max(0, len(work.links.of_target(desk.state.id)) - touched)
     if failed and not desk.failed and not desk.planning:
         desk.mend(f"{len(failed)} write(s) to {desk.target.name} were refused: {failed[0].error}")
-
-
-class guarded:  # noqa: N801  it is used as a statement
-    """Let a target's trouble end its own cycle only, told in one sentence."""
-
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-
-    def __enter__(self) -> None:
-        """Begin."""
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> bool:
-        """Sort what went wrong by what comes next."""
-        desk = self._desk
-        match error:
-            case None:
-                return False
-            case Limited():
-                desk.tally.error = f"{error}; the next cycle waits for it"
-                _pause(desk, error)
-            case Waits():
-                desk.tally.error = desk.tally.error or str(error)
-            case Moved():
-                desk.tracker.forget_place()
-                desk.mend(f"{error}; its new address is looked up in the next cycle")
-            case LoggedOut() | Missing():
-                desk.mend(f"target {desk.target.name} does not let us in: {error}")
-            case NotSent() | TryAgain():
-                desk.mend(str(error))
-            case TrackerError() | AmendsError():
-                desk.mend(str(error))
-            case LeaseLostError():
-                desk.tally.error = f"target {desk.target.name}: another process took over"
-            case _:
-                return False
-        return True
-
-
-def _pause(desk: Desk, limit: Limited) -> None:
-    with desk.store.work() as work:
-        until = work.clock() + timedelta(seconds=limit.seconds)
-        desk.state.paused_until, desk.state.pause_reason = until, str(limit)
-        work.targets.keep(desk.state)
-        work.commit()

@@ -1,0 +1,66 @@
+"""A target's trouble ends its own cycle only, and is sorted by what comes next."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from sync.errors import (
+    Limited,
+    LoggedOut,
+    Missing,
+    Moved,
+    NotSent,
+    TrackerError,
+    TryAgain,
+    Waits,
+)
+from tracker.domain.errors import AmendsError
+from tracker.storage.leases import LeaseLostError
+
+if TYPE_CHECKING:
+    from sync.desk import Desk
+
+
+class guarded:  # noqa: N801  it is used as a statement
+    """Let a target's trouble end its own cycle only, told in one sentence."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def __enter__(self) -> None:
+        """Begin."""
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> bool:
+        """Sort what went wrong by what comes next."""
+        desk = self._desk
+        match error:
+            case None:
+                return False
+            case Limited():
+                desk.tally.error = f"{error}; the next cycle waits for it"
+                _pause(desk, error)
+            case Waits():
+                desk.tally.error = desk.tally.error or str(error)
+            case Moved():
+                desk.tracker.forget_place()
+                desk.mend(f"{error}; its new address is looked up in the next cycle")
+            case LoggedOut() | Missing():
+                desk.mend(f"target {desk.target.name} does not let us in: {error}")
+            case NotSent() | TryAgain():
+                desk.mend(str(error))
+            case TrackerError() | AmendsError():
+                desk.mend(str(error))
+            case LeaseLostError():
+                desk.tally.error = f"target {desk.target.name}: another process took over"
+            case _:
+                return False
+        return True
+
+
+def _pause(desk: Desk, limit: Limited) -> None:
+    with desk.store.work() as work:
+        until = work.clock() + timedelta(seconds=limit.seconds)
+        desk.state.paused_until, desk.state.pause_reason = until, str(limit)
+        work.targets.keep(desk.state)
+        work.commit()

@@ -232,6 +232,8 @@ def _stay(store: Store, settings: Settings, place: Place) -> None:
     server = waitress.create_server(app, host="127.0.0.1", port=place.web, threads=8, ident=None)
     say("   Close an issue in a sandbox: it shows on the dashboard within seconds.")
     say("   Stop with Ctrl-C; everything is kept in " + str(place.folder))
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
     over = threading.Thread(target=server.run, daemon=True)
     over.start()
     try:

@@ -10,7 +10,7 @@ from sync.providers.github.tracker import GitHubTracker
 from sync.providers.jira.client import Client as JiraClient
 from sync.providers.jira.tracker import JiraTracker
 from tracker.domain.errors import BadSettings
-from tracker.settings import needed_secret, secret
+from tracker.settings import credential_of, needed_secret, secret
 
 if TYPE_CHECKING:
     from sync.ports import IssueTracker
@@ -27,7 +27,13 @@ def tracker_for(target: Target, settings: Settings) -> IssueTracker:
         login = _github_login(target)
         client = GitHubClient(target.base_url, login, timeout, f"target {target.name} (GitHub)")
         app = target.app_id is not None
-        return GitHubTracker(client, str(target.repository), target.labels, app=app)
+        return GitHubTracker(
+            client,
+            str(target.repository),
+            target.labels,
+            credential=credential_of(settings.folder, login.token),
+            app=app,
+        )
     token = needed_secret(str(target.token_env), target.name)
     user = secret(target.user_env)
     jira = JiraClient(target.base_url, user, token, timeout, f"target {target.name} (Jira)")
@@ -38,6 +44,7 @@ def tracker_for(target: Target, settings: Settings) -> IssueTracker:
         target.issue_type,
         target.labels,
         target.priorities,
+        credential=credential_of(settings.folder, f"{user} {token}"),
     )
 
 

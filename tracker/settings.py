@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import hmac
 import os
 import secrets as randomness
 import tomllib
@@ -303,6 +304,12 @@ def installation_secret(folder: Path) -> str:
 def fingerprint_of(value: str) -> str:
     """Return by what a secret is recognised without being known."""
     return hashlib.sha256(b"amends" + value.encode()).hexdigest()[:16]
+
+
+def credential_of(folder: Path, value: str) -> str:
+    """Return by what a credential is told from another; without our own secret it tells nothing."""
+    key = installation_secret(folder).encode()
+    return hmac.new(key, value.encode(), hashlib.sha256).hexdigest()[:16]
 
 
 def _make_secret(path: Path) -> None:

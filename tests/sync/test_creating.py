@@ -100,6 +100,22 @@ def test_every_answer_lost_still_leaves_one_issue_an_item(bench: Bench, place: P
     assert len(place.issues()) == 7
 
 
+def test_the_account_of_a_new_token_is_ours_too(
+    filed: Bench, place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After the token became another account's, a lost answer is still found by its marker."""
+    variable = {"github": "GITHUB_TOKEN", "jira": "JIRA_USER"}[place.provider]
+    filed.take_in(f"{WORDS[1]} | | | ", name="other.md")
+    with place.acting_as("second-bot"):
+        monkeypatch.setenv(variable, "sandbox-token-of-the-second")
+        place.proxy.inject(faults.drop_after, "POST", place.creates)
+        filed.cycles()
+        shown = [one.key for one in place.issues()]
+
+    assert filed.link_states == ["linked", "linked"]
+    assert len(shown) == 2
+
+
 def test_an_unknown_create_is_not_sent_again_before_it_settled(bench: Bench, place: Place) -> None:
     """Until the settling time is over, an unknown create waits, however often a sync runs."""
     bench.configure(settle_seconds=3600)

@@ -36,8 +36,15 @@ class GitHubTracker:
     batch = 1
 
     def __init__(
-        self, client: Client, repository: str, labels: Sequence[str] = (), *, app: bool = False
+        self,
+        client: Client,
+        repository: str,
+        labels: Sequence[str] = (),
+        *,
+        credential: str = "",
+        app: bool = False,
     ) -> None:
+        self._credential = credential
         self._client = client
         self._repository = repository
         self._labels = tuple(labels)
@@ -63,9 +70,13 @@ class GitHubTracker:
         """Return the repository's number and who we are, asking once."""
         self._learned = dict(learned)
         with understood("GitHub"):
-            if "account" not in learned and not self._app:
+            if learned.get("credential") != self._credential and not self._app:
                 account = self._ask("GET", "/user").body
-                self._learned |= {"account": str(account["id"]), "login": str(account["login"])}
+                self._learned |= {
+                    "account": str(account["id"]),
+                    "login": str(account["login"]),
+                    "credential": self._credential,
+                }
             if learned.get("repository") != self._repository:
                 number = str(self._find_repository()["id"])
                 self._learned |= {

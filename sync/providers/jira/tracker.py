@@ -39,7 +39,10 @@ class JiraTracker:
         issue_type: str,
         labels: Sequence[str] = (),
         priorities: Mapping[str, str] | None = None,
+        *,
+        credential: str = "",
     ) -> None:
+        self._credential = credential
         self._client = client
         self._base_url = base_url
         self._project = project
@@ -74,11 +77,11 @@ class JiraTracker:
             if "edition" not in learned:
                 told = self._ask("GET", "serverInfo").body
                 self._learned["edition"] = edition_named(str(told.get("deploymentType", ""))).name
-            if "account" not in learned:
+            if learned.get("credential") != self._credential:
                 account = self._edition.account_of(self._ask("GET", "myself").body)
                 if not account:
                     raise LoggedOut(f"Jira at {self._base_url} does not say who we are")
-                self._learned["account"] = account
+                self._learned |= {"account": account, "credential": self._credential}
             if learned.get("project") != self._project:
                 project = self._ask("GET", f"project/{self._project}").body
                 self._learned |= {"container": str(project["id"]), "project": self._project}

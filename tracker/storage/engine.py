@@ -53,7 +53,7 @@ def open_store(url: str) -> Store:
 
     Raises Unusable where it cannot be reached or is newer than this program.
     """
-    engine = _engine(url)
+    engine = engine_at(url)
     try:
         _upgrade(engine)
     except (OperationalError, DatabaseError) as error:
@@ -72,7 +72,8 @@ def upgrade(url: str) -> None:
     open_store(url).close()
 
 
-def _engine(url: str) -> Engine:
+def engine_at(url: str) -> Engine:
+    """Return the engine for *url*, which is not asked anything yet."""
     parsed = _parsed(url)
     if parsed.get_backend_name() == "postgresql":
         return create_engine(parsed, pool_pre_ping=True)

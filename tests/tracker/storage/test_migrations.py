@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,6 +24,7 @@ from tracker.storage.upgrading import migration_config
 if TYPE_CHECKING:
     from tracker.storage import Store
 
+ROOT = Path(__file__).resolve().parents[3]
 OURS = {table.name for table in Table.metadata.sorted_tables}
 ALEMBICS = {"alembic_version"}
 
@@ -152,3 +156,20 @@ def test_opening_again_changes_nothing(migrated_url: str) -> None:
     with again.reading() as work:
         assert work.items.get(item.id) == item
     again.close()
+
+
+def test_the_tool_of_those_who_write_migrations_works(sqlite_url: str) -> None:
+    """`alembic` by hand goes up, finds nothing to add, and goes down, by alembic.ini alone."""
+    done = [
+        subprocess.run(  # noqa: S603  Alembic itself, with our own arguments
+            [sys.executable, "-m", "alembic", *words],
+            cwd=ROOT,
+            env={"AMENDS_DATABASE_URL": sqlite_url, "PATH": ""},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        for words in (["upgrade", "head"], ["check"], ["downgrade", "base"])
+    ]
+
+    assert [(one.returncode, one.stderr[-200:] * one.returncode) for one in done] == [(0, "")] * 3

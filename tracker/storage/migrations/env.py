@@ -4,7 +4,7 @@ from alembic import context
 
 from tracker.settings import database_url
 from tracker.storage import sync_tables as _sync_tables  # noqa: F401  makes its tables known
-from tracker.storage.engine import open_store
+from tracker.storage.engine import engine_at
 from tracker.storage.tables import Table
 
 metadata = Table.metadata
@@ -25,7 +25,7 @@ given = context.config.attributes.get("connection")
 if given is not None:
     run(given)
 else:
-    store = open_store(database_url())
-    with store.engine.begin() as opened:
+    engine = engine_at(database_url())
+    with engine.begin() as opened:
         run(opened)
-    store.close()
+    engine.dispose()

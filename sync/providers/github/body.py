@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 BEGIN, END = "<!-- amends:begin -->", "<!-- amends:end -->"
 MARKER = re.compile(r"<!-- amends:1:([a-z2-7]{26}) -->")
-LONGEST = 60_000  # GitHub takes 65 536 characters
 
 
 def marker_line(marker: str) -> str:

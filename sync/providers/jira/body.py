@@ -15,7 +15,6 @@ BEGIN, END = (
     "----- from the postmortem (kept by Amends) -----",
     "----- end of the postmortem's part -----",
 )
-LONGEST = 30_000  # Jira takes 32 767 characters
 
 
 def block_in(description: str | None) -> str | None:

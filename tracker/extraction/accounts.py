@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from tracker.extraction import prose
 from tracker.extraction.blocks import Block, Shape
 from tracker.extraction.labels import Label, label_of
-from tracker.extraction.markup import plain, undecorated
-from tracker.extraction.phrases import opening, spoken
+from tracker.extraction.phrases import Cue, opening, spoken
 from tracker.extraction.sentences import first_sentence, sentences
 from tracker.extraction.times import stamps
 from tracker.extraction.verbs import is_imperative, is_past
@@ -173,7 +172,7 @@ def _first(chapter: Chapter) -> Iterator[str]:
         if block.shape not in {Shape.LINE, Shape.ENTRY}:
             continue
         listing = below is not None and below.shape is Shape.ENTRY
-        text = undecorated(plain(block.text))
+        text = block.shown
         first = _first_telling(text, chapter, listing=listing)
         if WHYS.match(text) or not _says(text) or not first:
             continue
@@ -222,17 +221,17 @@ def _solution(chapter: Chapter) -> str | None:
     """Return how a chapter on cause and resolution says it was solved."""
     blocks = chapter.blocks
     for at, block in enumerate(blocks):
-        for sentence in sentences(plain(block.text)):
+        for sentence in sentences(block.plain):
             if not (STARTS_SOLVED.match(sentence) or SOLVED.search(sentence)):
                 continue
             if not sentence.endswith(":"):
                 return sentence
             below = blocks[at + 1] if at + 1 < len(blocks) else None
-            return first_sentence(plain(below.text)) if below else None
+            return first_sentence(below.plain) if below else None
     return None
 
 
-def _in_summary(chapters: list[Chapter], *patterns: re.Pattern[str]) -> str | None:
+def _in_summary(chapters: list[Chapter], *patterns: Cue) -> str | None:
     """Return the first explicit sentence of the summary, or of what stands before it."""
     told = [
         sentence
@@ -252,7 +251,7 @@ def _concluded(chapters: list[Chapter]) -> str | None:
     return next((sentence for sentence in told if SOLVED.search(sentence)), None)
 
 
-def _anywhere(chapters: list[Chapter], pattern: re.Pattern[str]) -> str | None:
+def _anywhere(chapters: list[Chapter], pattern: Cue) -> str | None:
     told = (
         s
         for chapter in chapters
@@ -265,6 +264,6 @@ def _anywhere(chapters: list[Chapter], pattern: re.Pattern[str]) -> str | None:
 def _telling(chapter: Chapter) -> Iterator[str]:
     for block in chapter.blocks:
         if block.shape is Shape.LINE:
-            for sentence in sentences(undecorated(plain(block.text[:8000]))):
+            for sentence in sentences(block.shown[:8000]):
                 if not sentence.endswith(":") and not COURTESY.match(sentence):
                     yield sentence

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from tracker.extraction.lines import Line, read_lines
-from tracker.extraction.markup import DEFINITION
+from tracker.extraction.markup import DEFINITION, plain, undecorated
 
 
 class Shape(StrEnum):
@@ -38,13 +38,30 @@ class Block:
     cells: tuple[str, ...] = ()
     header: tuple[str, ...] = ()
     words: str = field(default="", compare=False)
+    _plain: str | None = field(default=None, init=False, compare=False)
+    _shown: str | None = field(default=None, init=False, compare=False)
 
     @property
     def text(self) -> str:
         """Return its words with their markup, on one line."""
         if not self.words:
-            self.words = " ".join(part.text for part in self.parts)
+            parts = self.parts
+            self.words = parts[0].text if len(parts) == 1 else " ".join(p.text for p in parts)
         return self.words
+
+    @property
+    def plain(self) -> str:
+        """Return its words as a reader sees them."""
+        if self._plain is None:
+            self._plain = plain(self.text)
+        return self._plain
+
+    @property
+    def shown(self) -> str:
+        """Return its plain words without emoji around them."""
+        if self._shown is None:
+            self._shown = undecorated(self.plain)
+        return self._shown
 
     @property
     def first(self) -> int:
@@ -69,6 +86,8 @@ class Document:
 HEADING = re.compile(r"(#{1,6})(?:\s+|(?=[A-Za-z*]))(.*?)\s?#{0,6}$")
 WIKI_HEADING = re.compile(r"(={1,6})\s?([^=].{0,200}?)\s?\1$")
 RULE = re.compile(r"(?:[-*_=~] ?){3,}$")
+RULED, HEADED = frozenset("-*_=~"), frozenset("#=*_'")  # their first characters
+UNDERLINES = frozenset(("===", "---", "~~~", "^^^", '"""'))
 UNDERLINE = re.compile(r"(?:={3,}|-{3,}|~{3,}|\^{3,}|\"{3,})$")
 BOLD_LINE = re.compile(r"(?:\*\*|__|''')([^*_].{0,200}?)(?:\*\*|__|''')\s?:?$")
 BULLET = re.compile(r"([-*+•‣◦▪●\u2013\u2014·]|\d{1,3}[.)]|[a-zA-Z][.)]|\(\d{1,2}\))\s+(\S.*)$")
@@ -141,7 +160,7 @@ class _Cutter:
         if line.code:
             self._add(Shape.CODE, line)
             return
-        if line.text.startswith("[") and (definition := DEFINITION.match(line.text)):
+        if line.text[0] == "[" and (definition := DEFINITION.match(line.text)):
             self.definitions[definition[1].lower()] = definition[2]
             return
         if "|" in line.text and self._take_row(at, line):
@@ -150,18 +169,18 @@ class _Cutter:
         if not (self._take_heading(at, line) or self._take_entry(line)):
             self._take_text(line)
 
-    def _add(self, shape: Shape, line: Line, **rest: object) -> None:
-        block = Block(shape, [line], indent=line.indent, gap=self.gap)
-        for key, value in rest.items():
-            setattr(block, key, value)
+    def _add(self, shape: Shape, line: Line) -> Block:
+        block = Block(shape, [line], 0, line.indent, gap=self.gap)
         self.blocks.append(block)
+        return block
 
     # -- tables
 
     def _take_row(self, at: int, line: Line) -> bool:
         if self.header is not None:
             if not _is_table_rule(line.text):
-                self._add(Shape.ROW, line, cells=_cells(line.text), header=self.header)
+                row = self._add(Shape.ROW, line)
+                row.cells, row.header = _cells(line.text), self.header
             return True
         below = self.lines[at + 1].text if at + 1 < len(self.lines) else ""
         if not _is_table_rule(below) or below.count("|") == 0:
@@ -172,14 +191,19 @@ class _Cutter:
     # -- headings
 
     def _take_heading(self, at: int, line: Line) -> bool:
-        if RULE.match(line.text):
+        first = line.text[0]
+        if first in RULED and RULE.match(line.text):
             self.ended = True
             return True
-        found = self._heading(line) or self._underlined(at, line)
+        found = self._heading(line) if first in HEADED else None
+        if not found:
+            below = self.lines[at + 1].text[:3] if at + 1 < len(self.lines) else ""
+            found = self._underlined(at, line) if below in UNDERLINES else None
         if not found:
             return False
         level, title = found
-        self._add(Shape.HEADING, line, level=level, words=title)
+        heading = self._add(Shape.HEADING, line)
+        heading.level, heading.words = level, title
         self.ended = True
         return True
 
@@ -204,21 +228,21 @@ class _Cutter:
     # -- lists and paragraphs
 
     def _take_entry(self, line: Line) -> bool:
+        if line.broken:
+            return False
         found = (WIKI_BULLET if self.wiki else BULLET).match(line.text)
-        if not found or line.broken:
+        if not found:
             return False
         marker, body = found[1], found[2]
-        indent = len(marker) * 2 if self.wiki else line.indent
+        width = len(marker) * 2 if self.wiki else line.indent
         ticked = None
-        if box := BOX.match(body):
+        if body[0] == "[" and (box := BOX.match(body)):
             ticked, body = box[1].strip() != "", box[2]
         elif body[0] in EMOJI_BOX:
             ticked = EMOJI_BOX[body[0]]
-        inner = replace(line, indent=indent, text=body)
-        block = Block(
-            Shape.ENTRY, [inner], indent=indent, marker=marker, ticked=ticked, gap=self.gap
-        )
-        self.blocks.append(block)
+        inner = Line(line.number, width, body, line.width, line.code, line.broken, line.quoted)
+        gap = self.gap
+        self.blocks.append(Block(Shape.ENTRY, [inner], 0, width, marker, ticked, gap))
         return True
 
     def _take_text(self, line: Line) -> None:

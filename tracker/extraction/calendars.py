@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tracker.extraction.blocks import Shape
-from tracker.extraction.dates import days
-from tracker.extraction.markup import plain
+from tracker.extraction.dates import Day, days
 from tracker.extraction.times import Stamp, stamps
 from tracker.extraction.vocabulary import Role
 from tracker.extraction.zones import Zone, zone_in
@@ -26,7 +26,7 @@ DATED = frozenset({Role.DATE, Role.START, Role.DETECTED})
 LONGEST = 4000  # characters read of one text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Story:
     """All that a document says about when."""
 
@@ -42,16 +42,17 @@ class Story:
     def told(self, role: Role) -> list[str]:
         """Return the texts of the chapters about *role*."""
         return [
-            plain(block.text[:LONGEST])
+            block.plain[:LONGEST]
             for chapter in self.chapters
             if chapter.role is role
             for block in chapter.blocks
         ]
 
+    @cached_property
     def sums(self) -> list[str]:
         """Return what sums the incident up: fields, then the summary, the head, the impact."""
         head = [
-            plain(block.text[:LONGEST])
+            block.plain[:LONGEST]
             for chapter in self.chapters[:HEAD]
             if chapter.role is None
             for block in chapter.blocks
@@ -83,10 +84,10 @@ class Calendar:
 
 def calendar(story: Story) -> Calendar:
     """Find the day in the date's field, the summary, the titles; the zone likewise."""
-    sums = story.sums()
+    sums = story.sums
     texts = [*story.labelled(*DATED), *story.told(Role.DATE), *story.told(Role.START), *sums]
     texts += [*story.titles, *(chapter.title for chapter in story.chapters)]
-    known = [day for text in texts for day in days(text[:LONGEST])]
+    known = _until_year(texts)
     years = [day.year for day in known if day.year]
     years += [step.day.year for step in story.steps if step.day and step.day.year]
     year = years[0] if years else None
@@ -94,6 +95,17 @@ def calendar(story: Story) -> Calendar:
     titles = (day for title in story.titles for day in days(title))
     titled = next((found for one in titles if (found := one.on(year))), None)
     return Calendar(day, year, _zone(story, sums), titled)
+
+
+def _until_year(texts: list[str]) -> list[Day]:
+    """Return the days of *texts*, up to the first text that names a year."""
+    known: list[Day] = []
+    for text in texts:
+        found = days(text[:LONGEST])
+        known += found
+        if any(day.year and day.on(day.year) for day in found):
+            break
+    return known
 
 
 def _zone(story: Story, sums: list[str]) -> Zone | None:
@@ -119,5 +131,5 @@ def _announcements(story: Story) -> list[str]:
         if block.shape is Shape.ROW
     ]
     head = [block for chapter in story.chapters[:HEAD] for block in chapter.blocks[:3]]
-    lines = [plain(block.text[:300]) for block in [*below, *head] if "time" in block.text.lower()]
+    lines = [block.plain[:300] for block in [*below, *head] if "time" in block.text.lower()]
     return [*(chapter.title for chapter in timelines), *headers, *lines]

@@ -16,7 +16,7 @@ from tracker.extraction.notes import fields_of, notes_of
 from tracker.extraction.phrases import spoken
 from tracker.extraction.sentences import sentences
 from tracker.extraction.statuses import status
-from tracker.extraction.tails import cut_tail
+from tracker.extraction.tails import Tail, cut_tail
 from tracker.extraction.verbs import is_imperative, tells_done
 from tracker.extraction.vocabulary import Role, role_of_label, role_of_title
 
@@ -44,6 +44,7 @@ CARRIED_OUT = spoken(
 NAMES = frozenset({"task", "action", "action item", "item", "description", "what"})
 SECTIONS = {Role.MEASURE: Section.MEASURE, Role.TASK: Section.TASK}
 FEW = 2  # words of a subheading that only names a component
+LONGEST = 4000  # characters of an item; what is longer is cut at its end
 LISTED = frozenset({Shape.ENTRY, Shape.ROW})
 
 
@@ -62,6 +63,14 @@ class Draft:
     fields: dict[str, str] = field(default_factory=dict)
     prose: bool = False
     notes: list[str] = field(default_factory=list)
+    _tail: Tail | None = None
+
+    @property
+    def tail(self) -> Tail:
+        """Return its text, and what was cut off its ends."""
+        if self._tail is None:
+            self._tail = cut_tail(self.raw[:LONGEST])
+        return self._tail
 
 
 def drafts(chapter: Chapter, *, grouped: bool = False) -> list[Draft]:
@@ -102,13 +111,13 @@ class _Run:
             draft.told_done = told and not is_imperative(plain(draft.raw))
             fields = fields_of(draft.raw)
             blank = bool(fields) and all(prose.is_nothing(value) for _, value in fields)
-            if not blank and not prose.is_nothing(cut_tail(draft.raw).text):
+            if not blank and not prose.is_nothing(draft.tail.text):
                 yield draft
 
     def _is_about_report(self) -> bool:
         """Return whether this is the report's own checklist, not the team's."""
         listed = [b for b in self.blocks if b.shape is Shape.ENTRY]
-        about = sum(1 for block in listed if prose.is_about_report(plain(block.text)))
+        about = sum(1 for block in listed if prose.is_about_report(block.plain))
         return about > 1 and about * 2 >= len(listed)
 
     def _rows(self) -> Iterator[Draft]:
@@ -117,7 +126,7 @@ class _Run:
 
     def _tells_done(self) -> bool:
         """Return whether the introduction says that all of it is done."""
-        first = plain(self.blocks[0].text) if self.blocks else ""
+        first = self.blocks[0].plain if self.blocks else ""
         return first.endswith(":") and bool(CARRIED_OUT.search(first)) and tells_done(first)
 
     def _parent(self) -> Block | None:
@@ -152,7 +161,7 @@ class _Run:
 
     def _lines(self) -> Iterator[Draft]:
         told = _until_closing([b for b in self.blocks if b.shape is Shape.LINE])
-        told = [b for b in told if not prose.is_intro(plain(b.text))] if len(told) > 1 else told
+        told = [b for b in told if not prose.is_intro(b.plain)] if len(told) > 1 else told
         if _is_prose(told) and self.section is Section.MEASURE:
             for block in told:
                 yield from self._sentences(block)
@@ -162,7 +171,7 @@ class _Run:
             return
         last: Draft | None = None
         for block in told:
-            text = plain(block.text)
+            text = block.plain
             clauses = prose.clauses(text)
             if last and _absorbed(last, block):
                 continue
@@ -183,7 +192,7 @@ class _Run:
         return Draft(self.section, raw, block.first, block.last, self.group)
 
     def _sentences(self, block: Block) -> Iterator[Draft]:
-        for sentence in prose.promises(plain(block.text)):
+        for sentence in prose.promises(block.plain):
             for clause in prose.clauses(sentence) or [sentence]:
                 yield Draft(self.section, clause, block.first, block.last, self.group, prose=True)
 
@@ -234,7 +243,7 @@ def _runs(chapter: Chapter, section: Section) -> list[_Run]:
     """Split a chapter where an introduction announces another sort of list."""
     runs = [_Run(section, chapter.group)]
     for block, below in zip_longest(chapter.blocks, chapter.blocks[1:]):
-        text = plain(block.text) if block.shape is Shape.LINE else ""
+        text = block.plain if block.shape is Shape.LINE else ""
         if text.endswith(":") and section is Section.MEASURE and TASK_INTRO.search(text):
             runs.append(_Run(Section.TASK, chapter.group))
         elif text.endswith(":") and len(text.split()) <= lists.SHORT + 1 and runs[-1].blocks:
@@ -248,7 +257,7 @@ def _runs(chapter: Chapter, section: Section) -> list[_Run]:
 
 def _titles_rest(block: Block, below: Block | None) -> Section | None:
     """Return the section of the entries that follow "- Tasks:" at its own level."""
-    text = plain(block.text)
+    text = block.plain
     if below is None or below.shape is not Shape.ENTRY or not text.endswith(":"):
         return None
     return section_of(text.rstrip(": ")) if lists.ends(block, below) else None
@@ -264,7 +273,7 @@ def _until_closing(blocks: list[Block]) -> list[Block]:
     """Return *blocks* up to the closing words, which never come first."""
     led = 0
     for at, block in enumerate(blocks):
-        text = plain(block.text)
+        text = block.plain
         if at and (prose.is_closing(text) or (led == at > 1 and prose.is_afterword(text))):
             return blocks[:at]
         led += bool(split_lead(block.text).lead)
@@ -275,7 +284,7 @@ def _is_prose(blocks: list[Block]) -> bool:
     """Return whether *blocks* are running text rather than items without bullets."""
     if not blocks:
         return False
-    counts = [len(sentences(plain(block.text))) for block in blocks]
+    counts = [len(sentences(block.plain)) for block in blocks]
     words = [len(block.text.split()) for block in blocks]
     return sum(counts) / len(counts) >= MANY_SENTENCES or max(words) > LONG_LINE or len(blocks) == 1
 

@@ -10,7 +10,6 @@ from tracker.extraction import accounts
 from tracker.extraction.blocks import BOLD_LEVEL, Document, Shape
 from tracker.extraction.calendars import Story
 from tracker.extraction.labels import Label, front_labels
-from tracker.extraction.markup import plain, undecorated
 from tracker.extraction.periods import span
 from tracker.extraction.timeline import steps
 from tracker.extraction.vocabulary import Role, role_of_label
@@ -56,11 +55,11 @@ def facts(document: Document, chapters: list[Chapter], said: list[Label]) -> Fac
 
 def document_title(document: Document) -> str | None:
     """Return the first title that is filled in and is no section's."""
-    lines = [plain(b.text) for b in document.blocks[:6] if b.shape is Shape.LINE]
+    lines = [b.plain for b in document.blocks[:6] if b.shape is Shape.LINE]
     named = next((found[1] for line in lines if (found := TITLE.match(line))), None)
     fallback = named or document.front.get("title")
     for at, block in enumerate(document.blocks[:6]):
-        text = undecorated(plain(block.text)).rstrip(":")
+        text = block.shown.rstrip(":")
         if block.shape is Shape.HEADING and block.level <= BOLD_LEVEL:
             if UNFILLED.fullmatch(text):
                 continue
@@ -83,7 +82,7 @@ def _may_title(document: Document, at: int, text: str) -> bool:
 
 def _after_unfilled(document: Document, at: int) -> bool:
     above = document.blocks[at - 1]
-    return above.shape is Shape.HEADING and bool(UNFILLED.fullmatch(plain(above.text)))
+    return above.shape is Shape.HEADING and bool(UNFILLED.fullmatch(above.plain))
 
 
 def _leads_on(document: Document, at: int) -> bool:
@@ -98,7 +97,7 @@ def _values(role: Role, found: list[Label], chapters: list[Chapter]) -> list[str
     """Return what is labelled so, then what stands first below a heading of that name."""
     said = [label.value for label in found if label.role is role]
     below = [c.blocks for c in chapters if c.role is role and role_of_label(c.title) is role]
-    said += [plain(blocks[0].text) for blocks in below if blocks]
+    said += [blocks[0].plain for blocks in below if blocks]
     return [value for value in said if value]
 
 

@@ -6,6 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tracker.extraction.markup import plain
@@ -32,12 +33,14 @@ ENDINGS = (
     ("ied", "y"), ("ions", ""), ("ion", ""), ("edly", ""), ("ed", ""), ("ally", "al"), ("ly", ""),
     ("sses", "ss"), ("xes", "x"), ("ches", "ch"), ("shes", "sh"), ("s", ""),
 )  # fmt: skip
+ANY_ENDING = tuple(ending for ending, _ in ENDINGS)
 SHORTEST = 3
 
 
+@lru_cache(maxsize=4096)
 def stem(word: str) -> str:
     """Return *word* without its plural or verb ending."""
-    for ending, instead in ENDINGS:
+    for ending, instead in ENDINGS if word.endswith(ANY_ENDING) else ():
         if word.endswith(ending) and len(word) - len(ending) + len(instead) >= SHORTEST:
             if ending == "s" and word.endswith(("ss", "us", "is")):
                 break
@@ -50,8 +53,10 @@ def stem(word: str) -> str:
 
 def stems(text: str) -> list[str]:
     """Return the stems of the content words of *text* (with or without markup)."""
-    flat = unicodedata.normalize("NFKD", plain(text[:8000])).lower()
-    flat = "".join(c for c in flat if not unicodedata.combining(c))
+    flat = plain(text[:8000]).lower()
+    if not flat.isascii():
+        flat = unicodedata.normalize("NFKD", flat)
+        flat = "".join(c for c in flat if not unicodedata.combining(c))
     return [stem(word) for word in WORD.findall(flat) if word not in STOP]
 
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.items import Section, Source
 from tracker.extraction.dates import due_date
+from tracker.extraction.drafts import LONGEST
 from tracker.extraction.leads import split_lead
 from tracker.extraction.markup import plain, undecorated, urls
 from tracker.extraction.owners import EMPTY, named_owner, owner_of_cell
 from tracker.extraction.statuses import STATUS_PHRASES, status, status_of_cell
-from tracker.extraction.tails import Tail, cut_tail
 from tracker.extraction.verbs import tells_done
 from tracker.extraction.vocabulary import simplified
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tracker.extraction.drafts import Draft
+    from tracker.extraction.tails import Tail
 
 DEADLINE = re.compile(
     r"\b(?:by|before|until|due|no later than|bis|avant le|antes del?)\b (.{4,40})$", re.IGNORECASE
 )
 STATED = re.compile(r"\b(DONE|TODO|OPEN|CLOSED|WIP)$")  # beside the ticket, in capitals
-LONGEST = 4000  # characters of an item; what is longer is cut at its end
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,7 @@ class Promise:
 
 def promise(draft: Draft, definitions: dict[str, str], today: date | None) -> Promise:
     """Read what *draft* says."""
-    raw = draft.raw[:LONGEST]
-    tail = cut_tail(raw)
+    tail = draft.tail
     led = split_lead(tail.text)
     heading, text = led.lead, led.text
     if heading and simplified(heading) in STATUS_PHRASES | {
@@ -66,7 +65,7 @@ def promise(draft: Draft, definitions: dict[str, str], today: date | None) -> Pr
     text = undecorated(text).rstrip()
     text = text[:-1].rstrip() if text.endswith(":") else text
     done, by_tense = _done(draft, tail, text)
-    shared = " ".join([raw, *draft.notes[:20], *draft.fields.values()])
+    shared = " ".join([draft.raw[:LONGEST], *draft.notes[:20], *draft.fields.values()])
     return Promise(
         Source(draft.section, heading, text, draft.first, draft.last),
         owner=_owner(draft, tail, text),

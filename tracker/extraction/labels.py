@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
     from tracker.extraction.outline import Chapter
 
-LABEL = re.compile(r"([^:|]{2,60}?)\s?:(?:\s+|$)(.*)", re.DOTALL)
-DASHED = re.compile(r"([^:|]{2,40}?)\s[-\u2013\u2014]\s(.*)", re.DOTALL)
+DASHED = re.compile(r"\s[-\u2013\u2014]\s")
+LONGEST, SHORTEST = 60, 2  # characters of a label
+LONGEST_DASHED = 40
 FACTS = frozenset(
     {
         Role.IMPACT, Role.CAUSE,
@@ -25,6 +26,9 @@ FACTS = frozenset(
         Role.DETECTED, Role.DETECTION, Role.DATE, Role.SEVERITY, Role.SERVICES,
     }
 )  # fmt: skip
+EVENTFUL = frozenset({Role.EVENTS, Role.DURATION, Role.SUMMARY, Role.START})
+PARTED = re.compile(r":|\s[-\u2013\u2014]\s|&")
+WIDEST = 120  # characters of a label with its markup
 STAMPED = frozenset({Role.START, Role.END, Role.DETECTED})
 PAIR = 2  # columns of a table of facts
 
@@ -61,13 +65,21 @@ def front_labels(front: dict[str, str]) -> list[Label]:
 
 def label_of(text: str) -> tuple[Role, str] | None:
     """Return what *text* (plain) is labelled as, and its value."""
-    for pattern in (LABEL, DASHED):
-        found = pattern.match(text)
-        if found:
-            role = role_of_label(found[1])
-            if role in FACTS:
-                return role, found[2].strip()
+    colon = text.find(":", 0, LONGEST + 2)
+    if colon >= SHORTEST and text[colon + 1 : colon + 2].strip() == "":
+        role = _role(text[:colon])
+        if role:
+            return role, text[colon + 1 :].strip()
+    dash = DASHED.search(text, SHORTEST, LONGEST_DASHED + 3)
+    if dash and not 0 <= colon < dash.start():
+        role = _role(text[: dash.start()])
+        return (role, text[dash.end() :].strip()) if role else None
     return None
+
+
+def _role(label: str) -> Role | None:
+    role = None if "|" in label else role_of_label(label)
+    return role if role in FACTS else None
 
 
 def _of_block(block: Block, chapter: Chapter) -> Iterator[Label]:
@@ -82,7 +94,9 @@ def _of_lines(block: Block, chapter: Chapter) -> Iterator[Label]:
     role: Role | None = None
     line, values = block.first, list[str]()
     for part in block.parts:
-        text = undecorated(plain(part.text))
+        if role is None and not _may_label(part.text, chapter):
+            continue
+        text = block.shown if len(block.parts) == 1 else undecorated(plain(part.text))
         found = label_of(text) or _event(text, chapter)
         if found:
             if role:
@@ -94,9 +108,14 @@ def _of_lines(block: Block, chapter: Chapter) -> Iterator[Label]:
         yield Label(role, " ".join(values).strip(), line, chapter.role)
 
 
+def _may_label(raw: str, chapter: Chapter) -> bool:
+    """Return whether a line with its markup may start with a label; most cannot."""
+    return bool(PARTED.search(raw, 0, WIDEST)) or chapter.role in EVENTFUL
+
+
 def _event(text: str, chapter: Chapter) -> tuple[Role, str] | None:
     """Read "First detected 2025-07-23 15:35", as key events are listed."""
-    if chapter.role not in {Role.EVENTS, Role.DURATION, Role.SUMMARY, Role.START}:
+    if chapter.role not in EVENTFUL:
         return None
     found = stamps(text[:100])
     if not found:

@@ -11,6 +11,9 @@ from tracker.extraction.verbs import is_imperative
 BOLD = re.compile(r"(\*\*|__|''')([^*_'](?:(?!\1).){0,160}?)(\s?:)?\s?\1\s?")
 SEPARATOR = re.compile(r"\s?(?::|[-\u2013\u2014])(?=\s|$)\s?|\s?:\s?(?=[A-Z])")
 PLAIN = re.compile(r"([^:\n]{2,80}?)(\s?:\s+|\s[-\u2013\u2014]\s+)(?=\S)")
+BOLD_MARKS = frozenset("*_'")
+LEADS = re.compile(r":\s|\s[-\u2013\u2014]\s")
+REACH = 90  # characters of a lead and what parts it from its text
 LONGEST = 7  # words of a plain lead
 SMALL = 3  # letters of a word that titles write small
 CAPITALS = 0.6  # share of a plain lead's words that start as names do
@@ -27,7 +30,7 @@ class Led:
 
 def split_lead(raw: str) -> Led:
     """Split *raw* (with its markup) into lead and text."""
-    bold = BOLD.match(raw)
+    bold = BOLD.match(raw) if raw[:1] in BOLD_MARKS else None
     if bold:
         return _split_bold(raw, bold)
     return _split_plain(plain(raw))
@@ -50,7 +53,7 @@ def _split_bold(raw: str, bold: re.Match[str]) -> Led:
 
 
 def _split_plain(text: str) -> Led:
-    match = PLAIN.match(text)
+    match = PLAIN.match(text) if LEADS.search(text, 0, REACH) else None
     if not match:
         return Led(None, text)
     lead, rest = match[1].strip(), text[match.end() :].strip()

@@ -10,6 +10,7 @@ SPACES = dict.fromkeys(
     map(ord, "\u00a0\u2002\u2003\u2009\u202f\u3000\x0b\x0c\x85\u2028\u2029"), " "
 )
 CLEAN = UNSEEN | SPACES
+UNCLEAN = re.compile(f"[{''.join(map(chr, CLEAN))}]")
 BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 SPACE_NAMES = re.compile(r"&(?:nbsp|emsp|ensp|thinsp);")
 HTML_HEADING = re.compile(
@@ -25,9 +26,12 @@ FENCE = re.compile(r"(`{3,}|~{3,})([^`]*)$")
 MOSTLY = 0.5  # a fence round more than this share of a document is its wrapping
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Line:
-    """One line, stripped; *code* within a fence, *broken* after a line break in the text."""
+    """One line, stripped; *code* within a fence, *broken* after a line break in the text.
+
+    Never changed once it is read; not frozen, as that makes reading slower.
+    """
 
     number: int
     indent: int
@@ -40,13 +44,31 @@ class Line:
 
 def read_lines(text: str) -> list[Line]:
     """Return the lines of *text*, blank ones included, without comments and fences."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(CLEAN)
-    plain = [
-        Line(number, len(raw) - len(raw.lstrip()), raw.strip(), len(raw.rstrip()))
-        for number, raw in enumerate(text.expandtabs(4).split("\n"), start=1)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if UNCLEAN.search(text):
+        text = text.translate(CLEAN)
+    lines = []
+    for number, raw in enumerate(text.expandtabs(4).split("\n"), start=1):
+        kept = raw.rstrip()
+        bare = kept.lstrip()
+        lines.append(Line(number, len(kept) - len(bare), bare, len(kept)))
+    if "<!--" in text:
+        lines = _without_comments(lines)
+    if "```" in text or "~~~" in text:
+        lines = _without_fences(lines)
+    return [
+        piece for line in lines for piece in (_pieces(line) if _is_marked(line.text) else (line,))
     ]
-    lines = [as_markdown(line) for line in _without_fences(_without_comments(plain))]
-    return [piece for line in lines for piece in _split_breaks(_unquoted(line))]
+
+
+def _is_marked(text: str) -> bool:
+    """Return whether a line may hold more than Markdown's own text."""
+    return text[:1] == ">" or "<" in text or "&" in text
+
+
+def _pieces(line: Line) -> list[Line]:
+    return _split_breaks(_unquoted(as_markdown(line)))
 
 
 def as_markdown(line: Line) -> Line:
@@ -64,8 +86,6 @@ def as_markdown(line: Line) -> Line:
 
 def _without_comments(lines: list[Line]) -> list[Line]:
     """Blank what stands between <!-- and -->; a comment that never ends is none."""
-    if not any("<!--" in line.text for line in lines):
-        return lines
     last_end = max((line.number for line in lines if "-->" in line.text), default=0)
     kept: list[Line] = []
     hidden = False

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from tracker.extraction.blocks import Block, Shape
 from tracker.extraction.leads import split_lead
-from tracker.extraction.markup import plain
 from tracker.extraction.notes import fields_of
 from tracker.extraction.verbs import AHEAD, is_imperative
 
@@ -71,11 +70,11 @@ def work(roots: list[Node], group: str | None = None) -> Iterator[Leaf]:
     while waiting:
         node, title = waiting.pop()
         if is_group(node):
-            name = plain(node.block.text).rstrip(": ")
+            name = node.block.plain.rstrip(": ")
             waiting.extend((child, name) for child in reversed(node.children))
             continue
         yield Leaf(node, title)
-        if not plain(node.block.text).endswith(":"):
+        if not node.block.plain.endswith(":"):
             own = [child for child in node.children if is_separate(child)]
             waiting.extend((child, title) for child in reversed(own))
 
@@ -84,7 +83,7 @@ def is_group(node: Node) -> bool:
     """Return whether an entry only titles the entries nested in it."""
     if not node.children:
         return False
-    text = plain(node.block.text)
+    text = node.block.plain
     bare = text.rstrip(": ")
     if any(fields_of(child.block.text) for child in node.children[:FEW]):
         return False  # they note its owner and deadline
@@ -99,5 +98,5 @@ def is_group(node: Node) -> bool:
 
 def is_separate(child: Node) -> bool:
     """Return whether a nested entry is work of its own, not a detail of its parent."""
-    text = plain(child.block.text)
+    text = child.block.plain
     return is_imperative(text) and len(text.split()) >= SHORT

@@ -18,14 +18,15 @@ TAG = re.compile(
     r"|summary|sup|table|tbody|td|th|thead|tr|tt|u|ul|var|video)\b[^<>]{0,500}>",
     re.IGNORECASE,
 )
-STRONG = re.compile(r"\*{1,3}|'{2,5}|~~|(?<![A-Za-z0-9])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![A-Za-z0-9_])")
+SPECIAL = re.compile(r"[\[`\\<*_'~{}&!]")  # what markup is made of
+QUOTES = re.compile("'{2,5}")
+UNDERSCORES = re.compile(r"(?<![A-Za-z0-9])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![A-Za-z0-9_])")
 CODE = re.compile(r"(`{1,3})([^`]*)\1")
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 URL = re.compile(r"https?://[^\s<>\"'`|\\\]]+")
 SHORTCODE = re.compile(
     r"^(?:\s?:[a-z][a-z0-9_+-]{1,40}:)+(?=\s|[A-Z0-9])|(?:\s:[a-z][a-z0-9_+-]{1,40}:)+$"
 )
-BRACES = re.compile(r"\{\{|\}\}")
 HIDDEN = 0xE000  # where escaped characters wait until all markup is gone
 SHOWN = re.compile("[\ue021-\ue07e]")
 THIRDS = 3
@@ -35,39 +36,51 @@ URL_TAIL = ".,;:!?*_)»\u201d\u2019"
 
 def plain(text: str) -> str:
     """Return the words of *text* as a reader sees them."""
-    text = IMAGE.sub(" ", text) if "![" in text else text
+    if not SPECIAL.search(text):
+        return " ".join(text.split())
     if "[" in text:
-        text = WIKI_LINK.sub(lambda m: m[2] or m[1] or m[4] or "", text)
-        text = REFERENCE.sub(r"\1", LINK.sub(r"\1", text))
-    if "`" in text:
-        pieces = CODE.split(text)
-        # split gives text, ticks, code, text, ...: code keeps its stars and underscores
-        text = "".join(
-            ("", piece)[at % THIRDS - 1] if at % THIRDS else _unmarked(piece)
-            for at, piece in enumerate(pieces)
-        )
-    else:
-        text = _unmarked(text)
+        text = _unlinked(IMAGE.sub(" ", text) if "![" in text else text)
+    if "`" not in text:
+        return " ".join(_unmarked(text).split())
+    pieces = CODE.split(text)
+    # split gives text, ticks, code, text, ...: code keeps its stars and underscores
+    text = "".join(
+        ("", piece)[at % THIRDS - 1] if at % THIRDS else _unmarked(piece)
+        for at, piece in enumerate(pieces)
+    )
     return " ".join(text.split())
 
 
+def _unlinked(text: str) -> str:
+    if "[[" in text or "[http" in text:
+        text = WIKI_LINK.sub(lambda m: m[2] or m[1] or m[4] or "", text)
+    text = LINK.sub(r"\1", text) if "](" in text else text
+    return REFERENCE.sub(r"\1", text) if "][" in text else text
+
+
 def _unmarked(text: str) -> str:
-    if "\\" in text:
+    escaped = "\\" in text
+    if escaped:
         text = ESCAPED.sub(lambda m: chr(HIDDEN + ord(m[1])), text)
     if "<" in text:
         text = TAG.sub("", text)
-    if "*" in text or "_" in text or "'" in text or "~" in text:
-        text = STRONG.sub("", text)
-    if "{" in text or "}" in text:
-        text = BRACES.sub("", text)
+    if "_" in text:
+        text = UNDERSCORES.sub("", text)
+    if "''" in text:
+        text = QUOTES.sub("", text)
+    text = text.replace("*", "").replace("~~", "")
+    if "{{" in text or "}}" in text:
+        text = text.replace("{{", "").replace("}}", "")
     text = html.unescape(text) if "&" in text else text
-    return SHOWN.sub(lambda m: chr(ord(m[0]) - HIDDEN), text)
+    return SHOWN.sub(lambda m: chr(ord(m[0]) - HIDDEN), text) if escaped else text
 
 
 def undecorated(text: str) -> str:
     """Return *text* without the emoji, and their names, before and after it."""
-    if text.count(":") > 1:
+    if ":" in text and text.count(":") > 1:
         text = SHORTCODE.sub("", text).strip() or text
+    if text.isascii():
+        return text.strip(" ")
     start, end = 0, len(text)
     while start < end and _is_decoration(text[start]):
         start += 1
@@ -82,6 +95,8 @@ def _is_decoration(char: str) -> bool:
 
 def urls(text: str, definitions: dict[str, str]) -> tuple[str, ...]:
     """Return the addresses in *text*, reference links resolved, in order, each once."""
+    if "[" not in text and "http" not in text:
+        return ()
     links = ((m.start(), m[2]) for m in LINK.finditer(text))
     named = (
         (m.start(), definitions.get((m[2] or m[1]).lower(), "")) for m in REFERENCE.finditer(text)

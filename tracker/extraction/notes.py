@@ -6,7 +6,7 @@ import re
 
 from tracker.extraction.dates import days
 from tracker.extraction.phrases import phrases, words
-from tracker.extraction.statuses import status
+from tracker.extraction.statuses import DONE, OPEN, STATUS_PHRASES, status
 from tracker.extraction.vocabulary import simplified
 
 KEYS = {
@@ -26,6 +26,7 @@ NAMES = "|".join(sorted(KEYS, key=len, reverse=True))
 KEY = re.compile(
     rf"(?<![\w-])[*_`]{{0,3}}({NAMES})[*_`]{{0,3}}\s?[:=][*_`]{{0,3}}\s*", re.IGNORECASE
 )
+STARTS = re.compile(rf"[*_` ]*(?:{NAMES})[*_`]{{0,3}}\s?[:=]", re.IGNORECASE)
 # "owner Dana" and "by 6 May 2024", without a colon
 WORDED = re.compile(
     rf"({NAMES}|by|until|before|no later than|bis)\s+(?:by |on |the )?(\S.{{0,60}})$", re.IGNORECASE
@@ -48,6 +49,14 @@ LINK_WORDS = words(
     issue issues ticket pr pull request link jira github bug tracking filed
     """
 )
+# what every note has, or starts with
+HINT = re.compile(r"[\d@:=\[#]")
+FIRST_WORDS = (
+    DONE
+    | OPEN
+    | frozenset(phrase.split()[0] for phrase in (*STATUS_PHRASES, *KEYS))
+    | words("by until before no bis high medium low critical urgent")
+)
 PARTS = re.compile(r"[,;|]| [-/\u2013\u2014] ")
 MARKS = "*_` "
 LONGEST = 200  # characters of a note
@@ -58,6 +67,8 @@ Note = tuple[str, str]
 
 def fields_of(text: str) -> list[Note]:
     """Return what "Owner: Dana, due: 2026-12-01" says, key by key."""
+    if not STARTS.match(text):
+        return []
     found = list(KEY.finditer(text[:LONGEST]))
     if not found or text[: found[0].start()].strip(MARKS):
         return []
@@ -87,6 +98,14 @@ def notes_of(inner: str) -> list[Note] | None:
     if any(column == "due" and is_ambiguous(value) for column, value in known):
         return None  # the words stay, as nobody can tell what they mean
     return [note for found in read for note in found or ()]
+
+
+def may_be_notes(text: str) -> bool:
+    """Return whether *text* may be notes at all, which most texts cannot."""
+    if HINT.search(text) or not text.isascii():
+        return True
+    first = text.split(None, 1)[:1]
+    return bool(first) and first[0].strip(MARKS + ".,;|").lower() in FIRST_WORDS
 
 
 def _parts(inner: str) -> list[str]:

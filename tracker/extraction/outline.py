@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from tracker.extraction.blocks import BOLD_LEVEL, Block, Document, Shape
-from tracker.extraction.markup import plain, undecorated
+from tracker.extraction.markup import plain
 from tracker.extraction.phrases import spoken
 from tracker.extraction.statuses import status
 from tracker.extraction.vocabulary import (
@@ -24,6 +24,9 @@ STEPS = frozenset(
 )
 # what is no follow-up, even below a heading on follow-ups
 RESOLVES = spoken("resolution; immediate actions?")
+ENDS = frozenset(".!?;,")
+MARKS = "*_`~' "
+WIDEST = 400  # characters of a label with its markup
 LABEL_LEVEL = 8  # of "Tasks:" on a line of plain text
 ENTRY_LEVEL = 10  # of "- **Tasks**:" in a list
 LONGEST_LABEL = 8  # words of a label without a colon
@@ -89,7 +92,7 @@ class _Outliner:
         return None
 
     def _from_heading(self, block: Block) -> Chapter | None:
-        title = undecorated(plain(block.text))
+        title = block.shown
         # the document's own title names things that sections are called after
         role = role_of_label(title) if self.first else role_of_title(title.rstrip(": "))
         return Chapter(role, title.rstrip(": "), self._level(block, title), block.first)
@@ -108,19 +111,22 @@ class _Outliner:
         return block.level + 1 if inner else block.level
 
     def _from_line(self, block: Block) -> Chapter | None:
-        text = undecorated(plain(block.text))
-        title = text.rstrip(": ")
-        most = LONGEST_COLON_LABEL if text.endswith(":") else LONGEST_LABEL
-        if len(block.parts) > 1 or ":" in title or len(text.split()) > most:
+        raw = block.text
+        if len(block.parts) > 1 or raw[-1] in ENDS or len(raw) > WIDEST:
             return None
-        if not title or text[-1] in ".!?;,":
+        text = block.shown
+        title = text.rstrip(": ")
+        if not title or text[-1] in ENDS or ":" in title:
+            return None
+        if len(text.split()) > (LONGEST_COLON_LABEL if text[-1] == ":" else LONGEST_LABEL):
             return None
         role = role_of_label(title)
         return Chapter(role, title, LABEL_LEVEL, block.first) if role else None
 
     def _glued(self, block: Block) -> tuple[Chapter, Block] | None:
         """Split "**Action taken:** The process is ..." into its heading and its text."""
-        led = GLUED.match(block.text) if block.shape is Shape.LINE else None
+        glued = block.shape is Shape.LINE and block.text[0] in "*_"
+        led = GLUED.match(block.text) if glued else None
         role = exact_role(led[1]) if led else None
         if led is None or (role not in WORK and not _is_deeds(led[1])):
             return None
@@ -131,6 +137,8 @@ class _Outliner:
     def _from_entry(self, block: Block) -> Chapter | None:
         """Return the chapter of a list entry that is nothing but a section's label."""
         raw = block.parts[0].text
+        if raw[0] not in "*_" and raw.rstrip(MARKS)[-1:] != ":":
+            return None
         text = plain(raw)
         bold = raw.startswith(("**", "__")) and raw.rstrip(": ").endswith(("**", "__"))
         if not (bold or text.endswith(":")):
@@ -158,7 +166,7 @@ class _Outliner:
         if above:
             chapter.above = f"{above.above} {above.title}".strip()
             own = chapter.role
-            resolves = bool(RESOLVES.search(chapter.title))
+            resolves = own is Role.RESOLUTION and bool(RESOLVES.search(chapter.title))
             firm = chapter.level <= BOLD_LEVEL
             chapter.role = _settled(own, above.role, firm=firm, resolves=resolves)
             if above.role is Role.LESSONS and _is_deeds(chapter.title):

@@ -16,7 +16,8 @@ from tracker.extraction.vocabulary import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from re import Pattern
+
+    from tracker.extraction.phrases import Cue
 
 BEGAN = spoken(
     """
@@ -94,7 +95,7 @@ class Span:
 
 def span(story: Story) -> Span:
     """Return when the incident was: by its fields, else its summary, else its timeline."""
-    sums = story.sums()
+    sums = story.sums
     known = calendar(story)
     period = next((found for text in sums for found in periods(text)), None)
     if period and period.start.zone:
@@ -179,7 +180,7 @@ def _opened(sums: list[str]) -> int | None:
     return next((minutes for minutes in told if minutes is not None), None)
 
 
-def _marked(timeline: list[Told], cue: Pattern[str]) -> list[datetime]:
+def _marked(timeline: list[Told], cue: Cue) -> list[datetime]:
     """Return the times of the steps that say so."""
     return [
         told.at

@@ -9,7 +9,6 @@ from tracker.extraction import prose
 from tracker.extraction.blocks import Block, Shape
 from tracker.extraction.drafts import Draft, row_drafts
 from tracker.extraction.leads import split_lead
-from tracker.extraction.markup import plain
 from tracker.extraction.outline import WORK
 from tracker.extraction.phrases import opening, spoken, words
 from tracker.extraction.sentences import sentences
@@ -68,7 +67,7 @@ def _below_announcements(blocks: list[Block]) -> Iterator[Block]:
             if listing:
                 yield block
             continue
-        text = plain(block.text)
+        text = block.plain
         last = sentences(text[-2000:])[-1:]
         listing = bool(last and last[0].endswith(":") and ANNOUNCED.search(last[0]))
 
@@ -96,7 +95,7 @@ def resolutions(chapters: list[Chapter]) -> list[Draft]:
 
 def _orders(chapter: Chapter) -> list[Block]:
     """Return a chapter's blocks if each is one order."""
-    told = [block for block in chapter.blocks if not prose.is_closing(plain(block.text))]
+    told = [block for block in chapter.blocks if not prose.is_closing(block.plain)]
     orders = [block for block in told if _is_order(split_lead(block.text).text)]
     return orders if len(orders) > 1 and len(orders) == len(told) else []
 
@@ -109,15 +108,19 @@ def _is_order(text: str) -> bool:
 
 def plans(chapters: list[Chapter]) -> list[Draft]:
     """Return the rows of tables whose columns alone show that they are work."""
-    return [
-        draft
-        for chapter in chapters
-        if chapter.role not in WORK
-        for block in chapter.blocks
-        if block.shape is Shape.ROW and is_action_table(block.header)
-        for draft in row_drafts(block, Section.TASK)
-        if not prose.is_nothing(draft.raw)
-    ]
+    found: list[Draft] = []
+    for chapter in chapters:
+        rows = [block for block in chapter.blocks if block.shape is Shape.ROW]
+        if chapter.role not in WORK and rows:
+            known = {header: is_action_table(header) for header in {row.header for row in rows}}
+            found += (
+                draft
+                for row in rows
+                if known[row.header]
+                for draft in row_drafts(row, Section.TASK)
+                if not prose.is_nothing(draft.raw)
+            )
+    return found
 
 
 def sentences_of(chapters: list[Chapter]) -> list[Draft]:
@@ -127,7 +130,7 @@ def sentences_of(chapters: list[Chapter]) -> list[Draft]:
         for chapter in chapters
         if chapter.role not in ELSEWHERE
         for block in _told(chapter)
-        for sentence in _promised(plain(block.text[:20_000]))
+        for sentence in _promised(block.plain[:20_000])
     ]
 
 
@@ -135,7 +138,7 @@ def _told(chapter: Chapter) -> list[Block]:
     """Return a chapter's paragraphs; of a timeline, those after its last step."""
     blocks = chapter.blocks
     if chapter.role is Role.TIMELINE:
-        steps = [at for at, block in enumerate(blocks) if read_step(plain(block.text), 0)]
+        steps = [at for at, block in enumerate(blocks) if read_step(block.plain, 0)]
         blocks = blocks[steps[-1] + 1 :] if steps else []
     return [block for block in blocks if block.shape is Shape.LINE]
 

@@ -44,18 +44,21 @@ STATUS_PHRASES = {
 }
 # what a cell of a column such as "Done" says beside those
 TICKED = words("yes y x ja oui si sim true 100 ✅ ✔ ✔️ ☑ ☑️ [x] ✓ :white_check_mark: 100%")
+BY_FIRST_WORD: dict[str, list[list[str]]] = {}
+for _phrase in map(str.split, STATUS_PHRASES):
+    BY_FIRST_WORD.setdefault(_phrase[0], []).append(_phrase)
 FEW = 4  # words of a status
+LONGEST = 400  # characters in which a status is looked for
 
 
 def status(text: str) -> bool | None:
     """Return whether *text* is a status that says done (True) or open (False)."""
-    said = simplified(text)
-    if not said:
+    spelt = simplified(text[:LONGEST]).split()
+    if not spelt:
         return None
-    for phrase, done in STATUS_PHRASES.items():
-        if f"{said} ".startswith(f"{phrase} "):
-            return done
-    spelt = said.split()
+    for phrase in BY_FIRST_WORD.get(spelt[0], ()):
+        if spelt[: len(phrase)] == phrase:
+            return STATUS_PHRASES[" ".join(phrase)]
     if spelt[0] in DONE:
         return True
     begun = spelt[:2] == ["in", "progress"] or spelt[0] == "filed"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from tracker.extraction.dates import days
+from tracker.extraction.dates import DIGIT, days
 from tracker.extraction.notes import (
     HANDLE,
     HANDLES,
@@ -14,6 +14,7 @@ from tracker.extraction.notes import (
     Note,
     is_ambiguous,
     is_day,
+    may_be_notes,
     notes_of,
 )
 from tracker.extraction.owners import named_owner
@@ -25,8 +26,11 @@ PARENTHESIS = re.compile(
     r"\s?[*_]{0,3}"
     r"[(\[]([^()\[\]]*(?:\[[^\[\]]*\](?:\([^()]*\)|\[[^\[\]]*\])?[^()\[\]]*)*)[)\]][*_]{0,3}\.?$"
 )
+BRACKET = re.compile(r"[)\]]")
 VALUE = r"(?:[^:;|()\[\]\n]|:(?=//)){1,80}?"
 FIELD = re.compile(rf"[\s(;,|/-]*\b({NAMES})\s?[:=]\s?({VALUE})[.)\s]*$", re.IGNORECASE)
+KEYED = re.compile(rf"(?:{NAMES})\s?[:=]")
+DASH = re.compile(r"[-\u2013\u2014:]")
 DASHED = re.compile(r"\s?(?:[-\u2013\u2014:]|->)\s?[*_]{0,2}([^\W\d][\w ]{1,24})[*_]{0,2}[.!]?$")
 SEPARATOR = re.compile(r"\s(?:[-\u2013\u2014|\u2192]|->|=>)\s|[,;]\s|\s(?=@)|\.\s(?=@)")
 DEADLINE = re.compile(r",? (?:due )?(?:by|due)(?: on)? (\S.{4,30})$", re.IGNORECASE)
@@ -34,6 +38,7 @@ PLACEHOLDER = re.compile(
     r"\s*\[?(?:link to (?:github |jira )?(?:issue|ticket)|issue link|ticket link|add link)\]?$",
     re.IGNORECASE,
 )
+PLACED = frozenset("]etkETK")  # its last characters
 # "[P1] ", "P1: ", "@dana: ", "**@dana** - " before the text
 URGENCY = r"P[0-5](?!\d)"
 MARKED = re.compile(
@@ -53,6 +58,7 @@ BOUND = words(
     see per before after until since than between
     """
 )
+FRONT = frozenset("[(pP@")  # what such a mark starts with
 MOST = 6  # tails of one item
 REACH = 120  # characters of a tail that no bracket holds
 BRIEF = 2  # words of a status that no bracket holds
@@ -89,7 +95,8 @@ def cut_tail(raw: str) -> Tail:
         _cut_field(tail)
         _cut_dash(tail)
         _cut_notes(tail)
-        tail.text = tail.text[:-80] + PLACEHOLDER.sub("", tail.text[-80:])
+        if tail.text[-1:] in PLACED:
+            tail.text = tail.text[:-80] + PLACEHOLDER.sub("", tail.text[-80:])
         if tail.text == before:
             break
     _cut_front(tail)
@@ -99,6 +106,8 @@ def cut_tail(raw: str) -> Tail:
 
 def _cut_field(tail: Tail) -> None:
     start = max(0, len(tail.text) - 160)
+    if not KEYED.search(tail.text[start:].lower()):
+        return
     found = FIELD.search(tail.text, start)
     if not found or found.start() == 0 or is_ambiguous(found[2]):
         return
@@ -108,7 +117,8 @@ def _cut_field(tail: Tail) -> None:
 
 def _cut_dash(tail: Tail) -> None:
     """Cut "- done" off the end."""
-    found = DASHED.search(tail.text, max(0, len(tail.text) - 40))
+    start = max(0, len(tail.text) - 40)
+    found = DASHED.search(tail.text, start) if DASH.search(tail.text, start) else None
     said = status(found[1]) if found and found.start() else None
     if found and said is not None and len(found[1].split()) <= BRIEF:
         tail.note("status", found[1])
@@ -116,6 +126,8 @@ def _cut_dash(tail: Tail) -> None:
 
 
 def _cut_parenthesis(tail: Tail) -> None:
+    if not BRACKET.search(tail.text, max(0, len(tail.text) - 5)):
+        return
     start = max(0, len(tail.text) - 600)
     found = PARENTHESIS.search(tail.text, start)
     if not found or found.start() == 0 or _is_target(tail.text, found):
@@ -148,6 +160,8 @@ def _cut_notes(tail: Tail) -> None:
 
 def _loose(rest: str) -> list[Note] | None:
     """Return the notes of *rest* if they are sure without a bracket round them."""
+    if not may_be_notes(rest):
+        return None
     handle, space, day = rest.rstrip(". ").partition(" ")
     if space and HANDLES.match(handle) and is_day(day.strip("()")):
         return [("owner", handle), ("due", day.strip("()"))]
@@ -159,6 +173,8 @@ def _loose(rest: str) -> list[Note] | None:
 
 def _cut_front(tail: Tail) -> None:
     """Cut "[P1]", "P1:" and "@dana:" off the start."""
+    if tail.text.lstrip("*_")[:1] not in FRONT:
+        return
     for _ in range(MOST):
         found = MARKED.match(tail.text) or LED.match(tail.text)
         if not found:
@@ -169,7 +185,8 @@ def _cut_front(tail: Tail) -> None:
 
 def _cut_deadline(tail: Tail) -> None:
     """Cut "by 2026-11-07" off an order; a sentence about somebody needs its words."""
-    found = DEADLINE.search(tail.text, max(0, len(tail.text) - 44))
+    start = max(0, len(tail.text) - 44)
+    found = DEADLINE.search(tail.text, start) if DIGIT.search(tail.text, start) else None
     if not found or not is_day(found[1].rstrip(".")) or _needs(tail.text):
         return
     if (

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tracker.extraction.markup import plain
 from tracker.extraction.phrases import spoken
 
 if TYPE_CHECKING:
@@ -44,9 +43,11 @@ def is_blank(document: Document) -> bool:
     """Return whether the document is a template that nobody filled in."""
     blocks = document.blocks
     slots = sum(1 for block in blocks if _asks(block.text[:2000]))
-    titled = any(TEMPLATE.search(plain(block.text[:200])) for block in blocks[:2])
+    titled = any(TEMPLATE.search(block.plain[:200]) for block in blocks[:2])
     return slots >= LEAST and slots >= len(blocks) * (BLANK if titled else 2 * BLANK)
 
 
 def _asks(text: str) -> bool:
+    if not ("[" in text or "{{" in text or "<" in text or "____" in text):
+        return False
     return any(ASKED.search(found[0]) for found in SLOT.finditer(text))

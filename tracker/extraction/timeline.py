@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.incidents import TimelineEntry
 from tracker.extraction.blocks import Block, Shape
-from tracker.extraction.dates import Day, days
+from tracker.extraction.dates import DIGIT, Day
 from tracker.extraction.leads import split_lead
-from tracker.extraction.markup import plain, undecorated
+from tracker.extraction.markup import plain
 from tracker.extraction.phrases import spoken
-from tracker.extraction.times import Stamp, stamps
+from tracker.extraction.times import Stamp, moments, stamps
 from tracker.extraction.vocabulary import Role
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Step:
     @property
     def words(self) -> str:
         """Return all that is told of the step."""
-        return f"{self.entry.text} {self.body}"
+        return f"{self.entry.text} {self.body}" if self.body else self.entry.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def _stamped(chapters: list[Chapter]) -> list[Step]:
     for chapter in chapters:
         step = read_step(chapter.title, chapter.line)
         if step and (step.stamp or step.day):
-            below = [plain(block.text) for block in chapter.blocks if block.shape in TOLD]
+            below = [block.plain for block in chapter.blocks if block.shape in TOLD]
             dated = step.stamp is None and any(_step(block) for block in chapter.blocks)
             text = "" if dated else step.entry.text or "".join(below[:1])
             entry = TimelineEntry(step.entry.at, text, step.entry.line)
@@ -99,9 +99,7 @@ def _all_or_timed(chapter: Chapter) -> list[Step]:
         if below.shape is Shape.ENTRY and below.indent > above.indent
     }
     bare = {
-        id(b): Step(TimelineEntry(None, plain(b.text), b.first))
-        for b in outer
-        if id(b) not in parents
+        id(b): Step(TimelineEntry(None, b.plain, b.first)) for b in outer if id(b) not in parents
     }
     return [told for block, step in found if (told := step or bare.get(id(block)))]
 
@@ -109,7 +107,7 @@ def _all_or_timed(chapter: Chapter) -> list[Step]:
 def _step(block: Block) -> Step | None:
     if block.shape is Shape.ROW:
         return _row_step(block)
-    text = undecorated(plain(block.text)) if block.shape is not Shape.CODE else block.text
+    text = block.shown if block.shape is not Shape.CODE else block.text
     return read_step(text, block.first) or _bracketed(block)
 
 
@@ -138,11 +136,14 @@ def _row_step(row: Block) -> Step | None:
 
 def read_step(text: str, line: int) -> Step | None:
     """Return the step that starts with a time or a day, or None."""
-    start = OPENING.match(text)
+    if not DIGIT.search(text, 0, 3 * WRITTEN):
+        return None
+    start = None if text[:1].isdigit() else OPENING.match(text)
     begin = start.end() if start else 0
     head = text[begin : begin + 2 * WRITTEN]
-    clocks = [s for s in stamps(head) if s.start <= WRITTEN]
-    known = [day for day in days(head) if day.start == 0]
+    found, named = moments(head)
+    clocks = [s for s in found if s.start <= WRITTEN]
+    known = [day for day in named if day.start == 0]
     stamp = (
         clocks[0]
         if clocks and (clocks[0].start == 0 or (known and _near(known[0], clocks[0], head)))
@@ -188,18 +189,14 @@ def _entries(chapters: list[Chapter]) -> list[Step]:
     for chapter in chapters:
         listed = [b for b in chapter.blocks if b.shape is Shape.ENTRY]
         least = min((b.indent for b in listed), default=0)
-        found += [
-            Step(TimelineEntry(None, plain(b.text), b.first)) for b in listed if b.indent <= least
-        ]
+        found += [Step(TimelineEntry(None, b.plain, b.first)) for b in listed if b.indent <= least]
     return found
 
 
 def _led(chapters: list[Chapter]) -> list[Step]:
     """Return the lines that start with a lead, where nothing else is a step."""
     blocks = [b for chapter in chapters for b in chapter.blocks if b.shape is Shape.LINE]
-    return [
-        Step(TimelineEntry(None, plain(b.text), b.first)) for b in blocks if split_lead(b.text).lead
-    ]
+    return [Step(TimelineEntry(None, b.plain, b.first)) for b in blocks if split_lead(b.text).lead]
 
 
 def tell(found: list[Step], day: date | None, year: int | None, zone: Zone | None) -> list[Told]:

@@ -6,9 +6,13 @@ import itertools
 import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, timezone
+from typing import TYPE_CHECKING
 
 from tracker.extraction.dates import DIGIT, Day, days
 from tracker.extraction.zones import Zone, zone_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 AM_PM = r"(?:\s?(?P<{}>[ap])\.?m\b\.?)"
 CLOCK = re.compile(
@@ -20,6 +24,8 @@ CLOCK = re.compile(
     r"(?= ?(?:UTC|GMT|hrs|hours|Z\b)| (?:and|to|until|-|\u2013) \d{4} ?(?:UTC|GMT|hrs|hours)))",
     re.IGNORECASE,
 )
+# what every time of day has somewhere
+FIGURES = re.compile(r"\d(?:[:hH.][0-5]\d|\s?[apAP]\.?[mM]|\d\d\d)")
 CONNECTOR = re.compile(
     r"(?:^|[\s,(])(?:to|until|till|and|through|at|up to|a|à|bis|hasta|até)(?=\s|$)"
     r"|[-\u2013\u2014→~]|->",
@@ -70,18 +76,34 @@ class Period:
 
 def stamps(text: str) -> list[Stamp]:
     """Return the times of day in *text*, each with its zone and the day written with it."""
+    return moments(text)[0]
+
+
+def moments(text: str) -> tuple[list[Stamp], list[Day]]:
+    """Return the times of day in *text* and its days."""
     if not DIGIT.search(text):
-        return []
-    found = [stamp for match in CLOCK.finditer(text) if (stamp := _stamp(match, text))]
-    known = days(text) if found else []
-    return [_dated(stamp, at, found, known) for at, stamp in enumerate(found)]
+        return [], []
+    known = days(text)
+    found = [stamp for match in _clocks(text) if (stamp := _stamp(match, text))]
+    if known:
+        found = [_dated(stamp, at, found, known) for at, stamp in enumerate(found)]
+    return found, known
+
+
+def _clocks(text: str) -> Iterator[re.Match[str]]:
+    """Yield what looks like a time of day, looking only where its figures stand."""
+    done = 0
+    for hint in FIGURES.finditer(text):
+        at = hint.start()
+        if at >= done and (found := CLOCK.match(text, max(at - 1, done)) or CLOCK.match(text, at)):
+            yield found
+            done = found.end()
 
 
 def _stamp(match: re.Match[str], text: str) -> Stamp | None:
-    part = match.groupdict()
-    hour = int(part["h1"] or part["h2"] or part["h3"] or part["h4"] or part["h5"])
-    minute = int(part["m1"] or part["m2"] or part["m4"] or part["m5"] or 0)
-    half = (part["p1"] or part["p2"] or part["p3"] or "").lower()
+    hour = int(match["h1"] or match["h2"] or match["h3"] or match["h4"] or match["h5"])
+    minute = int(match["m1"] or match["m2"] or match["m4"] or match["m5"] or 0)
+    half = (match["p1"] or match["p2"] or match["p3"] or "").lower()
     if text[max(0, match.start() - 2) : match.start()].upper() in {"T+", "T-"}:
         return None
     zone = zone_at(text, match.end())
@@ -104,8 +126,7 @@ def _dated(stamp: Stamp, at: int, found: list[Stamp], known: list[Day]) -> Stamp
 
 def periods(text: str) -> list[Period]:
     """Return the ranges of times in *text*, such as "from 2:00 PM to 3:00 PM EST"."""
-    found = stamps(text)
-    known = days(text)
+    found, known = moments(text)
     pairs = itertools.pairwise(found)
     return [
         _period(start, end, text, known)

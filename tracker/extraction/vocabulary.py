@@ -235,7 +235,9 @@ FILLER = words(
 
 SIMPLER = re.compile(r"[^a-z0-9]+")
 PARENTHESES = re.compile(r"\([^()]*\)")
-NUMBERING = re.compile(r"^\s*(?:\d{1,3}(?:\.\d{1,3}){0,4}[.)]?|[ivx]{1,4}\.|[a-z]\)|step \d+|#)\s+")
+NUMBERING = re.compile(
+    r"\s*(?:\d{1,3}(?:\.\d{1,3}){0,4}[.)]?|[ivx]{1,4}\.|[a-z]\)|step \d+|#)(?:\s+|$)"
+)
 # words that say little unless they are all that a heading says
 VAGUE = words(
     """
@@ -257,11 +259,14 @@ LONGEST_LABEL = 100  # characters
 
 def simplified(text: str) -> str:
     """Return *text* in lower case without accents, punctuation and numbering."""
-    text = text.lower().replace("&", " and ").replace("ß", "ss")
+    text = text.lower()
+    if "&" in text:
+        text = text.replace("&", " and ")
     if not text.isascii():
-        text = unicodedata.normalize("NFKD", text)
+        text = unicodedata.normalize("NFKD", text.replace("ß", "ss"))
         text = "".join(c for c in text if not unicodedata.combining(c))
-    return SIMPLER.sub(" ", NUMBERING.sub(" ", f"{text} ", count=1)).strip() if text else ""
+    numbering = NUMBERING.match(text)
+    return SIMPLER.sub(" ", text[numbering.end() :] if numbering else text).strip()
 
 
 def _table() -> dict[tuple[str, ...], Role]:
@@ -275,6 +280,7 @@ def _table() -> dict[tuple[str, ...], Role]:
 
 TABLE = _table()
 LONGEST_PHRASE = max(map(len, TABLE))
+FIRST_WORDS = frozenset(phrase[0] for phrase in TABLE)
 
 
 def role_of_title(title: str) -> Role | None:
@@ -311,17 +317,21 @@ def exact_role(label: str) -> Role | None:
 def _words(title: str) -> list[str]:
     if len(title) > 4 * LONGEST_LABEL:
         return ["too", "long"] * LONGEST_TITLE
-    bare = PARENTHESES.sub(" ", title)
+    bare = PARENTHESES.sub(" ", title) if "(" in title else title
     return simplified(bare).split() or simplified(title).split()
 
 
 def _longest(words: list[str]) -> tuple[Role, int, int] | None:
     """Return the longest phrase among *words*; of equals a strong one, then the last."""
-    for length in range(min(len(words), LONGEST_PHRASE), 0, -1):
+    starts = [at for at in range(len(words) - 1, -1, -1) if words[at] in FIRST_WORDS]
+    if not starts:
+        return None
+    for length in range(min(len(words) - starts[-1], LONGEST_PHRASE), 0, -1):
         found = [
             (role, start, start + length)
-            for start in range(len(words) - length, -1, -1)
-            if (role := TABLE.get(tuple(words[start : start + length])))
+            for start in starts
+            if start + length <= len(words)
+            and (role := TABLE.get(tuple(words[start : start + length])))
         ]
         if found:
             return next((row for row in found if row[0] in STRONG), found[0])

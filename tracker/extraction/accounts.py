@@ -45,15 +45,27 @@ SOLVED = spoken(
     """
     (?:was|were|been|got|is|itself) (?:[a-z]+ly )?(?:resolved|fixed|solved)
     (?:was|were|been) (?:mitigated|repaired); resolved itself;
-    back (?:in|to) (?:a )?(?:work|norm)\\w*
+    back (?:in|to) (?:a )?(?:work|norm)\\w*; (?:resolution|fix|solution) (?:involved|entailed|consisted|required)
     foi (?:[a-z]+ )?(?:mitigado|resolvido)
     fue (?:resuelto|solucionado); a été (?:résolue?|corrigée?)
-    (?:resolved|fixed|solved) (?:the (?:issue|problem|incident)|by)
+    (?:resolved|fixed|solved) (?:by|the (?:\\w+ ){0,3}(?:issue|problem|incident|outage|error|bug))
+    """
+)
+# words of mending, which say how it was solved where the section is about that
+MENDED = spoken(
+    """
+    fix(?:e[sd]|ing)?; correct(?:ed|ing); replac(?:ed|ing); restart(?:ed|ing); revert(?:ed|ing)
+    roll(?:ed|ing) back; remov(?:ed|ing); solv(?:ed|ing); resolv(?:ed|ing); updat(?:ed|ing)
+    increas(?:ed|ing) (?:the|our|its); re-?configur(?:ed|ing); re-?enabl(?:ed|ing)
+    re-?install(?:ed|ing); kill(?:ed|ing); chang(?:ed|ing); added; adding; reboot(?:ed|ing)
+    reload(?:ed|ing); re-?deploy(?:ed|ing); optimi[sz](?:ed|ing); adjust(?:ed|ing); scal(?:ed|ing) up
+    patch(?:ed|ing); restor(?:ed|ing); back (?:in order|online|up|to normal); solution; renam(?:ed|ing)
+    disabl(?:ed|ing); upgrad(?:ed|ing); mitigat(?:ed|ing); clear(?:ed|ing); deploy(?:ed|ing)
     """
 )
 EXPLICIT = spoken(
     """
-    root cause (?:of [\\w ]{1,60})?(?:was|is|were|appears|has been|turned out|stems|lies)
+    root cause (?:of [\\w ]{1,60})?(?:was|is|were|appears|has been|turned out|stems|lies|boil(?:ed|s) down|came down|proved)
     cause racine (?:est|était); causa raíz fue; causa raiz foi
     """
 )
@@ -92,6 +104,7 @@ HURT = spoken(
     """
 )
 COURTESY = opening("the following; we understand; we apologi[sz]e; this (?:postmortem|report)")
+TOLD = frozenset({Shape.LINE, Shape.ENTRY})
 BRIEF = 5  # words that make a bullet more than a name
 WORDY = 8  # words that make a labelled bullet a sentence
 HEAD = 3  # chapters in which a document without a summary sums itself up
@@ -117,7 +130,7 @@ def root_cause(chapters: list[Chapter], labels: list[Label]) -> str | None:
     if told and not stamps(told):
         return told
     return (
-        _anywhere(chapters, EXPLICIT)
+        _anywhere(chapters, EXPLICIT, also=None)
         or told
         or _in_summary(chapters, CAUSED)
         or _anywhere(chapters, DUE)
@@ -228,7 +241,13 @@ def _solution(chapter: Chapter) -> str | None:
                 return sentence
             below = blocks[at + 1] if at + 1 < len(blocks) else None
             return first_sentence(below.plain) if below else None
-    return None
+    return _mended(chapter) if chapter.role is Role.CAUSE_FIX else None
+
+
+def _mended(chapter: Chapter) -> str | None:
+    """Return the first sentence after the cause's that tells of mending anything."""
+    told = [sentence for block in chapter.blocks if block.shape in TOLD for sentence in sentences(block.shown)]
+    return next((one for one in told[1:] if MENDED.search(one) and not one.endswith(":")), None)
 
 
 def _in_summary(chapters: list[Chapter], *patterns: Cue) -> str | None:
@@ -251,11 +270,13 @@ def _concluded(chapters: list[Chapter]) -> str | None:
     return next((sentence for sentence in told if SOLVED.search(sentence)), None)
 
 
-def _anywhere(chapters: list[Chapter], pattern: Cue) -> str | None:
+def _anywhere(
+    chapters: list[Chapter], pattern: Cue, also: Role | None = Role.SUMMARY
+) -> str | None:
     told = (
         s
         for chapter in chapters
-        if chapter.role not in {None, *ELSEWHERE}
+        if (chapter.role is also or chapter.role is not None) and chapter.role not in ELSEWHERE
         for s in _telling(chapter)
     )
     return next((sentence for sentence in told if pattern.search(sentence)), None)

@@ -30,8 +30,8 @@ MONTHS = {
 MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 ISO = r"(?P<y1>\d{4})[-/.](?P<m1>\d{1,2})[-/.](?P<d1>\d{1,2})(?!\d)"
 DAY_FIRST = (
-    rf"(?P<d2>\d{{1,2}})(?:st|nd|rd|th|º|er|\.)?(?: of| de)?[ -](?P<m2>{MONTH})"
-    r"(?:,? (?:de |of )?|-)(?P<y2>\d{4})?(?![\d:])"
+    rf"(?P<d2>\d{{1,2}})(?:st|nd|rd|th|º|er|\.)?(?: of| de)?[ /-](?P<m2>{MONTH})"
+    r"(?:,? (?:de |of )?|[-/])(?P<y2>\d{4})?(?![\d:])"
 )
 MONTH_FIRST = (
     rf"(?P<m3>{MONTH}) (?P<d3>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])"
@@ -48,7 +48,7 @@ STEMS = (
     "(?:jan|ene|gen|f[eé][bv]|m[aä]r|mae|apr|abr|avr|ma[iy]|jui|ju[nl]|aug|ago|ao[uû]|se[pt]|o[ck]t"
     "|out|nov|d[eéi][czs])"
 )
-FIGURES = re.compile(rf"\d(?:[-/.]\d|[a-zº.]{{0,2}}(?: of| de)?[ -]{STEMS})")
+FIGURES = re.compile(rf"\d(?:[-/.]\d|[a-zº.]{{0,2}}(?: of| de)?[ /-]{STEMS})")
 NAMED = re.compile(rf"{STEMS}[a-zûçéä]{{0,8}}\.? \d")
 UNUSABLE_YEAR = re.compile(r"^,? ?(?:of )?(?:20|19)[xX?_]{2}")
 CLOCK_AFTER = re.compile(r" \d{1,2}:\d{2}")

@@ -79,7 +79,8 @@ def drafts(chapter: Chapter, *, grouped: bool = False) -> list[Draft]:
     Then its paragraphs only introduce them.
     """
     if grouped and not any(block.shape in LISTED for block in chapter.blocks):
-        return []
+        ordered = [block for block in chapter.blocks if is_imperative(block.plain)]
+        chapter = replace(chapter, blocks=[b for b in ordered if not prose.is_intro(b.plain)])
     section = Section.TASK if chapter.role is Role.TASK else Section.MEASURE
     if titled := _titled(chapter, section):
         return [titled]
@@ -149,18 +150,31 @@ class _Run:
             roots = roots if len(separate) * 2 > len(roots) else separate
         for leaf in lists.work(roots, self.group):
             block = leaf.node.block
+            if led_on := lists.completed(leaf.node):
+                titled = f"**{block.plain.rstrip(': ')}:** {led_on.text}"
+                yield Draft(self.section, titled, block.first, led_on.last, leaf.group)
+                continue
+            if prose.is_existing(block.plain):
+                continue
             inner = [child.block for child in leaf.node.children] + leaf.node.notes
             titled = section_of(leaf.group) if leaf.group != self.group else None
             section = titled or self.section
             raw = _unnumbered(_led_by_line(block))
             if (led := split_lead(raw)).lead and (own := section_of(led.lead)):
                 section, raw = own, led.text  # "Improvements: we have added ..."
+                if _lists_lines(block):
+                    yield from (
+                        Draft(own, part.text, part.number, part.number, leaf.group)
+                        for part in block.parts[1:]
+                    )
+                    continue
             draft = Draft(section, raw, block.first, block.last, leaf.group, block.ticked)
             draft.notes = [note.text for note in inner if not _absorbed(draft, note)]
             yield draft
 
     def _lines(self) -> Iterator[Draft]:
         told = _until_closing([b for b in self.blocks if b.shape is Shape.LINE])
+        told = _announced(told)
         told = [b for b in told if not prose.is_intro(b.plain)] if len(told) > 1 else told
         if _is_prose(told) and self.section is Section.MEASURE:
             for block in told:
@@ -219,6 +233,12 @@ def section_of(label: str | None) -> Section | None:
     return SECTIONS.get(role) if role else None
 
 
+def _lists_lines(block: Block) -> bool:
+    """Return whether the lines below an entry's label are work each, not its running text."""
+    below = block.parts[1:]
+    return len(below) > 1 and all(part.text[:1].isupper() for part in below)
+
+
 def _led_by_line(block: Block) -> str:
     """Return an entry's words, with a colon after a first line that is all bold."""
     first, *rest = [part.text for part in block.parts]
@@ -250,6 +270,9 @@ def _runs(chapter: Chapter, section: Section) -> list[_Run]:
             runs.append(_Run(runs[-1].section, text.rstrip(": ")))
         elif block.shape is Shape.ENTRY and (own := _titles_rest(block, below)):
             runs.append(_Run(own, chapter.group))
+        elif block.shape is Shape.ENTRY and (own := _titles_lines(block, below)):
+            listed = [Block(Shape.LINE, [part], indent=block.indent) for part in block.parts[1:]]
+            runs.append(_Run(own, chapter.group, listed))
         else:
             runs[-1].blocks.append(block)
     return runs
@@ -261,6 +284,16 @@ def _titles_rest(block: Block, below: Block | None) -> Section | None:
     if below is None or below.shape is not Shape.ENTRY or not text.endswith(":"):
         return None
     return section_of(text.rstrip(": ")) if lists.ends(block, below) else None
+
+
+def _titles_lines(block: Block, below: Block | None) -> Section | None:
+    """Return the section of the bare lines that follow "* Tasks:", the first on its own line."""
+    first, *rest = block.parts
+    label = plain(first.text)
+    lines = below is not None and below.shape is Shape.LINE
+    if not lines or not rest or not label.endswith(":"):
+        return None
+    return section_of(label.rstrip(": "))
 
 
 def _orders(block: Block) -> list[str]:
@@ -277,6 +310,17 @@ def _until_closing(blocks: list[Block]) -> list[Block]:
         if at and (prose.is_closing(text) or (led == at > 1 and prose.is_afterword(text))):
             return blocks[:at]
         led += bool(split_lead(block.text).lead)
+    return blocks
+
+
+def _announced(blocks: list[Block]) -> list[Block]:
+    """Return *blocks* from the line on that announces the rest: "These are the actions:"."""
+    for at, block in enumerate(blocks[:-1]):
+        text = block.plain
+        if is_imperative(text) or split_lead(block.text).lead:
+            break
+        if text.endswith(":") and prose.is_intro(text) and prose.ANNOUNCES.search(text):
+            return blocks[at + 1 :]
     return blocks
 
 

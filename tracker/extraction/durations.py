@@ -21,7 +21,7 @@ NUMBERS = {
 UNITS = {
     name: minutes
     for minutes, names in {
-        10080: "w week weeks",
+        10080: "w week weeks semana semanas semaine semaines woche wochen",
         1440: "d day days jour jours dia dias día días tag tage",
         60: "h hr hrs hour hours heure heures hora horas stunde stunden",
         1: "m min mins minute minutes minuto minutos minuten",

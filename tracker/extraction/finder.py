@@ -21,7 +21,7 @@ from tracker.extraction.scattered import (
     resolutions,
     sentences_of,
 )
-from tracker.extraction.templates import is_blank
+from tracker.extraction.templates import is_assignment, is_blank
 
 if TYPE_CHECKING:
     from datetime import date
@@ -31,7 +31,7 @@ def extract(text: str, *, name: str = "", today: date | None = None) -> Extracti
     """Return what the postmortem *text* says; never raises, whatever the text."""
     document = cut(text, name=name.lower())
     chapters = outline(document)
-    if is_blank(document):
+    if is_blank(document) or is_assignment(document):
         return Extraction(Facts(title=document_title(document)), is_postmortem=False)
     listed = [
         draft

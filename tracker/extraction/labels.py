@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import zip_longest
+from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from tracker.extraction.blocks import Block, Shape
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 DASHED = re.compile(r"\s[-\u2013\u2014]\s")
 LONGEST, SHORTEST = 60, 2  # characters of a label
+CAPITALS = f"{ascii_uppercase} \t\n"  # a label's colon stands before space, or "Impact:All"
 LONGEST_DASHED = 40
 FACTS = frozenset(
     {
@@ -48,8 +51,8 @@ def labels(chapters: list[Chapter]) -> list[Label]:
     return [
         label
         for chapter in chapters
-        for block in chapter.blocks
-        for label in _of_block(block, chapter)
+        for block, below in zip_longest(chapter.blocks, chapter.blocks[1:])
+        for label in _completed(_of_block(block, chapter), block, below)
     ]
 
 
@@ -66,7 +69,7 @@ def front_labels(front: dict[str, str]) -> list[Label]:
 def label_of(text: str) -> tuple[Role, str] | None:
     """Return what *text* (plain) is labelled as, and its value."""
     colon = text.find(":", 0, LONGEST + 2)
-    if colon >= SHORTEST and text[colon + 1 : colon + 2].strip() == "":
+    if colon >= SHORTEST and not text[colon + 1 : colon + 2].strip(CAPITALS):
         role = _role(text[:colon])
         if role:
             return role, text[colon + 1 :].strip()
@@ -80,6 +83,16 @@ def label_of(text: str) -> tuple[Role, str] | None:
 def _role(label: str) -> Role | None:
     role = None if "|" in label else role_of_label(label)
     return role if role in FACTS else None
+
+
+def _completed(found: Iterator[Label], block: Block, below: Block | None) -> Iterator[Label]:
+    """Give "- Impact:" the value that is nested in it."""
+    for label in found:
+        nested = below is not None and below.shape is Shape.ENTRY and below.indent > block.indent
+        if label.value or below is None or not nested:
+            yield label
+        else:
+            yield Label(label.role, below.shown, below.first, label.within)
 
 
 def _of_block(block: Block, chapter: Chapter) -> Iterator[Label]:

@@ -10,9 +10,9 @@ from tracker.extraction.verbs import is_imperative
 
 BOLD = re.compile(r"(\*\*|__|''')([^*_'](?:(?!\1).){0,160}?)(\s?:)?\s?\1\s?")
 SEPARATOR = re.compile(r"\s?(?::|[-\u2013\u2014])(?=\s|$)\s?|\s?:\s?(?=[A-Z])")
-PLAIN = re.compile(r"([^:\n]{2,80}?)(\s?:\s+|\s[-\u2013\u2014]\s+)(?=\S)")
+PLAIN = re.compile(r"([^:\n]{2,80}?)(\s?:\s+|:(?=[A-Z][a-z])|\s[-\u2013\u2014]\s+)(?=\S)")
 BOLD_MARKS = frozenset("*_'")
-LEADS = re.compile(r":\s|\s[-\u2013\u2014]\s")
+LEADS = re.compile(r":[\sA-Z]|\s[-\u2013\u2014]\s")
 REACH = 90  # characters of a lead and what parts it from its text
 LONGEST = 7  # words of a plain lead
 SMALL = 3  # letters of a word that titles write small

@@ -69,14 +69,23 @@ def work(roots: list[Node], group: str | None = None) -> Iterator[Leaf]:
     waiting = [(node, group) for node in reversed(roots)]
     while waiting:
         node, title = waiting.pop()
-        if is_group(node):
+        if is_group(node) and not completed(node):
             name = node.block.plain.rstrip(": ")
             waiting.extend((child, name) for child in reversed(node.children))
             continue
         yield Leaf(node, title)
-        if not node.block.plain.endswith(":"):
+        if not node.block.plain.endswith(":") and not completed(node):
             own = [child for child in node.children if is_separate(child)]
             waiting.extend((child, title) for child in reversed(own))
+
+
+def completed(node: Node) -> Block | None:
+    """Return the only entry below "Add monitoring:", which says what that is."""
+    if len(node.children) != 1 or node.children[0].children or node.notes:
+        return None
+    text, child = node.block.plain, node.children[0].block
+    titled = text.endswith(":") and len(text.split()) <= SHORT + FEW and is_imperative(text)
+    return child if titled and is_imperative(child.plain) and not fields_of(child.text) else None
 
 
 def is_group(node: Node) -> bool:

@@ -18,6 +18,8 @@ from tracker.extraction.vocabulary import (
 )
 
 GLUED = re.compile(r"(?:\*\*|__)([^*_:]{3,40}?)(?::(?:\*\*|__)|(?:\*\*|__) ?:)\s(?=\S)")
+# the same without markup: "Corrective measures: Linting should be done ..."
+LABELLED = re.compile(r"([A-Z][A-Za-z][A-Za-z /&-]{1,50}?) ?:\s(?=\S)")
 # subheadings of a timeline that is told in groups
 STEPS = frozenset(
     {Role.DETECTION, Role.DETECTED, Role.ASIDE, Role.RESOLUTION, Role.START, Role.TIMELINE}
@@ -125,14 +127,22 @@ class _Outliner:
 
     def _glued(self, block: Block) -> tuple[Chapter, Block] | None:
         """Split "**Action taken:** The process is ..." into its heading and its text."""
-        glued = block.shape is Shape.LINE and block.text[0] in "*_"
-        led = GLUED.match(block.text) if glued else None
+        if block.shape is not Shape.LINE:
+            return None
+        led = (GLUED if block.text[0] in "*_" else LABELLED).match(block.text)
         role = exact_role(led[1]) if led else None
         if led is None or (role not in WORK and not _is_deeds(led[1])):
+            return None
+        if block.text[0] not in "*_" and not self._may_label(led[1]):
             return None
         rest = [replace(block.parts[0], text=block.parts[0].text[led.end() :].strip())]
         chapter = Chapter(role, led[1].rstrip(": "), BOLD_LEVEL, block.first)
         return chapter, replace(block, parts=[*rest, *block.parts[1:]], words="")
+
+    def _may_label(self, label: str) -> bool:
+        """Return whether a label without markup opens a section: a long one, or among work."""
+        among = bool(self.open) and self.open[-1].role in WORK
+        return among or label.isupper() or len(label.split()) > len(("corrective", "measures"))
 
     def _from_entry(self, block: Block) -> Chapter | None:
         """Return the chapter of a list entry that is nothing but a section's label."""
@@ -150,8 +160,12 @@ class _Outliner:
         if not role:
             return None
         chapter = Chapter(role, text.rstrip(": "), ENTRY_LEVEL + block.indent, block.first)
-        if block.parts[1:]:
-            chapter.blocks.append(Block(Shape.LINE, block.parts[1:], indent=block.indent))
+        for part in block.parts[1:]:
+            last = chapter.blocks[-1] if chapter.blocks else None
+            if last and part.text[0].islower():
+                last.parts.append(part)
+            else:
+                chapter.blocks.append(Block(Shape.LINE, [part], indent=block.indent))
         return chapter
 
     def _begin(self, chapter: Chapter) -> None:

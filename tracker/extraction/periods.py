@@ -37,7 +37,10 @@ OVER = spoken(
     rétabli\\w*
     returns? to normal; returned to normal; monitoring normal; solved; permanently fixed
     (?:is|was|were|verified|back|fully|service|services|systems?) operational; to an end
-    working (?:as intended|again|correctly|normally|properly); confirmed working
+    (?<!not )(?:working|running|functioning|operating|behaving) (?:as (?:intended|expected|normal)|again)
+    (?:is|are|was|were|be|now|started|resumed|back|and) (?:now )?(?:running|working|functioning) (?:normally|properly|correctly|fine|well|smoothly)
+    confirmed working; all[- ]clear; regain(?:s|ed); back to (?:normal|life|service|work)
+    return(?:s|ed|ing)? (?:back )?to (?:normal|being active|service|its normal)
     [a-z]+ (?:is|was|are|were) (?:all )?back(?! (?:in|on|and|to))
     fix(?:es)? works; (?:goes|went) away; fully functional; back in operation; function normally
     """
@@ -47,10 +50,12 @@ NOTICED = spoken(
     detect\\w*; alert\\w*; alarms?; notic\\w*; report\\w*; complain\\w*; paged; paging; notified
     pagers?; pagerduty; page (?:fire[ds]|received|to on-?call|(?:goes|went) (?:out|off))
     pages (?:the |an? |our )?(?:on-?call|engineers?|sres?|team|owner); (?:gets?|got) a page
+    (?:opened|raised|filed|submitted) (?:an? |several )?(?:support )?tickets?
     notif\\w*; discover\\w*; pingdom; user rings; e-?mail was received; user seeing
     receiv\\w* (?:an? |another )?(?:e-?mail|warning|complaint|notice|call)
     """
 )
+FIRST_NOTICED = spoken("(?:was|were) (?:first |initially )?(?:detected|noticed|reported|discovered)")
 # a length of time is the incident's own only where the sentence speaks of it
 LASTED = spoken(
     """
@@ -74,6 +79,15 @@ UNKNOWN_START = spoken(
     """
     (?:start|beginning)(?: time)? (?:is|was|remains) (?:not (?:fully |exactly |yet )?known|unknown)
     unknown (?:start|beginning)(?: time)?
+    """
+)
+# what the last step of a timeline says where all is well again
+GOOD = spoken(
+    """
+    success\\w*; now; again; back; fixed; working; works; restored; resolved; corrected; solved
+    stable; normal(?:ly)?; deployed; loaded; loads; reloaded; completed?; recovered; closed
+    confirmed; verified; online; active; healthy; accessible; operational; running; over
+    éxito; sucesso; erfolgreich; rétabli\\w*; estável; estable
     """
 )
 BRIEF = 6  # words of a field's value
@@ -103,11 +117,11 @@ def span(story: Story) -> Span:
     timeline = tell(story.steps, known.day, known.year, known.zone)
     began, ended, minutes = _stated(story, sums, known, period)
     detected, zone = (
-        _iso(_detected(story, known, timeline)),
+        _iso(_detected(story, sums, known, timeline)),
         _zone_name(period, timeline, known),
     )
     over = _marked(timeline, OUTAGE_OVER) or _marked(timeline, OVER)
-    end = ended or (over[-1] if over else _told_over(sums, known))
+    end = ended or (over[-1] if over else _told_over(sums, known) or _last_good(timeline))
     if began and end and end < began:
         began = None  # a field and the timeline contradict each other
     start = began or _began(timeline, known)
@@ -174,6 +188,16 @@ def _told_over(sums: list[str], known: Calendar) -> datetime | None:
     return None
 
 
+def _told_noticed(sums: list[str], known: Calendar) -> datetime | None:
+    """Return when a sentence says that it was first noticed."""
+    for text in sums:
+        for noticed in FIRST_NOTICED.finditer(text):
+            at = next(iter(stamps(text[noticed.end() : noticed.end() + NEAR])), None)
+            if at and (moment := known.moment(at)):
+                return moment
+    return None
+
+
 def _opened(sums: list[str]) -> int | None:
     """Return the length that a sentence starts with: "For 95 minutes ..."."""
     told = (opening_minutes(sentence) for text in sums for sentence in sentences(text))
@@ -199,6 +223,13 @@ def _began(timeline: list[Told], known: Calendar) -> date | None:
     told = [one.at for one in timeline]
     near = [at for at in told if known.titled and _day(at) >= known.titled - BACKGROUND]
     return (near or told)[0]
+
+
+def _last_good(timeline: list[Told]) -> datetime | None:
+    """Return the time of the last step, if it tells of success."""
+    last = timeline[-1] if len(timeline) > 1 else None
+    good = last is not None and isinstance(last.at, datetime) and GOOD.search(last.step.words)
+    return last.at if good and isinstance(last.at, datetime) else None
 
 
 def _day(at: date) -> date:
@@ -229,7 +260,9 @@ def _lasted(story: Story, sums: list[str]) -> int | None:
     return None
 
 
-def _detected(story: Story, known: Calendar, timeline: list[Told]) -> date | None:
+def _detected(
+    story: Story, sums: list[str], known: Calendar, timeline: list[Told]
+) -> date | None:
     """Return when it was first noticed: by a field, by the timeline, by its section."""
     values = (
         label.value
@@ -243,7 +276,7 @@ def _detected(story: Story, known: Calendar, timeline: list[Told]) -> date | Non
     noticed = None
     if any(isinstance(told.at, datetime) for told in timeline):
         noticed = next((told.at for told in timeline if NOTICED.search(told.step.words)), None)
-    return noticed or _first(story.told(Role.DETECTION), known)
+    return noticed or _first(story.told(Role.DETECTION), known) or _told_noticed(sums, known)
 
 
 def _length(began: date | None, ended: date | None) -> int | None:

@@ -8,10 +8,11 @@ from tracker.extraction.leads import split_lead
 from tracker.extraction.phrases import opening, spoken
 from tracker.extraction.sentences import sentences
 from tracker.extraction.templates import is_slot
-from tracker.extraction.verbs import is_imperative, tells_done
+from tracker.extraction.verbs import is_gerund, is_imperative, tells_done
 
 CLOSING = opening(
     """
+    sincerely; (?:kind |best |warm )?regards; yours (?:truly|faithfully|sincerely); cheers
     in conclusion; in summary; to conclude; to summari[sz]e; overall; ultimately; note that
     finally, (?:this|the|we); thank; thanks; we thank; lessons? learned; no supporting; no further
     by (?:address|implement|tak|follow|adopt|apply|complet|do|learn|mak|putt|execut)ing
@@ -46,7 +47,10 @@ PROMISE = spoken(
     """
     will; going to; should; must; ought to; need to; needs to; needs; have to; has to
     plan to; plans to; planning to; we can; let['\u2019]s; is to (?:have|be); are to be
-    (?:is|are) (?:now |currently )?(?:working on|planning|implementing|improving|adding)
+    (?:is|are) (?:(?:now|currently|also|actively|already|still) ){0,2}(?:working on|planning|improving)
+    (?:is|are) (?:(?:now|currently|also|actively|already|still) ){0,2}(?:implementing|adding|investigating)
+    (?:is|are) (?:(?:now|currently|also|actively|already|still) ){0,2}(?:exploring|evaluating|reviewing)
+    (?:is|are) (?:(?:now|currently|also|actively|already|still) ){0,2}(?:building|rolling out|migrating)
     """
 )
 # words with which it says that something was missed, or is only wished for
@@ -70,6 +74,7 @@ UNDECIDED = spoken(
     may cancel; might not be; not sure; we could; could have a; it is unclear; on the other hand
     """
 )
+REJECTED = spoken("(?:was|were|been) rejected; decided against; chose not to; opted not to")
 # work under way that was named in the sentence before
 UNDER_WAY = spoken(
     """
@@ -81,7 +86,7 @@ GOES_ON = opening("this; that; it; these; those; they; which")
 AGAIN = spoken("this; these; that; those; it")
 DEEDS = spoken("(?:would be|is|are|includes?|means?) to (?=\\w)")
 TO = re.compile(r"(?:,| and|, and) to (?=[a-z])")
-EXISTS = opening("we (?:already )?(?:have|had) (?:a|an|the|some)")
+EXISTS = opening("we (?:already )?(?:have|had) (?:a|an|the|some|for|always|long)")
 MEETING = spoken("meeting (?:is|was|will be|has been) (?:scheduled|held|planned)")
 NOTHING = re.compile(
     r"(?:n\.?/?a|nil|nothing|not applicable|aucune?|ningun[ao]|nenhum[ao]?|keine|folgt"
@@ -143,6 +148,11 @@ def is_regret(text: str) -> bool:
     return bool(first and REGRET.search(first[0]) and not is_imperative(first[0]))
 
 
+def is_existing(text: str) -> bool:
+    """Return whether *text* tells of what has long been there, or was turned down."""
+    return bool(EXISTS.match(text)) or bool(REJECTED.search(text[-400:]))
+
+
 def is_no_work(text: str) -> bool:
     """Return whether a line among work is no work: an intro, a regret, an idea, a meeting."""
     return (
@@ -188,4 +198,5 @@ def is_promise(sentence: str) -> bool:
     if REGRET.search(sentence):
         return False
     improved = tells_done(sentence) and IMPROVED.search(sentence)
-    return is_imperative(sentence) or bool(PROMISE.search(sentence) or improved)
+    ordered = is_imperative(sentence) or is_gerund(sentence)
+    return ordered or bool(PROMISE.search(sentence) or improved)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tracker.extraction.blocks import Shape
 from tracker.extraction.phrases import spoken
 
 if TYPE_CHECKING:
@@ -21,7 +22,17 @@ ASKED = spoken(
     description; title
     list; e\\.?g; example; owner; assignee; number; start; end; duration; provide; explain; add
     specify; detail; details; briefly; who; what; when; how; link to; percentage; severity; x+; n
+    título; titulo; nombre; nome; datos?; fecha; data; horas?; heure; listas?; descripción
+    descrição; breve; tempo; tiempo; durée; duração; responsáve(?:l|is); responsables?; equipes?; equipo
+    titre; nom; liste; impacto; incidente
     improvement; task; action; step; event; cause; service; impact; timezone; item; author
+    """
+)
+ASSIGNED = spoken(
+    """
+    write (?:a|your) post-?mortem; read or watch; background context; (?:my|your) first post-?mortem
+    general requirements; by your peers
+    what were users? experiencing; be brief and straight to the point
     """
 )
 FEW = 3  # words of a slot that asks for nothing known
@@ -44,7 +55,17 @@ def is_blank(document: Document) -> bool:
     blocks = document.blocks
     slots = sum(1 for block in blocks if _asks(block.text[:2000]))
     titled = any(TEMPLATE.search(block.plain[:200]) for block in blocks[:2])
-    return slots >= LEAST and slots >= len(blocks) * (BLANK if titled else 2 * BLANK)
+    if slots < LEAST:
+        return False
+    if any(b.shape is Shape.HEADING and SLOT.search(b.text[:200]) for b in blocks[:1]):
+        return True
+    return slots >= len(blocks) * (BLANK if titled else 2 * BLANK)
+
+
+def is_assignment(document: Document) -> bool:
+    """Return whether the document asks its reader to write a postmortem."""
+    found = {cue[0].lower() for block in document.blocks for cue in ASSIGNED.finditer(block.text[:600])}
+    return len(found) > 1
 
 
 def _asks(text: str) -> bool:

@@ -29,8 +29,10 @@ OPENING = re.compile(
 OFFSET = re.compile(r"[\[(]?T ?[+-] ?\d{1,4}(?::\d{2}|h|m|min)?\b[\])]?", re.IGNORECASE)
 AFTER = re.compile(r"^[\s\])}:|,.*_`\u2013\u2014-]+")
 BRACKETS = re.compile(r"\(([^()]{4,60})\)$")
+ABOUT = re.compile(r"\b(?:at|ca|approx|approximately|circa|around|about)\b|T")
 LONGEST = 4000  # characters of a step
 TOLD = frozenset({Shape.LINE, Shape.ENTRY})
+FEW = 3
 PAIR = 2  # cells of a row: when, and what happened
 ALL_TIMES = spoken("all times; times (?:are )?in")
 WRITTEN = 40  # characters of a time as written
@@ -91,7 +93,8 @@ def _all_or_timed(chapter: Chapter) -> list[Step]:
         found = [row for row in found if row[0].shape is not Shape.CODE]  # code only logs
     timed = sum(1 for block, step in found if step and block.shape is Shape.ENTRY)
     outer = [b for b, _ in found if b.shape is Shape.ENTRY and b.indent == 0]
-    if timed * 2 < len(outer) or not timed:
+    alone = timed == 1 and len(outer) > FEW  # a list without times, but for its first entry
+    if not timed or (timed * 2 < len(outer) and not alone):
         return [step for _, step in found if step]
     parents = {
         id(above)
@@ -169,7 +172,7 @@ def read_step(text: str, line: int) -> Step | None:
 
 def _near(day: Day, clock: Stamp, head: str) -> bool:
     return not any(
-        c.isalnum() for c in head[day.end : clock.start].replace("at", "").replace("T", "")
+        c.isalnum() for c in ABOUT.sub("", head[day.end : clock.start])
     )
 
 

@@ -32,7 +32,7 @@ CONNECTOR = re.compile(
     re.IGNORECASE,
 )
 NOISE = re.compile(
-    r"\b(?:on|the|of|at|about|around|approximately|roughly|same|day|next|following|hours|local|uhr|heures|horas|time|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|sat|sun)\b|[,()\s*_`.]+",
+    r"\b(?:on|the|of|at|about|around|approximately|roughly|same|day|next|following|hours|local|uhr|heures|horas|time|ends?|ended|ending|lasted|lasting|continued|concluded|finished|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|sat|sun)\b|[,()\s*_`.]+",
     re.IGNORECASE,
 )
 NOON = 12

@@ -63,6 +63,7 @@ IMPERATIVES = words(
 )
 ADVERBS = words(
     """
+    additionally furthermore moreover finally lastly first firstly second secondly third thirdly next
     also always automatically better carefully clearly closely completely consistently
     continuously continue correctly explicitly frequently fully further immediately more
     periodically proactively programmatically properly quickly regularly safely
@@ -121,6 +122,16 @@ def is_imperative(text: str) -> bool:
     head = words[0]
     pieces = {head, head.split("/")[0], head.removeprefix("re-")}
     return any(piece in IMPERATIVES for piece in pieces)
+
+
+def is_gerund(text: str) -> bool:
+    """Return whether *text* starts as "Reducing the load ..." does."""
+    word = next(iter(first_words(text, 1)), "")
+    if not word.endswith("ing") or len(word) <= SHORTEST:
+        return False
+    stem = word[:-3]
+    undoubled = stem[:-1] if stem[-1:] == stem[-2:-1] else stem
+    return bool({stem, f"{stem}e", undoubled} & IMPERATIVES)
 
 
 def is_past(word: str) -> bool:

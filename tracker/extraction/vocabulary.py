@@ -59,6 +59,7 @@ PHRASES: dict[Role, str] = {
         what we re doing to prevent; what are we doing to prevent; how we will prevent
         happening again; happen again; how are we preventing; how do we prevent
         what we will do differently; what will we do differently; what we are changing
+        changes that need to be made; changes to make; needed changes; required changes
         steps to prevent; measures; preventing recurrence; prevent recurrence; countermeasures
         areas for improvement; areas of improvement; process improvements; future improvements
         recommended actions; safeguards; proposed solutions; future plans
@@ -94,7 +95,7 @@ PHRASES: dict[Role, str] = {
         cronologia; linea de tiempo; linea temporal; chronologie; deroulement
         linha do tempo; cronograma; zeitachse; zeitlicher ablauf; zeitverlauf; ablauf
         """,
-    Role.EVENTS: "key events; key times; key dates; eventos clave",
+    Role.EVENTS: "key events; key times; key dates; key timestamps; eventos clave",
     Role.CAUSE: """
         root cause; root causes; main cause; root cause analysis
         root cause summary; root cause explanation; root cause description; root cause details
@@ -133,6 +134,7 @@ PHRASES: dict[Role, str] = {
         impacto; impacto en usuarios; impacto nos usuarios; auswirkung; auswirkungen
         """,
     Role.SUMMARY: """
+        synopsis; issue synopsis; incident synopsis
         summary; issue summary; incident summary; executive summary; overview; incident overview
         description; what happened; abstract; tl dr; tldr; introduction; issue overview
         summary of issues; summary of the incident; what was the problem; incident description
@@ -146,6 +148,7 @@ PHRASES: dict[Role, str] = {
         impact duration; total duration; downtime; time of outage; incident time; length of outage
         duration and impact; mttr mean time to resolve; mttr; time to resolve; time to recovery
         time to recover; time to resolution
+        duracao do impacto; duree de l impact; duracion del impacto; duracion del incidente
         duracion; duree; duree de l incident; duracao; duracao do incidente; dauer; ausfallzeit
         """,
     Role.START: """
@@ -170,7 +173,8 @@ PHRASES: dict[Role, str] = {
         deteccion; detection de l incident; deteccao; erkennung
         """,
     Role.DATE: """
-        date; incident date; date of incident; fecha; data; datum; date de l incident
+        date; incident date; date of incident; fecha; data; datum; date de l incident; dates
+        data do incidente; fecha del incidente; data da ocorrencia; datum des vorfalls; incident dates
         """,
     Role.SEVERITY: """
         severity; sev; severity level; incident severity
@@ -191,7 +195,8 @@ PHRASES: dict[Role, str] = {
         what went well; what went wrong; what went poorly; where we got lucky; what worked
         what didn t work; what did not work; things that went well; things that went poorly
         things that went wrong; what could have gone better; what could be improved; went well
-        what went right; went wrong; what went badly; what could we have done better; que salio bien
+        what went right; went wrong; problems during recovery; difficulties; challenges
+        issues encountered; problems encountered; what went badly; what could we have done better; que salio bien
         que salio mal; ce qui a bien fonctionne; ce qui n a pas fonctionne; o que deu certo
         o que deu errado; was gut lief; was schlecht lief; where did we get lucky
         """,
@@ -214,7 +219,7 @@ PHRASES: dict[Role, str] = {
         """,
     Role.CONCLUSION: """
         conclusion; conclusions; in conclusion; closing; final thoughts; closing thoughts; closure
-        closing remarks; final remarks; summary and conclusion; conclusao; fazit; final words
+        summation; wrap up; in essence; closing remarks; final remarks; summary and conclusion; conclusao; fazit; final words
         """,
 }
 
@@ -230,6 +235,8 @@ FILLER = words(
     die und et y e
     en em zu zur pacific eastern central mountain standard greenwich mean pt et local
     approximate
+    what was were when is did how events event full complete actual story overview breakdown log
+    must contain first total in short
     """
 )
 

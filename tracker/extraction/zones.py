@@ -18,7 +18,19 @@ MINUTES = {
     "mdt": -360, "pst": -480, "pdt": -420, "akst": -540, "akdt": -480, "hst": -600,
     "mez": 60, "mesz": 120, "greenwich mean time": 0, "coordinated universal time": 0,
     "central european time": 60, "east africa time": 180, "west africa time": 60,
-    "india standard time": 330,
+    "india standard time": 330, "west african time": 60, "east african time": 180,
+    "central africa time": 120, "central african time": 120, "south african time": 120,
+    "kigali time": 120, "rwanda time": 120, "lagos time": 60, "nigerian time": 60,
+    "nigeria time": 60, "nairobi time": 180, "kenyan time": 180, "kenya time": 180,
+    "accra time": 0, "ghana time": 0, "cairo time": 120, "addis ababa time": 180,
+    "ethiopian time": 180, "moroccan time": 60, "morocco time": 60, "indian time": 330,
+    "tokyo time": 540, "japan time": 540, "singapore time": 480, "beijing time": 480,
+    "china standard time": 480, "moscow time": 180, "brasilia time": -180,
+    "horario de brasilia": -180, "horário de brasília": -180, "hora de brasília": -180,
+    "colombia time": -300, "bogota time": -300, "eastern standard time": -300,
+    "eastern daylight time": -240, "central standard time": -360, "central daylight time": -300,
+    "pacific standard time": -480, "pacific daylight time": -420, "mountain standard time": -420,
+    "british summer time": 60, "central european summer time": 120,
 }  # fmt: skip
 # zones whose offset depends on the day: standard time, in minutes
 AMERICAN = {

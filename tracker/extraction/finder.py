@@ -17,6 +17,7 @@ from tracker.extraction.pairs import pair
 from tracker.extraction.scattered import (
     announced,
     lessons,
+    outlined,
     plans,
     resolutions,
     sentences_of,
@@ -45,7 +46,11 @@ def extract(text: str, *, name: str = "", today: date | None = None) -> Extracti
     learned = lessons(chapters)
     spread: list[Draft] = []
     if not listed and not learned:
-        spread = [*announced(chapters), *resolutions(chapters), *sentences_of(chapters)]
+        spread = outlined(chapters) or [
+            *announced(chapters),
+            *resolutions(chapters),
+            *sentences_of(chapters),
+        ]
     drawn = sorted([*learned, *listed, *spread], key=lambda draft: draft.first)
     read = (promise(draft, document.definitions, today) for draft in drawn)
     found = [one for one in read if any(char.isalnum() for char in one.title)]

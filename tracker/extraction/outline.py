@@ -26,6 +26,7 @@ STEPS = frozenset(
 )
 # what is no follow-up, even below a heading on follow-ups
 RESOLVES = spoken("resolution; immediate actions?")
+SHORTEST_TEXT = 4  # words of a section that stands on its label's line
 ENDS = frozenset(".!?;,")
 MARKS = "*_`~' "
 WIDEST = 400  # characters of a label with its markup
@@ -133,14 +134,18 @@ class _Outliner:
         role = exact_role(led[1]) if led else None
         if led is None or (role not in WORK and not _is_deeds(led[1])):
             return None
-        if block.text[0] not in "*_" and not self._may_label(led[1]):
+        if block.text[0] not in "*_" and not self._may_label(led[1], block.text[led.end() :]):
             return None
         rest = [replace(block.parts[0], text=block.parts[0].text[led.end() :].strip())]
         chapter = Chapter(role, led[1].rstrip(": "), BOLD_LEVEL, block.first)
         return chapter, replace(block, parts=[*rest, *block.parts[1:]], words="")
 
-    def _may_label(self, label: str) -> bool:
+    def _may_label(self, label: str, rest: str) -> bool:
         """Return whether a label without markup opens a section: a long one, or among work."""
+        if len(rest.split()) < SHORTEST_TEXT:
+            return False
+        if rest.rstrip().endswith(":"):
+            return True  # it announces a list
         among = bool(self.open) and self.open[-1].role in WORK
         return among or label.isupper() or len(label.split()) > len(("corrective", "measures"))
 

@@ -16,19 +16,20 @@ if TYPE_CHECKING:
     from tracker.extraction.items import Promise
 
 MOST = 300  # promises a list; longer ones are registers, not two views of one plan
-ENOUGH = 0.35  # probability from which a measure and a task are one
-ALIKE = 0.7  # share of common words from which differing deeds no longer part two promises
+ENOUGH = 0.45  # probability from which a measure and a task are one
+ALIKE = 0.75  # share of common words from which differing deeds no longer part two promises
+LONE_WORD = 0.5  # what agreement in the only word that says what counts
 TEMPLATE = 0.5  # share of common words of two promises that differ in one word on purpose
 REVIEW = "a change's review"
 # fitted by logistic regression to pairs that people marked in some fifty postmortems
-CONSTANT = -3.92
+CONSTANT = -3.93
 WEIGHTS = {
-    "common": 2.29,  # share of common words, rare ones of the document counting more
-    "best": 2.28,  # by how much this is better than the next best, for both of them
-    "better": 1.70,  # the same for one of them
-    "first deed": 1.12,  # the first deed that one names is among the other's
-    "place": 1.18,  # both stand at the same place of their lists
-    "lone": 1.53,  # there is but one measure, or one task
+    "common": 2.06,  # share of common words, rare ones of the document counting more
+    "best": 2.16,  # by how much this is better than the next best, for both of them
+    "better": 1.80,  # the same for one of them
+    "first deed": 1.53,  # the first deed that one names is among the other's
+    "place": 1.15,  # both stand at the same place of their lists
+    "lone": 1.51,  # there is but one measure, or one task
 }
 WHY = re.compile(
     r"\bto (?!(?:include|cover|a|an|the|all|our|it|production|users|be)\b)[a-z]+"
@@ -141,7 +142,10 @@ def _rarity(found: list[_Words]) -> dict[str, float]:
 
 def _common(a: _Words, b: _Words, weight: dict[str, float]) -> float:
     """Return the share of common words, of all that is said and of what only says what."""
-    return (_share(a.full, b.full, weight) + _share(a.core, b.core, weight)) / 2
+    every = _share(a.full, b.full, weight)
+    if min(len(a.core), len(b.core)) == 1:
+        return (every + LONE_WORD * _share(a.core, b.core, weight)) / 2
+    return (every + _share(a.core, b.core, weight)) / 2
 
 
 def _share(a: frozenset[str], b: frozenset[str], weight: dict[str, float]) -> float:

@@ -46,6 +46,8 @@ ANNOUNCES = spoken(
 PROMISE = spoken(
     """
     will; going to; should; must; ought to; need to; needs to; needs; have to; has to
+    (?:it is|it['\u2019]s) (?:also |very )?(?:important|necessary|crucial|essential|vital|advisable) to
+    can (?:also )?be (?:prevented|avoided|improved|mitigated|enhanced)
     plan to; plans to; planning to; we can; let['\u2019]s; is to (?:have|be); are to be
     (?:is|are) (?:(?:now|currently|also|actively|already|still) ){0,2}(?:working on|planning|improving)
     (?:is|are) (?:(?:now|currently|also|actively|already|still) ){0,2}(?:implementing|adding|investigating)

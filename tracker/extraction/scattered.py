@@ -45,6 +45,12 @@ PROMISED = opening(
     to prevent (?:this|similar|such) .{0,80} we (?:will|are|have|plan)
     """
 )
+OUTLINED = spoken(
+    """
+    (?:improvements?|measures|actions|steps|tasks|changes) (?:have been|has been|were|are|will be) .{0,40}
+    """
+)
+TASKS = spoken("tasks?; action items?; to-?dos?")
 ADVICE = words("do don't never always be remember keep avoid think try")
 BRIEF = 2  # sentences of an order
 MORAL = spoken("(?:conclusion|lesson|takeaway|moral) (?:here |is )?(?:is )?(?:simple|clear|that)?")
@@ -70,6 +76,20 @@ def _below_announcements(blocks: list[Block]) -> Iterator[Block]:
         text = block.plain
         last = sentences(text[-2000:])[-1:]
         listing = bool(last and last[0].endswith(":") and ANNOUNCED.search(last[0]))
+
+
+def outlined(chapters: list[Chapter]) -> list[Draft]:
+    """Return the promises of paragraphs that say so: "Several improvements are planned. ..."."""
+    found: list[Draft] = []
+    for block in (b for c in chapters if c.role not in ELSEWHERE for b in _told(c)):
+        told = sentences(block.plain[:20_000])
+        at = next((at for at, one in enumerate(told) if OUTLINED.search(one)), None)
+        if at is None or len(told) < BRIEF:
+            continue
+        section = Section.TASK if TASKS.search(told[at]) else Section.MEASURE
+        promised = prose.promises(" ".join(told[at + 1 :]))
+        found += [Draft(section, one, block.first, block.last, prose=True) for one in promised]
+    return found
 
 
 def lessons(chapters: list[Chapter]) -> list[Draft]:

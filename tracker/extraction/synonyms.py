@@ -9,7 +9,7 @@ from tracker.extraction.phrases import words
 DEEDS = {
     "monitor": """
         monitor monitoring monitors alert alerts alerting alarm alarms warning warnings watch
-        notification notifications notify observability detect detection metrics dashboard
+        notification notifications notify observability metrics dashboard
         vigilant track tracking
         """,
     "log": "log logs logging",
@@ -26,7 +26,7 @@ DEEDS = {
         document documentation documenting runbook runbooks checklist checklists playbook guide
         guides guidelines wiki
         """,
-    "scale": "scale scaling autoscaling autoscale scalability capacity",
+    "scale": "scale scaling autoscaling autoscale",
     "validate": """
         validate validation validating validations verify verification check checks checking
         linter lint
@@ -36,7 +36,7 @@ DEEDS = {
     "redundancy": "redundancy redundant failover standby replica replicas replication",
     "plan": "plan plans response procedure procedures protocol protocols",
     "limit": "limit limits throttle rate-limit throttling quota",
-    "optimize": "optimize optimise optimization tune tuning index indexes query queries",
+    "optimize": "optimize optimise optimization tune tuning",
     "permission": "permission permissions access read-only privileges",
     "automate": """
         automate automated automation automatic automatically script scripts pipeline ci cd

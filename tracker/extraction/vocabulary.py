@@ -59,6 +59,15 @@ PHRASES: dict[Role, str] = {
         what we re doing to prevent; what are we doing to prevent; how we will prevent
         happening again; happen again; how are we preventing; how do we prevent
         what we will do differently; what will we do differently; what we are changing
+        enhancements; enhancement; enhancements and solutions; suggested fixes; what can be improved
+        what can we improve; things to improve; things that can be improved; room for improvement
+        improvement areas; improvement opportunities; opportunities for improvement
+        future safeguards; preventative strategies; way forward; future measures
+        strategies for prevention; risk mitigation; what will change; what we will change
+        long term solution; long term solutions; permanent fix; permanent solution
+        proactive measures; improvement measures; mitigation strategies; mitigation plan
+        mitigation steps; remedial actions; remedial measures; remedies; fixes; key improvements
+        preventing future incidents; prevention of recurrence; corrective steps
         changes that need to be made; changes to make; needed changes; required changes
         steps to prevent; measures; preventing recurrence; prevent recurrence; countermeasures
         areas for improvement; areas of improvement; process improvements; future improvements
@@ -82,6 +91,10 @@ PHRASES: dict[Role, str] = {
         follow up tasks; follow up work; review actions; future work; future actions
         remediation items; work items; planned actions; actions planned; outstanding work
         actions to take; remaining work; tickets; jira tickets; aftermath actions; open actions
+        specific tasks; tasks to be done; tasks to be completed; tasks to complete; concrete tasks
+        tasks to implement; task breakdown; action steps; action points; things to do; work to do
+        what needs to be done; assigned tasks; actionable items; actionable tasks; actionable steps
+        task assignments; specific actions; implementation plan; implementation tasks
         corrective tasks; tasks to address the issue; post incident actions; after actions
         tareas; acciones; proximos pasos; seguimiento; tareas pendientes; pendientes
         taches; a faire; prochaines etapes; suivi; actions a mener; actions a faire
@@ -91,6 +104,7 @@ PHRASES: dict[Role, str] = {
     Role.TIMELINE: """
         timeline; time line; chronology; incident timeline; sequence of events; log of events
         event log; context; what happened when; timeline of events; history; actions taken
+        incident chronology; sequence of actions; incident log; outage timeline; events timeline
         timelines; chain of events; order of events
         cronologia; linea de tiempo; linea temporal; chronologie; deroulement
         linha do tempo; cronograma; zeitachse; zeitlicher ablauf; zeitverlauf; ablauf
@@ -99,6 +113,9 @@ PHRASES: dict[Role, str] = {
     Role.CAUSE: """
         root cause; root causes; main cause; root cause analysis
         root cause summary; root cause explanation; root cause description; root cause details
+        primary cause; primary causes; underlying issue; underlying problem; core issue; core problem
+        cause analysis; culprit; root issue; root problem; cause of failure; reason for outage
+        cause identified; source of the issue; source of the problem; why this happened
         underlying cause; underlying causes; why did it happen; why it happened; what caused it
         cause of the outage; cause of the incident; cause of the issue; technical cause
         what caused the outage; what caused the incident; trigger and root cause
@@ -119,6 +136,9 @@ PHRASES: dict[Role, str] = {
     Role.RESOLUTION: """
         resolution; resolutions; resolution and recovery; recovery; fix; solution; recovery steps
         how did we fix it; how we fixed it; how it was fixed; how was it fixed; resolution steps
+        problem resolution; resolution implementation; issue resolution; incident resolution
+        fix applied; fix implemented; solution implemented; solution applied; resolution process
+        final fix; final resolution; restoration; solution and recovery; resolving the issue
         how it was resolved; mitigation; immediate actions; immediate fix
         recovery and resolution;
         how was it resolved; how did we resolve it; workaround; actions taken to resolve
@@ -130,6 +150,8 @@ PHRASES: dict[Role, str] = {
     Role.IMPACT: """
         impact; user impact; customer impact; business impact; impacts; users impact
         what was impacted; what was affected; who was affected; impact on users
+        scope of impact; extent of impact; consequences; effects
+        impact analysis; system impact; impact description; impact details; impact overview
         impact to users; impact summary; service impact; impact assessment
         impacto; impacto en usuarios; impacto nos usuarios; auswirkung; auswirkungen
         """,
@@ -137,6 +159,7 @@ PHRASES: dict[Role, str] = {
         synopsis; issue synopsis; incident synopsis
         summary; issue summary; incident summary; executive summary; overview; incident overview
         description; what happened; abstract; tl dr; tldr; introduction; issue overview
+        brief summary; outage overview; general overview; problem statement; at a glance
         summary of issues; summary of the incident; what was the problem; incident description
         problem summary; issue description; the incident; incident report; outage summary
         resumen; resume; resume executif; resumen del incidente; resumo; resumo executivo
@@ -145,6 +168,7 @@ PHRASES: dict[Role, str] = {
     Role.DURATION: """
         duration; outage duration; incident duration; duration of outage; duration of the outage
         duration of the interruption; duration of incident; when
+        outage window; incident window; outage period; incident period; total downtime
         impact duration; total duration; downtime; time of outage; incident time; length of outage
         duration and impact; mttr mean time to resolve; mttr; time to resolve; time to recovery
         time to recover; time to resolution
@@ -165,6 +189,8 @@ PHRASES: dict[Role, str] = {
         """,
     Role.DETECTED: """
         detected; detected at; first detected; time detected; detection time; date detected
+        initial detection; first detection; issue detection; problem detected; problem detection
+        incident detection; detection of the issue; issue discovered; problem discovered
         discovered; discovered at; reported; reported at; first reported; detectado; detecte
         issue detected; incident detected; time of detection; alerted; team aware; became aware
         """,

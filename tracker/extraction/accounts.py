@@ -47,7 +47,8 @@ SOLVED = spoken(
     (?:was|were|been) (?:mitigated|repaired); resolved itself;
     back (?:in|to) (?:a )?(?:work|norm)\\w*; (?:resolution|fix|solution) (?:involved|entailed|consisted|required)
     foi (?:[a-z]+ )?(?:mitigado|resolvido)
-    fue (?:resuelto|solucionado); a été (?:résolue?|corrigée?)
+    fue (?:resuelto|solucionado); a été (?:résolue?|corrigée?); came back (?:up|online)
+    (?:seemed|appeared|helped|managed) to (?:fix|resolve|solve) (?:the|this|it); wurde behoben
     (?:resolved|fixed|solved) (?:by|the (?:\\w+ ){0,3}(?:issue|problem|incident|outage|error|bug))
     """
 )
@@ -72,7 +73,8 @@ EXPLICIT = spoken(
 CAUSED = spoken(
     """
     caused by; was due to; were due to; traced (?:back )?to; was the result of; resulted from
-    cause (?:of|was); because of a;
+    cause (?:of|was); because of a; (?:this|it|that) (?:was|is) because; causad[oa] (?:por|pel[oa])
+    devido a; debido a; en raison de; à cause de; wegen; aufgrund; durch (?:probleme|fehler|einen)
     which resulted in; a bug in; due to a; caused; which (?:broke|led to)
     """
 )
@@ -81,10 +83,12 @@ DUE = spoken("(?:this|it|that|which|incident|outage|issue|problem|fault) (?:is|w
 UNDID = spoken(
     "we (?:subsequently|immediately|quickly|promptly|then|therefore|have since) "
     "(?:reverted|rolled back|disabled|restored|replaced|restarted|patched|fixed|removed|switched)"
+    "; revertemos; revertimos; restauramos; restablecimos; nous avons (?:annulé|rétabli|corrigé)"
+    "; se (?:ejecut[oó]|realiz[oó]|aplic[oó]) .{0,30}(?:revert|rollback)"
 )
 PEOPLE = (
     r"(?:(?:a )?users?(?! interface)|customer complaints|customers|subscribers|clients|visitors"
-    r"|participants|merchants|players|usuarios|clientes|utilisateurs|usuários|kunden|nutzer)"
+    r"|participants|merchants|players|students|members|alunos|usuarios|clientes|utilisateurs|usuários|kunden|nutzer)"
 )
 HARM = (
     r"(?:unable|could not|couldn['\u2019]t|cannot|denied|affect|experienc|impact|unavailable"
@@ -100,11 +104,24 @@ HURT = spoken(
     """
     affect(?:ed|ing); impact(?:ed|ing); disrupt\\w*; unavailable; outage; offline; degraded
     resulted in; failing; compromised; could not; left without
-    (?:is|was|were|went) (?:down|not \\w+ing)
+    (?:is|was|were|went) (?:down|not (?:\\w+ly )?\\w+ing); (?:was|were)n['\u2019]t (?:\\w+ly )?\\w+ing
+    stopped (?!working on)\\w+ing; were not \\w+ed; doesn['\u2019]t work; didn['\u2019]t work
+    störung; ausgefallen; nicht erreichbar; impossibilitad\\w*; fora do ar; indispon\\w*
+    inaccessible; indisponible; hors service; en panne; afetad\\w*; afectad\\w*; lentidão
     """
 )
+CAUSES = frozenset({Role.CAUSE, Role.CAUSE_FIX, Role.REASON})
+# what was believed before it was known
+GUESSED = spoken(
+    """
+    at first; initially; first (?:thought|assumption|guess|hypothesis|suspicion); assum(?:ed|ption)
+    suspected; initial (?:thought|assumption|guess|hypothesis|suspicion)
+    """
+)
+MEANWHILE = opening("by the time; until; while")
 COURTESY = opening("the following; we understand; we apologi[sz]e; this (?:postmortem|report)")
 TOLD = frozenset({Shape.LINE, Shape.ENTRY})
+LONGEST_NAME = 9  # words of a line without a full stop that may be a title
 BRIEF = 5  # words that make a bullet more than a name
 WORDY = 8  # words that make a labelled bullet a sentence
 HEAD = 3  # chapters in which a document without a summary sums itself up
@@ -211,6 +228,8 @@ def _first_telling(text: str, chapter: Chapter, *, listing: bool) -> str | None:
             continue
         if chapter.role is Role.RESOLUTION and EXPLICIT.search(sentence):
             continue
+        if chapter.role in CAUSES and GUESSED.search(sentence[:80]):
+            continue
         return sentence
     return None
 
@@ -260,9 +279,14 @@ def _in_summary(chapters: list[Chapter], *patterns: Cue) -> str | None:
     ]
     for pattern in patterns:
         for sentence in told:
-            if pattern.search(sentence):
+            if pattern.search(sentence) and not MEANWHILE.match(sentence) and _is_told(sentence):
                 return sentence
     return None
+
+
+def _is_told(sentence: str) -> bool:
+    """Return whether a text is a sentence, not a title: "Report on the outage"."""
+    return sentence[-1] in ".!?" or len(sentence.split()) > LONGEST_NAME
 
 
 def _concluded(chapters: list[Chapter]) -> str | None:
@@ -279,7 +303,7 @@ def _anywhere(
         if (chapter.role is also or chapter.role is not None) and chapter.role not in ELSEWHERE
         for s in _telling(chapter)
     )
-    return next((sentence for sentence in told if pattern.search(sentence)), None)
+    return next((one for one in told if pattern.search(one) and not GUESSED.search(one)), None)
 
 
 def _telling(chapter: Chapter) -> Iterator[str]:

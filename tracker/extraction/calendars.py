@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 FEW = 5  # words of a line that is only a label and its value
 HEAD = 3  # chapters in which a document without a summary sums itself up
 DATED = frozenset({Role.DATE, Role.START, Role.DETECTED})
+YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 LONGEST = 4000  # characters read of one text
 
 
@@ -90,11 +92,18 @@ def calendar(story: Story) -> Calendar:
     known = _until_year(texts)
     years = [day.year for day in known if day.year]
     years += [step.day.year for step in story.steps if step.day and step.day.year]
-    year = years[0] if years else None
+    year = years[0] if years else _headed_year(story)
     day = next((found for day in known if (found := day.on(year))), None)
     titles = (day for title in story.titles for day in days(title))
     titled = next((found for one in titles if (found := one.on(year))), None)
     return Calendar(day, year, _zone(story, sums), titled)
+
+
+def _headed_year(story: Story) -> int | None:
+    """Return the year that a timeline's table names in its header: "Date (2021)"."""
+    rows = (block for c in story.chapters if c.role is Role.TIMELINE for block in c.blocks[:4])
+    found = (YEAR.search(" ".join(block.header)) for block in rows)
+    return next((int(year[0]) for year in found if year), None)
 
 
 def _until_year(texts: list[str]) -> list[Day]:

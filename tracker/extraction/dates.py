@@ -34,7 +34,7 @@ DAY_FIRST = (
     r"(?:,? (?:de |of )?|[-/])(?P<y2>\d{4})?(?![\d:])"
 )
 MONTH_FIRST = (
-    rf"(?P<m3>{MONTH}) (?P<d3>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])"
+    rf"(?P<m3>{MONTH}) (?P<d3>\d{{1,2}})(?:st|nd|rd|th)?(?: ?[-\u2013] ?\d{{1,2}}(?:st|nd|rd|th)?)?(?![\d:])"
     r"(?:,? ?(?:of )?(?P<y3>(?:19|20)\d{2}))?(?!\d)"
 )
 NUMBERS = (

@@ -60,6 +60,8 @@ def document_title(document: Document) -> str | None:
     fallback = named or document.front.get("title")
     for at, block in enumerate(document.blocks[:6]):
         text = block.shown.rstrip(":")
+        if text.startswith(("http://", "https://")):
+            continue
         if block.shape is Shape.HEADING and block.level <= BOLD_LEVEL:
             if UNFILLED.fullmatch(text):
                 continue

@@ -88,7 +88,10 @@ def _role(label: str) -> Role | None:
 def _completed(found: Iterator[Label], block: Block, below: Block | None) -> Iterator[Label]:
     """Give "- Impact:" the value that is nested in it."""
     for label in found:
-        nested = below is not None and below.shape is Shape.ENTRY and below.indent > block.indent
+        nested = below is not None and (
+            (below.shape is Shape.ENTRY and below.indent > block.indent)
+            or (below.shape is Shape.LINE and not below.gap and block.shape is Shape.ENTRY)
+        )
         if label.value or below is None or not nested:
             yield label
         else:

@@ -51,7 +51,8 @@ NOTICED = spoken(
     pagers?; pagerduty; page (?:fire[ds]|received|to on-?call|(?:goes|went) (?:out|off))
     pages (?:the |an? |our )?(?:on-?call|engineers?|sres?|team|owner); (?:gets?|got) a page
     (?:opened|raised|filed|submitted) (?:an? |several )?(?:support )?tickets?
-    notif\\w*; discover\\w*; pingdom; user rings; e-?mail was received; user seeing
+    notif\\w*; discover\\w*; pingdom; recogni[sz]e[sd]?; reached out; flagged
+    contacted (?:us|support|customer|our|the (?:support|help)); user rings; e-?mail was received; user seeing
     receiv\\w* (?:an? |another )?(?:e-?mail|warning|complaint|notice|call)
     """
 )
@@ -93,6 +94,7 @@ GOOD = spoken(
 BRIEF = 6  # words of a field's value
 NEAR = 40  # characters between "was over" and its time
 MINUTE = timedelta(minutes=1)
+LONGEST = timedelta(days=62)  # of a timeline of days; a longer one tells of the background
 BACKGROUND = timedelta(days=2)  # before the day in the title; earlier steps led up to it
 
 
@@ -116,15 +118,15 @@ def span(story: Story) -> Span:
         known = replace(known, zone=period.start.zone)
     timeline = tell(story.steps, known.day, known.year, known.zone)
     began, ended, minutes = _stated(story, sums, known, period)
-    detected, zone = (
-        _iso(_detected(story, sums, known, timeline)),
-        _zone_name(period, timeline, known),
-    )
+    noticed = _detected(story, sums, known, timeline)
+    detected, zone = _iso(noticed), _zone_name(period, timeline, known)
     over = _marked(timeline, OUTAGE_OVER) or _marked(timeline, OVER)
     end = ended or (over[-1] if over else _told_over(sums, known) or _last_good(timeline))
     if began and end and end < began:
         began = None  # a field and the timeline contradict each other
     start = began or _began(timeline, known)
+    if not isinstance(start, datetime) and isinstance(noticed, datetime):
+        start = noticed  # nobody knows of an earlier sign
     if began and not end and minutes is not None:
         end = began + minutes * MINUTE
     if not began and any(UNKNOWN_START.search(text) for text in sums):
@@ -135,6 +137,11 @@ def span(story: Story) -> Span:
         minutes = _opened(sums)
     if not start and not any(step.day for step in story.steps):
         start = known.day
+    dated = [told.at for told in timeline]
+    if not start and not end and len(dated) > 1 and _day(dated[-1]) - _day(dated[0]) < LONGEST:
+        start, end = dated[0], dated[-1]  # a timeline of days
+        noticed = noticed or next((t.at for t in timeline if NOTICED.search(t.step.words)), None)
+        detected = _iso(noticed)
     return Span(_iso(start), _iso(end), detected, minutes, zone)
 
 

@@ -91,7 +91,8 @@ TO = re.compile(r"(?:,| and|, and) to (?=[a-z])")
 EXISTS = opening("we (?:already )?(?:have|had) (?:a|an|the|some|for|always|long)")
 MEETING = spoken("meeting (?:is|was|will be|has been) (?:scheduled|held|planned)")
 NOTHING = re.compile(
-    r"(?:n\.?/?a|nil|nothing|not applicable|aucune?|ningun[ao]|nenhum[ao]?|keine|folgt"
+    r"(?:(?:sans objet|pas applicable|não (?:se )?aplica|no aplica|entfällt)\b.{0,200}"
+    r"|n\.?/?a|nil|nothing|not applicable|aucune?|ningun[ao]|nenhum[ao]?|keine|folgt"
     r"|none(?: (?:yet|so far|at (?:this|the) (?:time|moment)|identified|required|needed|for now))?"
     r"|(?:t\.?b\.?[dacw]|todo|to do|wip|xxx+|pending|fill(?: me| this)? in|coming soon|placeholder"
     r"|work in progress)(?:\s?[.:-]\s?(?:add|fill|write|complete|list)\b.{0,40})?"

@@ -33,6 +33,7 @@ ABOUT = re.compile(r"\b(?:at|ca|approx|approximately|circa|around|about)\b|T")
 LONGEST = 4000  # characters of a step
 TOLD = frozenset({Shape.LINE, Shape.ENTRY})
 FEW = 3
+BLANK = frozenset(" .-\u2013\u2014\u2026?")  # what fills a cell that says nothing
 PAIR = 2  # cells of a row: when, and what happened
 ALL_TIMES = spoken("all times; times (?:are )?in")
 WRITTEN = 40  # characters of a time as written
@@ -88,13 +89,14 @@ def _stamped(chapters: list[Chapter]) -> list[Step]:
 
 def _all_or_timed(chapter: Chapter) -> list[Step]:
     """Return the steps with a time; where most entries have one, the others too."""
-    found = [(block, _step(block)) for block in chapter.blocks]
+    found = [(block, _step(block) or _within(block, chapter)) for block in chapter.blocks]
     if any(step and block.shape is not Shape.CODE for block, step in found):
         found = [row for row in found if row[0].shape is not Shape.CODE]  # code only logs
     timed = sum(1 for block, step in found if step and block.shape is Shape.ENTRY)
     outer = [b for b, _ in found if b.shape is Shape.ENTRY and b.indent == 0]
     alone = timed == 1 and len(outer) > FEW  # a list without times, but for its first entry
-    if not timed or (timed * 2 < len(outer) and not alone):
+    few = timed * 2 < len(outer) and not alone
+    if not timed or few or chapter.role is Role.EVENTS:
         return [step for _, step in found if step]
     parents = {
         id(above)
@@ -114,6 +116,19 @@ def _step(block: Block) -> Step | None:
     return read_step(text, block.first) or _bracketed(block)
 
 
+def _within(block: Block, chapter: Chapter) -> Step | None:
+    """Read a key event that is named before its time: "First detected 2025-07-23 15:35"."""
+    if chapter.role is not Role.EVENTS or block.shape is not Shape.ENTRY:
+        return None
+    clocks = stamps(block.shown[:LONGEST])
+    if not clocks or not clocks[0].day:
+        return None
+    begin = min(clocks[0].start, clocks[0].day.start)
+    at = block.shown[begin : max(clocks[0].end, clocks[0].day.end)]
+    entry = TimelineEntry(at, block.shown[:begin].strip(" :-"), block.first)
+    return Step(entry, clocks[0], clocks[0].day)
+
+
 def _bracketed(block: Block) -> Step | None:
     """Read "Detection (May 3, 8:00 PM): ...", whose time stands in the lead."""
     led = split_lead(block.text[:LONGEST])
@@ -130,10 +145,14 @@ def _row_step(row: Block) -> Step | None:
     cells = [plain(cell) for cell in row.cells]
     if len(cells) < PAIR or not any(cells[1:]):
         return None
-    when = cells[0] if stamps(cells[0]) or len(cells) == PAIR else f"{cells[0]} {cells[1]}"
-    read = read_step(when, row.first)
     text = max(cells[1:], key=len)
-    entry = TimelineEntry(cells[0] or None, text, row.first)
+    if set(text) <= BLANK:
+        return None
+    before = [cell for cell in cells[: cells.index(text, 1)] if DIGIT.search(cell)]
+    alone = len(cells) == PAIR or (stamps(cells[0]) and not DIGIT.search(cells[1][:WRITTEN]))
+    when = cells[0] if alone or not before else " ".join(before)
+    read = read_step(when, row.first)
+    entry = TimelineEntry((when if before else cells[0]) or None, text, row.first)
     return Step(entry, read.stamp if read else None, read.day if read else None)
 
 

@@ -46,6 +46,7 @@ OFFSET = r"[+\-\u2212]\d{1,2}(?::?\d{2})?"
 ZONE = re.compile(
     rf"(?<![A-Za-z])(?:(?P<name>{NAMES})(?![A-Za-z])(?P<plus> ?{OFFSET})?)", re.IGNORECASE
 )
+EXACT = re.compile(rf" ?\((?:UTC|GMT) ?({OFFSET})\)")  # after PST: its offset is said
 BARE_OFFSET = re.compile(OFFSET)
 # names that are also words, so that they are zones only right after a time or in capitals
 WORDS = words(
@@ -91,7 +92,8 @@ def zone_in(text: str) -> Zone | None:
     """Return the first zone named anywhere in *text*."""
     for found in ZONE.finditer(text):
         if found["name"].lower() not in WORDS or found["name"].isupper():
-            return _zone(found)
+            exact = EXACT.match(text, found.end())
+            return Zone(found[0] + exact[0], _minutes(exact[1])) if exact else _zone(found)
     return None
 
 

@@ -142,6 +142,7 @@ class _Cutter:
         self.definitions: dict[str, str] = {}
         self.width = _wrap_width(lines)
         self.header: tuple[str, ...] | None = None
+        self.last_header: tuple[str, ...] = ()
         self.gap = True
         self.ended = False  # by a heading or a rule, as by a blank line
 
@@ -183,9 +184,20 @@ class _Cutter:
                 row.cells, row.header = _cells(line.text), self.header
             return True
         below = self.lines[at + 1].text if at + 1 < len(self.lines) else ""
-        if not _is_table_rule(below) or below.count("|") == 0:
+        if _is_table_rule(below) and below.count("|"):
+            self.header = self.last_header = _cells(line.text)
+            return True
+        return self._take_stray_row(line)
+
+    def _take_stray_row(self, line: Line) -> bool:
+        """Read a row that a picture or a blank line parts from its table."""
+        cells = _cells(line.text) if line.text[0] == "|" else ()
+        if len(cells) < len(("when", "what")):
             return False
-        self.header = _cells(line.text)
+        if len(cells) == len(self.last_header) and _is_table_rule(line.text):
+            return True
+        row = self._add(Shape.ROW, line)
+        row.cells, row.header = cells, self.last_header if len(cells) == len(self.last_header) else ()
         return True
 
     # -- headings

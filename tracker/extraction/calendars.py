@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tracker.extraction.timeline import Step
 
 FEW = 5  # words of a line that is only a label and its value
+MOST = 20  # blocks of a timeline in which a day is looked for
 HEAD = 3  # chapters in which a document without a summary sums itself up
 DATED = frozenset({Role.DATE, Role.START, Role.DETECTED})
 YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
@@ -89,6 +90,7 @@ def calendar(story: Story) -> Calendar:
     sums = story.sums
     texts = [*story.labelled(*DATED), *story.told(Role.DATE), *story.told(Role.START), *sums]
     texts += [*story.titles, *(chapter.title for chapter in story.chapters)]
+    texts += story.told(Role.TIMELINE)[:MOST]
     known = _until_year(texts)
     years = [day.year for day in known if day.year]
     years += [step.day.year for step in story.steps if step.day and step.day.year]

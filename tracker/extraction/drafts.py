@@ -18,7 +18,7 @@ from tracker.extraction.sentences import sentences
 from tracker.extraction.statuses import status
 from tracker.extraction.tails import Tail, cut_tail
 from tracker.extraction.verbs import is_imperative, tells_done
-from tracker.extraction.vocabulary import Role, role_of_label, role_of_title
+from tracker.extraction.vocabulary import Role, exact_role, role_of_label, role_of_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -98,6 +98,7 @@ class _Run:
     def read(self) -> Iterator[Draft]:
         if self._is_about_report():
             return
+        self.blocks = _joined(self.blocks)
         said = status(self.group) if self.group else None
         shapes = {block.shape for block in self.blocks}
         if Shape.ROW in shapes:
@@ -168,6 +169,11 @@ class _Run:
                         for part in block.parts[1:]
                     )
                     continue
+                if len(several := _orders(raw)) > 1:
+                    yield from (
+                        Draft(own, one, block.first, block.last, leaf.group) for one in several
+                    )
+                    continue
             draft = Draft(section, raw, block.first, block.last, leaf.group, block.ticked)
             draft.notes = [note.text for note in inner if not _absorbed(draft, note)]
             yield draft
@@ -180,7 +186,7 @@ class _Run:
             for block in told:
                 yield from self._sentences(block)
             return
-        if len(told) == 1 and (orders := _orders(told[0])):
+        if len(told) == 1 and (orders := _orders(told[0].text)):
             yield from (self._draft(replace(told[0], words=order)) for order in orders)
             return
         last: Draft | None = None
@@ -233,6 +239,30 @@ def section_of(label: str | None) -> Section | None:
     return SECTIONS.get(role) if role else None
 
 
+def _joined(blocks: list[Block]) -> list[Block]:
+    """Give "1. Add monitoring:" the bare lines right below it, which are its text, or more work."""
+    found: list[Block] = []
+    titled: Block | None = None
+    for block in blocks:
+        bare = block.shape is Shape.LINE and not block.gap
+        if titled and bare and found[-1] is titled and is_imperative(block.plain):
+            parts = [*titled.parts, *block.parts]
+            found[-1] = titled = replace(titled, parts=parts, words="")
+            titled.words = titled.text
+        elif titled and bare and is_imperative(block.plain):
+            found.append(replace(block, shape=Shape.ENTRY, indent=titled.indent))
+        else:
+            found.append(block)
+            titled = block if _is_title(block) else None
+    return found
+
+
+def _is_title(block: Block) -> bool:
+    """Return whether an entry is a short title with a colon: "Patch the image:"."""
+    text = block.plain
+    return block.shape is Shape.ENTRY and text.endswith(":") and len(text.split()) <= lists.SHORT + 2
+
+
 def _lists_lines(block: Block) -> bool:
     """Return whether the lines below an entry's label are work each, not its running text."""
     below = block.parts[1:]
@@ -281,9 +311,15 @@ def _runs(chapter: Chapter, section: Section) -> list[_Run]:
 def _titles_rest(block: Block, below: Block | None) -> Section | None:
     """Return the section of the entries that follow "- Tasks:" at its own level."""
     text = block.plain
-    if below is None or below.shape is not Shape.ENTRY or not text.endswith(":"):
+    named = text.endswith(":") or (not below or not below.gap) and _names_section(text)
+    if below is None or below.shape is not Shape.ENTRY or not named:
         return None
     return section_of(text.rstrip(": ")) if lists.ends(block, below) else None
+
+
+def _names_section(text: str) -> bool:
+    """Return whether an entry without a colon is a section's name of more than one word."""
+    return 1 < len(text.split()) <= lists.SHORT + 2 and exact_role(text) is Role.TASK
 
 
 def _titles_lines(block: Block, below: Block | None) -> Section | None:
@@ -296,9 +332,9 @@ def _titles_lines(block: Block, below: Block | None) -> Section | None:
     return section_of(label.rstrip(": "))
 
 
-def _orders(block: Block) -> list[str]:
+def _orders(text: str) -> list[str]:
     """Return the sentences of a paragraph that is nothing but orders."""
-    found = sentences(block.text)
+    found = sentences(text)
     return found if len(found) > 1 and all(is_imperative(one) for one in found) else []
 
 

@@ -47,7 +47,7 @@ OVER = spoken(
 )
 NOTICED = spoken(
     """
-    detect\\w*; alert\\w*; alarms?; notic\\w*; report\\w*; complain\\w*; paged; paging; notified
+    detect\\w*; alert\\w*; alarms?; notic\\w*; report\\w*; complain\\w*; noted; paged; paging; notified
     pagers?; pagerduty; page (?:fire[ds]|received|to on-?call|(?:goes|went) (?:out|off))
     pages (?:the |an? |our )?(?:on-?call|engineers?|sres?|team|owner); (?:gets?|got) a page
     (?:opened|raised|filed|submitted) (?:an? |several )?(?:support )?tickets?
@@ -87,7 +87,7 @@ GOOD = spoken(
     """
     success\\w*; now; again; back; fixed; working; works; restored; resolved; corrected; solved
     stable; normal(?:ly)?; deployed; loaded; loads; reloaded; completed?; recovered; closed
-    confirmed; verified; online; active; healthy; accessible; operational; running; over
+    confirmed; verified; reverted; online; active; healthy; accessible; operational; running; over
     éxito; sucesso; erfolgreich; rétabli\\w*; estável; estable
     """
 )
@@ -227,7 +227,7 @@ def _began(timeline: list[Told], known: Calendar) -> date | None:
     marked = _marked(timeline, BEGAN)
     if marked:
         return marked[0]
-    told = [one.at for one in timeline]
+    told = [one.at for one in timeline if "hh:" not in (one.step.entry.at or "").lower()]
     near = [at for at in told if known.titled and _day(at) >= known.titled - BACKGROUND]
     return (near or told)[0]
 

@@ -32,6 +32,7 @@ BRACKETS = re.compile(r"\(([^()]{4,60})\)$")
 ABOUT = re.compile(r"\b(?:at|ca|approx|approximately|circa|around|about)\b|T")
 LONGEST = 4000  # characters of a step
 TOLD = frozenset({Shape.LINE, Shape.ENTRY})
+MILITARY = re.compile(r"([01]\d|2[0-3])([0-5]\d)(?= ?[-\u2013:] )")  # "0900 - first report"
 FEW = 3
 BLANK = frozenset(" .-\u2013\u2014\u2026?")  # what fills a cell that says nothing
 PAIR = 2  # cells of a row: when, and what happened
@@ -160,6 +161,10 @@ def read_step(text: str, line: int) -> Step | None:
     """Return the step that starts with a time or a day, or None."""
     if not DIGIT.search(text, 0, 3 * WRITTEN):
         return None
+    if military := MILITARY.match(text):
+        stamp = Stamp(0, 4, int(military[1]), int(military[2]))
+        entry = TimelineEntry(military[0], AFTER.sub("", text[4:]), line)
+        return Step(entry, stamp)
     start = None if text[:1].isdigit() else OPENING.match(text)
     begin = start.end() if start else 0
     head = text[begin : begin + 2 * WRITTEN]

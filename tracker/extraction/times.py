@@ -21,14 +21,14 @@ CLOCK = re.compile(
     rf"|(?P<h3>1[0-2]|0?\d){AM_PM.format('p3')}"
     r"|(?<=\d\d-\d\d )(?P<h5>[01]\d|2[0-3])(?P<m5>[0-5]\d)(?!\w)"
     r"|(?P<h4>[01]\d|2[0-3])(?P<m4>[0-5]\d)"
-    r"(?= ?(?:UTC|GMT|hrs|hours|Z\b)| (?:and|to|until|-|\u2013) \d{4} ?(?:UTC|GMT|hrs|hours)))",
+    r"(?= ?(?:UTC|GMT|hrs|hours|Z\b)| ?[-\u2013] ?\d{4} ?(?:UTC|GMT|[A-Z]{2,4}T|hrs|hours)| (?:and|to|until|-|\u2013) \d{4} ?(?:UTC|GMT|hrs|hours)))",
     re.IGNORECASE,
 )
 # what every time of day has somewhere
 FIGURES = re.compile(r"\d(?:[:hH.][0-5]\d|\s?[apAP]\.?[mM]|\d\d\d)")
 CONNECTOR = re.compile(
     r"(?:^|[\s,(])(?:to|until|till|and|through|at|up to|a|à|bis|hasta|até)(?=\s|$)"
-    r"|[-\u2013\u2014→~]|->",
+    r"|[-\u2013\u2014→~]|->|[\s,;(]end(?:s|ed)?(?: time)? ?:",
     re.IGNORECASE,
 )
 NOISE = re.compile(

@@ -68,6 +68,7 @@ PHRASES: dict[Role, str] = {
         proactive measures; improvement measures; mitigation strategies; mitigation plan
         mitigation steps; remedial actions; remedial measures; remedies; fixes; key improvements
         preventing future incidents; prevention of recurrence; corrective steps
+        measures against; future measures;
         changes that need to be made; changes to make; needed changes; required changes
         steps to prevent; measures; preventing recurrence; prevent recurrence; countermeasures
         areas for improvement; areas of improvement; process improvements; future improvements

@@ -45,7 +45,8 @@ SOLVED = spoken(
     """
     (?:was|were|been|got|is|itself) (?:[a-z]+ly )?(?:resolved|fixed|solved)
     (?:was|were|been) (?:mitigated|repaired); resolved itself;
-    back (?:in|to) (?:a )?(?:work|norm)\\w*; (?:resolution|fix|solution) (?:involved|entailed|consisted|required)
+    back (?:in|to) (?:a )?(?:work|norm)\\w*
+    (?:resolution|fix|solution) (?:involved|entailed|consisted|required)
     foi (?:[a-z]+ )?(?:mitigado|resolvido)
     fue (?:resuelto|solucionado); a été (?:résolue?|corrigée?); came back (?:up|online)
     (?:seemed|appeared|helped|managed) to (?:fix|resolve|solve) (?:the|this|it); wurde behoben
@@ -59,14 +60,17 @@ MENDED = spoken(
     roll(?:ed|ing) back; remov(?:ed|ing); solv(?:ed|ing); resolv(?:ed|ing); updat(?:ed|ing)
     increas(?:ed|ing) (?:the|our|its); re-?configur(?:ed|ing); re-?enabl(?:ed|ing)
     re-?install(?:ed|ing); kill(?:ed|ing); chang(?:ed|ing); added; adding; reboot(?:ed|ing)
-    reload(?:ed|ing); re-?deploy(?:ed|ing); optimi[sz](?:ed|ing); adjust(?:ed|ing); scal(?:ed|ing) up
-    patch(?:ed|ing); restor(?:ed|ing); back (?:in order|online|up|to normal); solution; renam(?:ed|ing)
+    reload(?:ed|ing); re-?deploy(?:ed|ing); optimi[sz](?:ed|ing); adjust(?:ed|ing)
+    scal(?:ed|ing) up
+    patch(?:ed|ing); restor(?:ed|ing); back (?:in order|online|up|to normal); solution
+    renam(?:ed|ing)
     disabl(?:ed|ing); upgrad(?:ed|ing); mitigat(?:ed|ing); clear(?:ed|ing); deploy(?:ed|ing)
     """
 )
 EXPLICIT = spoken(
     """
-    root cause (?:of [\\w ]{1,60})?(?:was|is|were|appears|has been|turned out|stems|lies|boil(?:ed|s) down|came down|proved)
+    root cause (?:of [\\w ]{1,60})?(?:was|is|were|appears|has been|turned out|stems|lies)
+    root cause (?:of [\\w ]{1,60})?(?:boil(?:ed|s) down|came down|proved)
     cause racine (?:est|était); causa raíz fue; causa raiz foi
     """
 )
@@ -104,7 +108,11 @@ HURT = spoken(
     """
     affect(?:ed|ing); impact(?:ed|ing); disrupt\\w*; unavailable; outage; offline; degraded
     resulted in; failing; compromised; could not; left without
-    (?:is|was|were|went) (?:down|not (?:\\w+ly )?\\w+ing); (?:was|were)n['\u2019]t (?:\\w+ly )?\\w+ing
+    (?:is|was|were|went) (?:down|not (?:\\w+ly )?\\w+ing)
+    (?:was|were)n['\u2019]t (?:\\w+ly )?\\w+ing
+    crash(?:ed|ing|es); drop(?:s|ped)? to zero; notready; locking up; locked up; 500 internal
+    lost (?:service|connect\\w*|access); failed to (?:start|load|launch|respond)
+    was failing to; returned? (?:an? )?(?:\\w+ )?error; went into; left us with; reverted all
     stopped (?!working on)\\w+ing; were not \\w+ed; doesn['\u2019]t work; didn['\u2019]t work
     störung; ausgefallen; nicht erreichbar; impossibilitad\\w*; fora do ar; indispon\\w*
     inaccessible; indisponible; hors service; en panne; afetad\\w*; afectad\\w*; lentidão
@@ -265,7 +273,12 @@ def _solution(chapter: Chapter) -> str | None:
 
 def _mended(chapter: Chapter) -> str | None:
     """Return the first sentence after the cause's that tells of mending anything."""
-    told = [sentence for block in chapter.blocks if block.shape in TOLD for sentence in sentences(block.shown)]
+    told = [
+        sentence
+        for block in chapter.blocks
+        if block.shape in TOLD
+        for sentence in sentences(block.shown)
+    ]
     return next((one for one in told[1:] if MENDED.search(one) and not one.endswith(":")), None)
 
 

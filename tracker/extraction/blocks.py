@@ -197,7 +197,10 @@ class _Cutter:
         if len(cells) == len(self.last_header) and _is_table_rule(line.text):
             return True
         row = self._add(Shape.ROW, line)
-        row.cells, row.header = cells, self.last_header if len(cells) == len(self.last_header) else ()
+        row.cells, row.header = (
+            cells,
+            self.last_header if len(cells) == len(self.last_header) else (),
+        )
         return True
 
     # -- headings

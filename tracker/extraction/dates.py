@@ -34,7 +34,8 @@ DAY_FIRST = (
     r"(?:,? (?:de |of )?|[-/])(?P<y2>\d{4})?(?![\d:])"
 )
 MONTH_FIRST = (
-    rf"(?P<m3>{MONTH}) (?P<d3>\d{{1,2}})(?:st|nd|rd|th)?(?: ?[-\u2013] ?\d{{1,2}}(?:st|nd|rd|th)?)?(?![\d:])"
+    rf"(?P<m3>{MONTH}) (?P<d3>\d{{1,2}})(?:st|nd|rd|th)?"
+    r"(?: ?[-\u2013] ?\d{1,2}(?:st|nd|rd|th)?)?(?![\d:])"
     r"(?:,? ?(?:of )?(?P<y3>(?:19|20)\d{2}))?(?!\d)"
 )
 NUMBERS = (
@@ -59,7 +60,7 @@ EARLIEST, LATEST = 1970, 2100  # years of computers that we can mean
 HUNDRED = 100
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Day:
     """A day in a text; *year* is None where it is not written."""
 

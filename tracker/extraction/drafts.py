@@ -260,7 +260,9 @@ def _joined(blocks: list[Block]) -> list[Block]:
 def _is_title(block: Block) -> bool:
     """Return whether an entry is a short title with a colon: "Patch the image:"."""
     text = block.plain
-    return block.shape is Shape.ENTRY and text.endswith(":") and len(text.split()) <= lists.SHORT + 2
+    return (
+        block.shape is Shape.ENTRY and text.endswith(":") and len(text.split()) <= lists.SHORT + 2
+    )
 
 
 def _lists_lines(block: Block) -> bool:
@@ -311,7 +313,7 @@ def _runs(chapter: Chapter, section: Section) -> list[_Run]:
 def _titles_rest(block: Block, below: Block | None) -> Section | None:
     """Return the section of the entries that follow "- Tasks:" at its own level."""
     text = block.plain
-    named = text.endswith(":") or (not below or not below.gap) and _names_section(text)
+    named = text.endswith(":") or ((not below or not below.gap) and _names_section(text))
     if below is None or below.shape is not Shape.ENTRY or not named:
         return None
     return section_of(text.rstrip(": ")) if lists.ends(block, below) else None

@@ -32,7 +32,7 @@ def extract(text: str, *, name: str = "", today: date | None = None) -> Extracti
     """Return what the postmortem *text* says; never raises, whatever the text."""
     document = cut(text, name=name.lower())
     chapters = outline(document)
-    if is_blank(document) or is_assignment(document):
+    if is_blank(document) or is_assignment(text):
         return Extraction(Facts(title=document_title(document)), is_postmortem=False)
     listed = [
         draft

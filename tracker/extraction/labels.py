@@ -36,7 +36,7 @@ STAMPED = frozenset({Role.START, Role.END, Role.DETECTED})
 PAIR = 2  # columns of a table of facts
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Label:
     """A labelled value and the chapter it stands in."""
 

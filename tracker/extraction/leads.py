@@ -19,7 +19,7 @@ SMALL = 3  # letters of a word that titles write small
 CAPITALS = 0.6  # share of a plain lead's words that start as names do
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Led:
     """A text and the lead that stood before it, both without markup."""
 

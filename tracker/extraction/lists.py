@@ -26,7 +26,7 @@ class Node:
     notes: list[Block] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Leaf:
     """An entry that is work, with the title of its group and what details it."""
 

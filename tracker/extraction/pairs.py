@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tracker.extraction.fingerprints import stem, stems
-from tracker.extraction.synonyms import DEED_WORDS, GENERIC, SAME
+from tracker.extraction.deeds import DEED_WORDS, GENERIC, SAME
 from tracker.extraction.verbs import first_words, is_imperative
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def chances(measures: list[Promise], tasks: list[Promise]) -> list[tuple[float, 
     ]
 
 
-def _chance(  # noqa: PLR0913  one argument for each thing that is weighed
+def _chance(
     a: _Words,
     b: _Words,
     common: float,
@@ -98,8 +98,10 @@ def _chance(  # noqa: PLR0913  one argument for each thing that is weighed
     """Weigh what speaks for one promise being the other; 0.0 where they are apart."""
     if _apart(a, b, common):
         return 0.0
-    ahead = sorted(common - (first if first > common else second) for first, second in (row, column))
-    named = a.deeds[:1] and a.deeds[0] in b.deeds or b.deeds[:1] and b.deeds[0] in a.deeds
+    ahead = sorted(
+        common - (first if first > common else second) for first, second in (row, column)
+    )
+    named = (a.deeds[:1] and a.deeds[0] in b.deeds) or (b.deeds[:1] and b.deeds[0] in a.deeds)
     said = {
         "common": common,
         "best": ahead[0],

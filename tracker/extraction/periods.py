@@ -27,18 +27,20 @@ BEGAN = spoken(
     """
 )
 OUTAGE_OVER = spoken("outage (?:ends?|ended|over); end of (?:the )?outage")
+# as in "is now", "was", "back"
+NOW = "(?:is|are|was|were|be|now|started|resumed|back|and)(?: now)?"
 OVER = spoken(
-    """
-    resolved; restored; back (?:online|to normal|up); fully recover\\w*; restoration
+    rf"""
+    resolved; restored; back (?:online|to normal|up); fully recover\w*; restoration
     (?:is|was|were) (?:fully )?recovered; end of (?:the )?(?:outage|incident)
     (?:outage|incident|interruption) (?:ends?|ended|closed|(?:is|was) over)
     normal operations?; operations normal
-    resolution; normali[sz]ad\\w*; restabelec\\w*; resolvid\\w*; restaurad\\w*; résolu\\w*
-    rétabli\\w*
+    resolution; normali[sz]ad\w*; restabelec\w*; resolvid\w*; restaurad\w*; résolu\w*
+    rétabli\w*
     returns? to normal; returned to normal; monitoring normal; solved; permanently fixed
     (?:is|was|were|verified|back|fully|service|services|systems?) operational; to an end
-    (?<!not )(?:working|running|functioning|operating|behaving) (?:as (?:intended|expected|normal)|again)
-    (?:is|are|was|were|be|now|started|resumed|back|and) (?:now )?(?:running|working|functioning) (?:normally|properly|correctly|fine|well|smoothly)
+    (?<!not )(?:working|running|functioning|operating) (?:as (?:intended|expected|normal)|again)
+    {NOW} (?:running|working|functioning) (?:normally|properly|correctly|fine|well|smoothly)
     confirmed working; all[- ]clear; regain(?:s|ed); back to (?:normal|life|service|work)
     return(?:s|ed|ing)? (?:back )?to (?:normal|being active|service|its normal)
     [a-z]+ (?:is|was|are|were) (?:all )?back(?! (?:in|on|and|to))
@@ -47,16 +49,20 @@ OVER = spoken(
 )
 NOTICED = spoken(
     """
-    detect\\w*; alert\\w*; alarms?; notic\\w*; report\\w*; complain\\w*; noted; paged; paging; notified
+    detect\\w*; alert\\w*; alarms?; notic\\w*; report\\w*; complain\\w*; noted; paged; paging
+    notified
     pagers?; pagerduty; page (?:fire[ds]|received|to on-?call|(?:goes|went) (?:out|off))
     pages (?:the |an? |our )?(?:on-?call|engineers?|sres?|team|owner); (?:gets?|got) a page
     (?:opened|raised|filed|submitted) (?:an? |several )?(?:support )?tickets?
     notif\\w*; discover\\w*; pingdom; recogni[sz]e[sd]?; reached out; flagged
-    contacted (?:us|support|customer|our|the (?:support|help)); user rings; e-?mail was received; user seeing
+    contacted (?:us|support|customer|our|the (?:support|help)); user rings; e-?mail was received
+    user seeing
     receiv\\w* (?:an? |another )?(?:e-?mail|warning|complaint|notice|call)
     """
 )
-FIRST_NOTICED = spoken("(?:was|were) (?:first |initially )?(?:detected|noticed|reported|discovered)")
+FIRST_NOTICED = spoken(
+    "(?:was|were) (?:first |initially )?(?:detected|noticed|reported|discovered)"
+)
 # a length of time is the incident's own only where the sentence speaks of it
 LASTED = spoken(
     """
@@ -235,8 +241,9 @@ def _began(timeline: list[Told], known: Calendar) -> date | None:
 def _last_good(timeline: list[Told]) -> datetime | None:
     """Return the time of the last step, if it tells of success."""
     last = timeline[-1] if len(timeline) > 1 else None
-    good = last is not None and isinstance(last.at, datetime) and GOOD.search(last.step.words)
-    return last.at if good and isinstance(last.at, datetime) else None
+    if last is None or not isinstance(last.at, datetime):
+        return None
+    return last.at if GOOD.search(last.step.words) else None
 
 
 def _day(at: date) -> date:
@@ -267,9 +274,7 @@ def _lasted(story: Story, sums: list[str]) -> int | None:
     return None
 
 
-def _detected(
-    story: Story, sums: list[str], known: Calendar, timeline: list[Told]
-) -> date | None:
+def _detected(story: Story, sums: list[str], known: Calendar, timeline: list[Told]) -> date | None:
     """Return when it was first noticed: by a field, by the timeline, by its section."""
     values = (
         label.value

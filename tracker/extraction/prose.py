@@ -42,17 +42,16 @@ ANNOUNCES = spoken(
     (?:we|team|to) (?:will|plan to)? ?(?:be )?:?$
     """
 )
+NOW = r"(?:is|are) (?:(?:now|currently|also|actively|already|still) ){0,2}"
 # words with which a sentence says what somebody is going to do, or has to
 PROMISE = spoken(
-    """
+    rf"""
     will; going to; should; must; ought to; need to; needs to; needs; have to; has to
-    (?:it is|it['\u2019]s) (?:also |very )?(?:important|necessary|crucial|essential|vital|advisable) to
+    (?:it is|it['\u2019]s) (?:also |very )?(?:important|necessary|crucial|essential|vital) to
     can (?:also )?be (?:prevented|avoided|improved|mitigated|enhanced)
     plan to; plans to; planning to; we can; let['\u2019]s; is to (?:have|be); are to be
-    (?:is|are) (?:(?:now|currently|also|actively|already|still) ){0,2}(?:working on|planning|improving)
-    (?:is|are) (?:(?:now|currently|also|actively|already|still) ){0,2}(?:implementing|adding|investigating)
-    (?:is|are) (?:(?:now|currently|also|actively|already|still) ){0,2}(?:exploring|evaluating|reviewing)
-    (?:is|are) (?:(?:now|currently|also|actively|already|still) ){0,2}(?:building|rolling out|migrating)
+    {NOW}(?:working on|planning|improving|implementing|adding|investigating|exploring)
+    {NOW}(?:evaluating|reviewing|building|rolling out|migrating)
     """
 )
 # words with which it says that something was missed, or is only wished for

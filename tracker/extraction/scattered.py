@@ -47,7 +47,7 @@ PROMISED = opening(
 )
 OUTLINED = spoken(
     """
-    (?:improvements?|measures|actions|steps|tasks|changes) (?:have been|has been|were|are|will be) .{0,40}
+    (?:improvements?|measures|actions|steps|tasks|changes) (?:ha(?:ve|s) been|were|are|will be)
     """
 )
 TASKS = spoken("tasks?; action items?; to-?dos?")

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tracker.extraction.blocks import Shape
-from tracker.extraction.phrases import spoken
+from tracker.extraction.phrases import phrases, spoken
 
 if TYPE_CHECKING:
     from tracker.extraction.blocks import Document
@@ -23,18 +23,21 @@ ASKED = spoken(
     list; e\\.?g; example; owner; assignee; number; start; end; duration; provide; explain; add
     specify; detail; details; briefly; who; what; when; how; link to; percentage; severity; x+; n
     título; titulo; nombre; nome; datos?; fecha; data; horas?; heure; listas?; descripción
-    descrição; breve; tempo; tiempo; durée; duração; responsáve(?:l|is); responsables?; equipes?; equipo
+    descrição; breve; tempo; tiempo; durée; duração; responsáve(?:l|is); responsables?; equipes?
+    equipo
     titre; nom; liste; impacto; incidente
     improvement; task; action; step; event; cause; service; impact; timezone; item; author
     """
 )
-ASSIGNED = spoken(
+# what a course tells its students
+ASSIGNED = phrases(
     """
-    write (?:a|your) post-?mortem; read or watch; background context; (?:my|your) first post-?mortem
-    general requirements; by your peers
-    what were users? experiencing; be brief and straight to the point
+    write a postmortem; write a post-mortem; read or watch; background context; first postmortem
+    general requirements; by your peers; what were user experiencing; what were users experiencing
+    be brief and straight to the point
     """
 )
+LONGEST = 50_000  # characters in which they are looked for
 FEW = 3  # words of a slot that asks for nothing known
 BLANK = 0.15  # share of a document's blocks with slots that makes it a blank template
 LEAST = 4  # slots of a blank template
@@ -62,10 +65,10 @@ def is_blank(document: Document) -> bool:
     return slots >= len(blocks) * (BLANK if titled else 2 * BLANK)
 
 
-def is_assignment(document: Document) -> bool:
+def is_assignment(text: str) -> bool:
     """Return whether the document asks its reader to write a postmortem."""
-    found = {cue[0].lower() for block in document.blocks for cue in ASSIGNED.finditer(block.text[:600])}
-    return len(found) > 1
+    lower = text[:LONGEST].lower()
+    return sum(cue in lower for cue in ASSIGNED) > 1
 
 
 def _asks(text: str) -> bool:

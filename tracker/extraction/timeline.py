@@ -41,7 +41,7 @@ WRITTEN = 40  # characters of a time as written
 LATE = timedelta(hours=6)  # a clock that falls back further has passed midnight
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Step:
     """One entry of the timeline, and when it was, as far as the document says."""
 
@@ -56,7 +56,7 @@ class Step:
         return f"{self.entry.text} {self.body}" if self.body else self.entry.text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Told:
     """A step at its moment; a date where the time is not written."""
 
@@ -162,9 +162,8 @@ def read_step(text: str, line: int) -> Step | None:
     if not DIGIT.search(text, 0, 3 * WRITTEN):
         return None
     if military := MILITARY.match(text):
-        stamp = Stamp(0, 4, int(military[1]), int(military[2]))
         entry = TimelineEntry(military[0], AFTER.sub("", text[4:]), line)
-        return Step(entry, stamp)
+        return Step(entry, Stamp(0, 4, int(military[1]), int(military[2])))
     start = None if text[:1].isdigit() else OPENING.match(text)
     begin = start.end() if start else 0
     head = text[begin : begin + 2 * WRITTEN]
@@ -195,9 +194,7 @@ def read_step(text: str, line: int) -> Step | None:
 
 
 def _near(day: Day, clock: Stamp, head: str) -> bool:
-    return not any(
-        c.isalnum() for c in ABOUT.sub("", head[day.end : clock.start])
-    )
+    return not any(c.isalnum() for c in ABOUT.sub("", head[day.end : clock.start]))
 
 
 def _titled(chapters: list[Chapter]) -> list[Step]:

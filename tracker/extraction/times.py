@@ -21,7 +21,9 @@ CLOCK = re.compile(
     rf"|(?P<h3>1[0-2]|0?\d){AM_PM.format('p3')}"
     r"|(?<=\d\d-\d\d )(?P<h5>[01]\d|2[0-3])(?P<m5>[0-5]\d)(?!\w)"
     r"|(?P<h4>[01]\d|2[0-3])(?P<m4>[0-5]\d)"
-    r"(?= ?(?:UTC|GMT|hrs|hours|Z\b)| ?[-\u2013] ?\d{4} ?(?:UTC|GMT|[A-Z]{2,4}T|hrs|hours)| (?:and|to|until|-|\u2013) \d{4} ?(?:UTC|GMT|hrs|hours)))",
+    r"(?= ?(?:UTC|GMT|hrs|hours|Z\b)"
+    r"| ?[-\u2013] ?\d{4} ?(?:UTC|GMT|[A-Z]{2,4}T|hrs|hours)"
+    r"| (?:and|to|until|-|\u2013) \d{4} ?(?:UTC|GMT|hrs|hours)))",
     re.IGNORECASE,
 )
 # what every time of day has somewhere
@@ -40,7 +42,7 @@ MIDNIGHT = 24
 LONGEST_GAP = 60  # characters between the two times of one period
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Stamp:
     """A time of day in a text, and what is written with it."""
 
@@ -60,7 +62,7 @@ class Stamp:
         return moment + timedelta(days=1) if self.hour == MIDNIGHT else moment
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Period:
     """A start and an end written as one range."""
 

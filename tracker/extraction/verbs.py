@@ -63,7 +63,8 @@ IMPERATIVES = words(
 )
 ADVERBS = words(
     """
-    additionally furthermore moreover finally lastly first firstly second secondly third thirdly next
+    additionally furthermore moreover finally lastly first firstly second secondly third thirdly
+    next
     also always automatically better carefully clearly closely completely consistently
     continuously continue correctly explicitly frequently fully further immediately more
     periodically proactively programmatically properly quickly regularly safely

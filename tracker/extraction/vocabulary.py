@@ -114,7 +114,8 @@ PHRASES: dict[Role, str] = {
     Role.CAUSE: """
         root cause; root causes; main cause; root cause analysis
         root cause summary; root cause explanation; root cause description; root cause details
-        primary cause; primary causes; underlying issue; underlying problem; core issue; core problem
+        primary cause; primary causes; underlying issue; underlying problem; core issue
+        core problem
         cause analysis; culprit; root issue; root problem; cause of failure; reason for outage
         cause identified; source of the issue; source of the problem; why this happened
         underlying cause; underlying causes; why did it happen; why it happened; what caused it
@@ -201,7 +202,8 @@ PHRASES: dict[Role, str] = {
         """,
     Role.DATE: """
         date; incident date; date of incident; fecha; data; datum; date de l incident; dates
-        data do incidente; fecha del incidente; data da ocorrencia; datum des vorfalls; incident dates
+        data do incidente; fecha del incidente; data da ocorrencia; datum des vorfalls
+        incident dates
         """,
     Role.SEVERITY: """
         severity; sev; severity level; incident severity
@@ -223,7 +225,8 @@ PHRASES: dict[Role, str] = {
         what didn t work; what did not work; things that went well; things that went poorly
         things that went wrong; what could have gone better; what could be improved; went well
         what went right; went wrong; problems during recovery; difficulties; challenges
-        issues encountered; problems encountered; what went badly; what could we have done better; que salio bien
+        issues encountered; problems encountered; what went badly; what could we have done better
+        que salio bien
         que salio mal; ce qui a bien fonctionne; ce qui n a pas fonctionne; o que deu certo
         o que deu errado; was gut lief; was schlecht lief; where did we get lucky
         """,
@@ -246,7 +249,8 @@ PHRASES: dict[Role, str] = {
         """,
     Role.CONCLUSION: """
         conclusion; conclusions; in conclusion; closing; final thoughts; closing thoughts; closure
-        summation; wrap up; in essence; closing remarks; final remarks; summary and conclusion; conclusao; fazit; final words
+        summation; wrap up; in essence; closing remarks; final remarks; summary and conclusion
+        conclusao; fazit; final words
         """,
 }
 

@@ -56,7 +56,7 @@ WORDS = words(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Zone:
     """A zone as written; *minutes* is its offset in winter."""
 

@@ -54,7 +54,7 @@ THINGS = """
     list inventory catalogue enumerate
     physical data centre center zone region location separate different
     crash exhaustion failure outage
-    config configuration configure setting settings misconfiguration misconfigured env environment variable
+    config configuration configure setting settings misconfiguration env environment variable
     server servers host hosts machine node
     database db mysql postgres
     traffic request requests load
@@ -79,6 +79,4 @@ GENERIC = frozenset(
     )
 )
 DEED_WORDS = {stem(word): deed for deed, row in DEEDS.items() for word in row.split()}
-SAME = {
-    stem(word): row.split()[0] for row in THINGS.splitlines() if row for word in row.split()
-}
+SAME = {stem(word): row.split()[0] for row in THINGS.splitlines() if row for word in row.split()}

@@ -152,8 +152,8 @@ class _Run:
         for leaf in lists.work(roots, self.group):
             block = leaf.node.block
             if led_on := lists.completed(leaf.node):
-                titled = f"**{block.plain.rstrip(': ')}:** {led_on.text}"
-                yield Draft(self.section, titled, block.first, led_on.last, leaf.group)
+                named = f"**{block.plain.rstrip(': ')}:** {led_on.text}"
+                yield Draft(self.section, named, block.first, led_on.last, leaf.group)
                 continue
             if prose.is_existing(block.plain):
                 continue

@@ -8,8 +8,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tracker.extraction.fingerprints import stem, stems
 from tracker.extraction.deeds import DEED_WORDS, GENERIC, SAME
+from tracker.extraction.fingerprints import stem, stems
 from tracker.extraction.verbs import first_words, is_imperative
 
 if TYPE_CHECKING:

@@ -145,10 +145,14 @@ def span(story: Story) -> Span:
         start = known.day
     dated = [told.at for told in timeline]
     if not start and not end and len(dated) > 1 and _day(dated[-1]) - _day(dated[0]) < LONGEST:
-        start, end = dated[0], dated[-1]  # a timeline of days
-        noticed = noticed or next((t.at for t in timeline if NOTICED.search(t.step.words)), None)
-        detected = _iso(noticed)
+        return _in_days(timeline, minutes, zone)
     return Span(_iso(start), _iso(end), detected, minutes, zone)
+
+
+def _in_days(timeline: list[Told], minutes: int | None, zone: str | None) -> Span:
+    """Return when it was by a timeline that tells days only."""
+    noticed = next((one.at for one in timeline if NOTICED.search(one.step.words)), None)
+    return Span(_iso(timeline[0].at), _iso(timeline[-1].at), _iso(noticed), minutes, zone)
 
 
 def _stated(

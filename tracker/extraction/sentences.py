@@ -21,12 +21,15 @@ def sentences(text: str) -> list[str]:
     """Return the sentences of *text* in order; nothing is lost but space between them."""
     found: list[str] = []
     start = 0
+    most = len(text)
     for match in END.finditer(text):
-        if _ends(text, match.start(), match.end()):
-            found.append(text[start : match.end()].strip())
-            start = match.end()
-    found.append(text[start:].strip())
-    return [sentence for sentence in found if sentence]
+        mark, end = match.span()
+        if end == most or _ends(text, mark, end):
+            found.append(text[start:end].strip())
+            start = end
+    if rest := text[start:].strip():
+        found.append(rest)
+    return found
 
 
 def first_sentence(text: str) -> str:
@@ -37,7 +40,7 @@ def first_sentence(text: str) -> str:
 
 def _ends(text: str, dot: int, end: int) -> bool:
     """Return whether the mark at *dot* ends a sentence."""
-    following = text[end : end + 40].lstrip()
+    following = text[end : end + 2].lstrip() or text[end : end + 40].lstrip()
     if not following:
         return True
     if following[0].islower():

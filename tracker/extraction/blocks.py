@@ -110,7 +110,7 @@ def cut(text: str, *, name: str = "") -> Document:
     """Cut *text* into blocks; *name* only hints at its notation."""
     lines = read_lines(text)
     front, start = _front_matter(lines)
-    return _Cutter(lines[start:], wiki=_is_wiki(lines, name)).document(front)
+    return Cutter(lines[start:], wiki=_is_wiki(lines, name)).document(front)
 
 
 def _is_wiki(lines: list[Line], name: str) -> bool:
@@ -132,7 +132,7 @@ def _front_matter(lines: list[Line]) -> tuple[dict[str, str], int]:
     return {}, 0
 
 
-class _Cutter:
+class Cutter:
     """Walks the lines once, and joins those that belong together."""
 
     def __init__(self, lines: list[Line], *, wiki: bool) -> None:

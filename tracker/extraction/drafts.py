@@ -81,13 +81,13 @@ def drafts(chapter: Chapter, *, grouped: bool = False) -> list[Draft]:
     if grouped and not any(block.shape in LISTED for block in chapter.blocks):
         return []
     section = Section.TASK if chapter.role is Role.TASK else Section.MEASURE
-    if titled := _titled(chapter, section):
+    if titled := titled_work(chapter, section):
         return [titled]
-    return [draft for run in _runs(chapter, section) for draft in run.read()]
+    return [draft for run in runs_of(chapter, section) for draft in run.read()]
 
 
 @dataclass(slots=True)
-class _Run:
+class Run:
     """Blocks of a chapter that stand below one introduction."""
 
     section: Section
@@ -95,7 +95,7 @@ class _Run:
     blocks: list[Block] = field(default_factory=list)
 
     def read(self) -> Iterator[Draft]:
-        if self._is_about_report():
+        if self.is_about_report():
             return
         said = status(self.group) if self.group else None
         shapes = {block.shape for block in self.blocks}
@@ -114,7 +114,7 @@ class _Run:
             if not blank and not prose.is_nothing(draft.tail.text):
                 yield draft
 
-    def _is_about_report(self) -> bool:
+    def is_about_report(self) -> bool:
         """Return whether this is the report's own checklist, not the team's."""
         listed = [b for b in self.blocks if b.shape is Shape.ENTRY]
         about = sum(1 for block in listed if prose.is_about_report(block.plain))
@@ -129,7 +129,7 @@ class _Run:
         first = self.blocks[0].plain if self.blocks else ""
         return first.endswith(":") and bool(CARRIED_OUT.search(first)) and tells_done(first)
 
-    def _parent(self) -> Block | None:
+    def parent(self) -> Block | None:
         """Return the paragraph that is work itself, though a list details it."""
         at = next((i for i, b in enumerate(self.blocks) if b.shape is Shape.ENTRY), 0)
         block = self.blocks[at - 1] if at else None
@@ -141,9 +141,8 @@ class _Run:
         return block if is_imperative(told[0]) or tells_done(told[0]) else None
 
     def _entries(self) -> Iterator[Draft]:
-        parent = self._parent()
         roots = lists.trees(self.blocks)
-        if parent:
+        if parent := self.parent():
             yield self._draft(parent)
             separate = [root for root in roots if lists.is_separate(root)]
             roots = roots if len(separate) * 2 > len(roots) else separate
@@ -160,9 +159,9 @@ class _Run:
             yield draft
 
     def _lines(self) -> Iterator[Draft]:
-        told = _until_closing([b for b in self.blocks if b.shape is Shape.LINE])
+        told = until_closing([b for b in self.blocks if b.shape is Shape.LINE])
         told = [b for b in told if not prose.is_intro(b.plain)] if len(told) > 1 else told
-        if _is_prose(told) and self.section is Section.MEASURE:
+        if is_prose(told) and self.section is Section.MEASURE:
             for block in told:
                 yield from self._sentences(block)
             return
@@ -226,7 +225,7 @@ def _led_by_line(block: Block) -> str:
     return f"{first}: {' '.join(rest)}" if bold and rest else block.text
 
 
-def _titled(chapter: Chapter, section: Section) -> Draft | None:
+def titled_work(chapter: Chapter, section: Section) -> Draft | None:
     """Return the work that a subheading such as "Improve the alerts" names itself."""
     title = chapter.group or ""
     lines = [block for block in chapter.blocks if block.shape is Shape.LINE]
@@ -239,17 +238,17 @@ def _titled(chapter: Chapter, section: Section) -> Draft | None:
     return Draft(section, raw, chapter.line, lines[0].last, notes=notes)
 
 
-def _runs(chapter: Chapter, section: Section) -> list[_Run]:
+def runs_of(chapter: Chapter, section: Section) -> list[Run]:
     """Split a chapter where an introduction announces another sort of list."""
-    runs = [_Run(section, chapter.group)]
+    runs = [Run(section, chapter.group)]
     for block, below in zip_longest(chapter.blocks, chapter.blocks[1:]):
         text = block.plain if block.shape is Shape.LINE else ""
         if text.endswith(":") and section is Section.MEASURE and TASK_INTRO.search(text):
-            runs.append(_Run(Section.TASK, chapter.group))
+            runs.append(Run(Section.TASK, chapter.group))
         elif text.endswith(":") and len(text.split()) <= lists.SHORT + 1 and runs[-1].blocks:
-            runs.append(_Run(runs[-1].section, text.rstrip(": ")))
+            runs.append(Run(runs[-1].section, text.rstrip(": ")))
         elif block.shape is Shape.ENTRY and (own := _titles_rest(block, below)):
-            runs.append(_Run(own, chapter.group))
+            runs.append(Run(own, chapter.group))
         else:
             runs[-1].blocks.append(block)
     return runs
@@ -269,7 +268,7 @@ def _orders(block: Block) -> list[str]:
     return found if len(found) > 1 and all(is_imperative(one) for one in found) else []
 
 
-def _until_closing(blocks: list[Block]) -> list[Block]:
+def until_closing(blocks: list[Block]) -> list[Block]:
     """Return *blocks* up to the closing words, which never come first."""
     led = 0
     for at, block in enumerate(blocks):
@@ -280,7 +279,7 @@ def _until_closing(blocks: list[Block]) -> list[Block]:
     return blocks
 
 
-def _is_prose(blocks: list[Block]) -> bool:
+def is_prose(blocks: list[Block]) -> bool:
     """Return whether *blocks* are running text rather than items without bullets."""
     if not blocks:
         return False

@@ -57,10 +57,10 @@ class Chapter:
 
 def outline(document: Document) -> list[Chapter]:
     """Return the chapters of *document* in order; the first has no heading."""
-    return _Outliner(document).chapters()
+    return Outliner(document).chapters()
 
 
-class _Outliner:
+class Outliner:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.open: list[Chapter] = []  # the headings that enclose the current line

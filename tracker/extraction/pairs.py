@@ -93,8 +93,17 @@ def pair(measures: list[Promise], tasks: list[Promise]) -> list[tuple[int, int]]
     """Return (measure, task) indexes that state the same work, each used once."""
     if not measures or not tasks or max(len(measures), len(tasks)) > MOST:
         return []
+    scored = scores(measures, tasks)
+    pairs = _taken(scored, {}, ENOUGH)
+    offsets = Counter(j - i for i, j in pairs.items())
+    in_step = [row for row in scored if offsets[row[2] - row[1]] >= STEPS]
+    return sorted(_taken(in_step, pairs, IN_STEP).items())
+
+
+def scores(measures: list[Promise], tasks: list[Promise]) -> list[tuple[float, int, int]]:
+    """Return how likely each measure and each task are the same work, the likeliest first."""
     left, right = [_bag(found) for found in measures], [_bag(found) for found in tasks]
-    scored = sorted(
+    return sorted(
         (
             (likelihood(a, b) + _place(i, j, len(left), len(right)), i, j)
             for i, a in enumerate(left)
@@ -102,10 +111,6 @@ def pair(measures: list[Promise], tasks: list[Promise]) -> list[tuple[int, int]]
         ),
         key=lambda row: (-row[0], row[1], row[2]),
     )
-    pairs = _taken(scored, {}, ENOUGH)
-    offsets = Counter(j - i for i, j in pairs.items())
-    in_step = [row for row in scored if offsets[row[2] - row[1]] >= STEPS]
-    return sorted(_taken(in_step, pairs, IN_STEP).items())
 
 
 def _place(i: int, j: int, measures: int, tasks: int) -> float:

@@ -91,6 +91,7 @@ class Span:
     detected: str | None = None
     minutes: int | None = None
     zone: str | None = None
+    clash: bool = False  # its end came before its start, which is therefore left out
 
 
 def span(story: Story) -> Span:
@@ -108,20 +109,21 @@ def span(story: Story) -> Span:
     )
     over = _marked(timeline, OUTAGE_OVER) or _marked(timeline, OVER)
     end = ended or (over[-1] if over else _told_over(sums, known))
-    if began and end and end < began:
+    clash = bool(began and end and end < began)
+    if clash:
         began = None  # a field and the timeline contradict each other
     start = began or _began(timeline, known)
     if began and not end and minutes is not None:
         end = began + minutes * MINUTE
     if not began and any(UNKNOWN_START.search(text) for text in sums):
-        return Span(None, _iso(end), detected, minutes, zone)
+        return Span(None, _iso(end), detected, minutes, zone, clash)
     if minutes is None:
         minutes = _length(start, end) if start or end else _unplaced(story)
     if minutes is None:
         minutes = _opened(sums)
     if not start and not any(step.day for step in story.steps):
         start = known.day
-    return Span(_iso(start), _iso(end), detected, minutes, zone)
+    return Span(_iso(start), _iso(end), detected, minutes, zone, clash)
 
 
 def _stated(

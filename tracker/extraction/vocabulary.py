@@ -314,6 +314,13 @@ def exact_role(label: str) -> Role | None:
     return TABLE.get(tuple(_words(label))) if len(label) <= LONGEST_LABEL else None
 
 
+def phrase_in(title: str) -> str | None:
+    """Return the known phrase by which a title or label is judged."""
+    words = _words(title)
+    found = _longest(words) if len(words) <= LONGEST_TITLE else None
+    return " ".join(words[found[1] : found[2]]) if found else None
+
+
 def _words(title: str) -> list[str]:
     if len(title) > 4 * LONGEST_LABEL:
         return ["too", "long"] * LONGEST_TITLE

@@ -95,6 +95,7 @@ class Run:
     blocks: list[Block] = field(default_factory=list)
 
     def read(self) -> Iterator[Draft]:
+        """Yield the work that these blocks state."""
         if self.is_about_report():
             return
         said = status(self.group) if self.group else None

@@ -26,6 +26,7 @@ DEADLINE = re.compile(
     r"\b(?:by|before|until|due|no later than|bis|avant le|antes del?)\b (.{4,40})$", re.IGNORECASE
 )
 TENSE, INTRODUCED = "its past tense", "the tense of its introduction"
+OWN, AROUND, TICKET = "its own words", "the words around it", "the word beside its ticket"
 TENSES = frozenset({TENSE, INTRODUCED})
 STATED = re.compile(r"\b(DONE|TODO|OPEN|CLOSED|WIP)$")  # beside the ticket, in capitals
 
@@ -100,12 +101,10 @@ def done_cue(draft: Draft, tail: Tail, text: str) -> tuple[bool | None, str]:
     if "status" in draft.fields:
         return status_of_cell(plain(draft.fields["status"])), "its status field"
     marked = STATED.search(plain(draft.fields.get("refs", ""))[-40:])
-    if tail.done is not None:
-        return tail.done, "its own words"
-    if draft.said_done is not None:
-        return draft.said_done, "the words above or below it"
-    if (said := status(marked[1]) if marked else None) is not None:
-        return said, "the word beside its ticket"
+    beside = status(marked[1]) if marked else None
+    for said, by in ((tail.done, OWN), (draft.said_done, AROUND), (beside, TICKET)):
+        if said is not None:
+            return said, by
     for note in draft.notes:
         if (said := status(plain(note))) is not None:
             return said, "a note below it"

@@ -61,6 +61,8 @@ def outline(document: Document) -> list[Chapter]:
 
 
 class Outliner:
+    """Walks the blocks once, and opens a chapter at each title."""
+
     def __init__(self, document: Document) -> None:
         self.document = document
         self.open: list[Chapter] = []  # the headings that enclose the current line
@@ -68,6 +70,7 @@ class Outliner:
         self.first = True
 
     def chapters(self) -> list[Chapter]:
+        """Return the chapters of the document."""
         for block in self.document.blocks:
             heading = self._heading(block)
             glued = None if heading else self._glued(block)

@@ -45,12 +45,16 @@ RANK = {taken: at for at, taken in enumerate(Taken)}
 class Reason:
     """Why a line was taken for something, in words for the person who wonders.
 
-    *of* is the line of the work that it belongs to.
+    *of* is the line of the work that it belongs to, *item* the number of the item that it
+    is, *fact* what it gave to the incident's facts.
     """
 
     taken: Taken
     why: str = ""
     of: int | None = None
+    item: int | None = None
+    fact: str = ""
+    score: float | None = None
 
 
 def quoted(text: str, longest: int = 50) -> str:

@@ -1,0 +1,76 @@
+"""The grounds on which an item says what it says: the words for its kind, owner, day and state."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.extraction.drafts import LONGEST
+from tracker.extraction.items import DEADLINE, OWN, Promise, done_cue, is_task
+from tracker.extraction.kinds import kind_cue
+from tracker.extraction.reasons import quoted
+
+if TYPE_CHECKING:
+    from tracker.extraction.drafts import Draft
+
+
+def grounds(draft: Draft, one: Promise) -> list[str]:
+    """Return what a piece of work says beside its text, each with the words that said so."""
+    told = []
+    if one.owner:
+        told.append(f"owner {one.owner}{_from(draft, 'owner', draft.tail.owner, one.source.text)}")
+    if one.due:
+        promised = _deadline(one.source.text)
+        told.append(f"due {one.due}{_from(draft, 'due', draft.tail.due, promised)}")
+    if one.priority:
+        said = draft.tail.priority
+        told.append(f"priority {one.priority}{_from(draft, 'priority', said, one.priority)}")
+    done, why = done_cue(draft, draft.tail, one.source.text)
+    if done is not None:
+        told.append(f"{'done' if done else 'not done'} by {why}{_mark(draft, why)}")
+    if one.refs:
+        told.append(f"{len(one.refs)} link{'s' * (len(one.refs) > 1)}")
+    return told
+
+
+def sort(one: Promise, task: Promise | None = None) -> str:
+    """Return the kind of an item, and the words that decided it."""
+    words = task or one
+    heading = one.source.heading or words.source.heading
+    kind, cue = kind_cue(heading, words.source.text, one.group)
+    return f'{kind} by "{cue}"' if cue else f"{kind}, as no word tells otherwise"
+
+
+def side(one: Promise) -> str:
+    """Return whether a promise is a measure or a task."""
+    return "task" if is_task(one) else "measure"
+
+
+def _from(draft: Draft, field: str, cut: str | None, words: str) -> str:
+    """Return where a field's value was written."""
+    if field in draft.fields:
+        return f" from {quoted(draft.fields[field])} in its {field} field"
+    return f" from {quoted(_around(draft, cut) if cut else words)}"
+
+
+def _deadline(text: str) -> str:
+    """Return the words at the end of a sentence that say until when."""
+    found = DEADLINE.search(text, max(0, len(text) - 60))
+    return found[0] if found else text
+
+
+def _around(draft: Draft, value: str) -> str:
+    """Return what was cut off the item's end, or its front, with *value* in it."""
+    raw = draft.raw[:LONGEST].strip()
+    front, found, end = raw.partition(draft.tail.text)
+    pieces = [piece.strip(" ,;") for piece in (end, front) if found and value in piece]
+    return pieces[0] if pieces else value
+
+
+def _mark(draft: Draft, why: str) -> str:
+    """Return the words off an item's end that say its state."""
+    if why != OWN:
+        return ""
+    raw = draft.raw[:LONGEST].strip()
+    front, found, end = raw.partition(draft.tail.text)
+    words = (end.strip(" ,;") or front.strip()) if found else ""
+    return f" {quoted(words)}" if words else ""

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tracker.extraction.facts import story
 from tracker.extraction.finder import Reading, read
-from tracker.extraction.labels import front_labels
-from tracker.extraction.origins import LABELLED, front_line
 from tracker.extraction.periods import span
 from tracker.extraction.reasons import RANK, Reason, Taken
 from tracker.extraction.sections import section_reasons
@@ -16,7 +14,6 @@ from tracker.extraction.traces import cut_reasons
 from tracker.extraction.works import works
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import date
 
     from tracker.domain.incidents import Extraction
@@ -25,7 +22,9 @@ if TYPE_CHECKING:
 
 BLANK = Reason(Taken.BLANK)
 BARE = Reason(Taken.TEXT, "it holds nothing that is read")
-CLASH = "its end comes before its start, so its start is left out"
+CLASH = "its end comes before its start, so the start is left out"
+GIVING = frozenset({Taken.FACT, Taken.FRONT})
+# what is not worth telling of a line that is something else as well
 YIELDING = frozenset({Taken.TEXT, Taken.LESSON, Taken.ADVICE, Taken.CLOSING, Taken.CODE})
 
 
@@ -62,78 +61,70 @@ def explain(text: str, *, name: str = "", today: date | None = None) -> Explanat
     """Return why each line of *text* was taken for what it was; never raises."""
     reading = read(text, name=name, today=today)
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    reasons: dict[int, list[Reason]] = {}
-    told = (*_cut(text, name), *section_reasons(reading), *works(reading), *_front(reading, lines))
-    for number, reason in told:
-        reasons.setdefault(number, []).append(reason)
-    items = {at: one.item for at, found in reasons.items() for one in reversed(found) if one.item}
+    reasons = _by_line(reading, lines, name)
+    owners = _owners(reasons)
     sections = _sections(reading)
     explained = (
-        _line(number, written, reasons.get(number, []), items, sections.get(number))
+        _line(Line(number, written, Taken.BLANK, section=sections.get(number)), found, owners)
         for number, written in enumerate(lines, start=1)
+        for found in [reasons.get(number) or [BARE if written.strip() else BLANK]]
     )
     return Explanation(reading.found, reading.evidence, tuple(explained), _notes(reading))
 
 
-def _cut(text: str, name: str) -> Iterator[tuple[int, Reason]]:
-    """Yield the lines that are part of no block."""
-    flat = text.replace("\r\n", "\n").replace("\r", "\n")
-    yield from cut_reasons(flat, name=name.lower()).items()
+def _by_line(reading: Reading, lines: list[str], name: str) -> dict[int, list[Reason]]:
+    """Return the reasons for each line that has any, the weightiest first."""
+    found: dict[int, list[Reason]] = {}
+    cut = cut_reasons("\n".join(lines), name=name.lower()).items()
+    for number, reason in (*cut, *section_reasons(reading, lines), *works(reading)):
+        found.setdefault(number, []).append(reason)
+    steps = {at for at, told in found.items() if any(one.taken is Taken.STEP for one in told)}
+    for number, told in found.items():
+        known = (replace(one, taken=Taken.STEP) if one.on in steps else one for one in told)
+        found[number] = sorted(known, key=lambda one: RANK[one.taken])
+    return found
 
 
-def _front(reading: Reading, lines: list[str]) -> Iterator[tuple[int, Reason]]:
-    """Yield the lines of the front matter that gave a fact."""
-    facts = reading.found.facts
-    for label in front_labels(reading.document.front):
-        fact = LABELLED.get(label.role, "")
-        if fact and getattr(facts, fact):
-            yield front_line(label, lines), Reason(Taken.FRONT, f"labelled as {label.role}")
+def _owners(reasons: dict[int, list[Reason]]) -> dict[int, int]:
+    """Return the item that starts on each line; of several the last, as details follow it."""
+    return {at: one.item for at, told in reasons.items() for one in told if one.item and not one.on}
 
 
 def _sections(reading: Reading) -> dict[int, Role]:
     """Return the role of the section that each line stands in."""
-    return {
-        number: chapter.role
-        for chapter in reading.chapters
-        if chapter.role
-        for number in (
-            chapter.line,
-            *(part.number for block in chapter.blocks for part in block.parts),
-        )
-    }
+    found: dict[int, Role] = {}
+    for chapter in reading.chapters:
+        if chapter.role:
+            found[chapter.line] = chapter.role
+            parts = (part for block in chapter.blocks for part in block.parts)
+            found.update((part.number, chapter.role) for part in parts)
+    return found
 
 
-def _line(
-    number: int,
-    text: str,
-    reasons: list[Reason],
-    items: dict[int, int],
-    section: Role | None,
-) -> Line:
+def _line(bare: Line, reasons: list[Reason], owners: dict[int, int]) -> Line:
     """Return a line with what it is first of all, and all that it gave."""
-    if not reasons:
-        reasons = [BARE if text.strip() else BLANK]
-    ordered = sorted(reasons, key=lambda one: RANK[one.taken])
-    taken = ordered[0].taken
-    telling = [one for one in ordered if one.taken is taken or one.taken not in YIELDING]
-    whys = dict.fromkeys(why for one in telling if (why := _why(one, items)))
-    of = [items[one.of] for one in ordered if one.of in items and not any(o.item for o in ordered)]
-    return Line(
-        number,
-        text,
-        taken,
-        "; ".join(whys),
-        next((one.score for one in ordered if one.score is not None), None),
-        tuple(dict.fromkeys([one.item for one in ordered if one.item] or of)),
-        tuple(dict.fromkeys(one.fact for one in ordered if one.fact)),
-        section,
+    taken = reasons[0].taken
+    telling = (one for one in reasons if one.taken is taken or one.taken not in YIELDING)
+    own = [one.item for one in reasons if one.item]
+    details = [owners[one.of] for one in reasons if one.of in owners]
+    return replace(
+        bare,
+        taken=taken,
+        why="; ".join(dict.fromkeys(why for one in telling if (why := _why(one, owners)))),
+        score=next((one.score for one in reasons if one.score is not None), None),
+        items=tuple(dict.fromkeys(own or details)),
+        facts=tuple(dict.fromkeys(one.fact for one in reasons if one.fact)),
     )
 
 
-def _why(reason: Reason, items: dict[int, int]) -> str:
+def _why(reason: Reason, owners: dict[int, int]) -> str:
     """Return the words of a reason, with the item or the fact that it is about."""
-    about = f"item {items[reason.of]}" if reason.of in items else reason.fact
-    return ": ".join(part for part in (about, reason.why) if part)
+    if reason.on is not None:
+        return f"goes on from line {reason.on}"
+    about = f"of item {owners[reason.of]}" if reason.of in owners else ""
+    if reason.taken in GIVING and reason.fact:
+        about = f"gives {reason.fact}"
+    return ", ".join(part for part in (about, reason.why) if part)
 
 
 def _notes(reading: Reading) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from tracker.extraction.drafts import LONGEST
 from tracker.extraction.items import DEADLINE, OWN, Promise, done_cue, is_task
 from tracker.extraction.kinds import kind_cue
 from tracker.extraction.reasons import quoted
+from tracker.extraction.statuses import status
 
 if TYPE_CHECKING:
     from tracker.extraction.drafts import Draft
@@ -26,7 +27,8 @@ def grounds(draft: Draft, one: Promise) -> list[str]:
         told.append(f"priority {one.priority}{_from(draft, 'priority', said, one.priority)}")
     done, why = done_cue(draft, draft.tail, one.source.text)
     if done is not None:
-        told.append(f"{'done' if done else 'not done'} by {why}{_mark(draft, why)}")
+        state = "done" if done else "not done"
+        told.append(f"{state} by {_words(draft, done=done) or why}{_mark(draft, why)}")
     if one.refs:
         told.append(f"{len(one.refs)} link{'s' * (len(one.refs) > 1)}")
     return told
@@ -64,6 +66,13 @@ def _around(draft: Draft, value: str) -> str:
     front, found, end = raw.partition(draft.tail.text)
     pieces = [piece.strip(" ,;") for piece in (end, front) if found and value in piece]
     return pieces[0] if pieces else value
+
+
+def _words(draft: Draft, *, done: bool) -> str:
+    """Return the title above that says the state."""
+    group = draft.group or ""
+    told = draft.said_done is done and draft.tail.done is None and draft.ticked is None
+    return quoted(group) if told and status(group) is done else ""
 
 
 def _mark(draft: Draft, why: str) -> str:

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from tracker.domain.incidents import Facts
-    from tracker.extraction.labels import Label
     from tracker.extraction.phrases import Cue
 
 LABELLED = {
@@ -80,10 +79,13 @@ def moments(story: Story) -> dict[int, str]:
     return {id(one.step): str(one.at)[:TO_THE_MINUTE] for one in told}
 
 
-def front_line(label: Label, lines: list[str]) -> int:
-    """Return the line of the front matter that gives *label*, or 0."""
+def front_line(fact: str, lines: list[str]) -> int:
+    """Return the line of the front matter that gives *fact*, or 0."""
     found = ((at, FRONT_KEY.match(line.strip())) for at, line in enumerate(lines, start=1))
-    named = (at for at, key in found if key and role_of_label(key[1]) is label.role)
+    keys = ((at, key[1].lower()) for at, key in found if key)
+    named = (
+        at for at, key in keys if fact in {key, LABELLED.get(role_of_label(key) or Role.ASIDE)}
+    )
     return next(named, 0)
 
 
@@ -132,9 +134,7 @@ class _Source:
             if LABELLED.get(chapter.role or Role.ASIDE) == fact:
                 for block in chapter.blocks:
                     if line := self._line(block, fits):
-                        yield Origin(
-                            line, fact, f"the first that tells it below {quoted(chapter.title)}"
-                        )
+                        yield Origin(line, fact, f"below {quoted(chapter.title)}")
 
     def _summed(self, fact: str, fits: Callable[[str], bool]) -> Iterator[Origin]:
         summed = set(self.story.sums)

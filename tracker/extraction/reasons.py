@@ -17,6 +17,7 @@ class Taken(StrEnum):
     DETAIL = "detail"  # of an item
     GROUP = "group title"
     INTRO = "introduction"
+    BESIDE = "not asked"  # a promise in running text beside a list of work
     CLOSING = "closing words"
     SLOT = "template slot"
     NOTHING = "no work"
@@ -25,7 +26,6 @@ class Taken(StrEnum):
     REPORT = "about the report"
     ADVICE = "advice"
     LESSON = "lesson"
-    BESIDE = "told elsewhere"
     TEXT = "text"
     CODE = "code"
     COLUMNS = "table columns"
@@ -46,7 +46,7 @@ class Reason:
     """Why a line was taken for something, in words for the person who wonders.
 
     *of* is the line of the work that it belongs to, *item* the number of the item that it
-    is, *fact* what it gave to the incident's facts.
+    is, *fact* what it gave to the incident's facts, *on* the line that it goes on from.
     """
 
     taken: Taken
@@ -55,6 +55,7 @@ class Reason:
     item: int | None = None
     fact: str = ""
     score: float | None = None
+    on: int | None = None
 
 
 def quoted(text: str, longest: int = 50) -> str:

@@ -96,11 +96,12 @@ def resolutions(chapters: list[Chapter]) -> list[Draft]:
 def _orders(chapter: Chapter) -> list[Block]:
     """Return a chapter's blocks if each is one order."""
     told = [block for block in chapter.blocks if not prose.is_closing(block.plain)]
-    orders = [block for block in told if _is_order(split_lead(block.text).text)]
+    orders = [block for block in told if is_order(split_lead(block.text).text)]
     return orders if len(orders) > 1 and len(orders) == len(told) else []
 
 
-def _is_order(text: str) -> bool:
+def is_order(text: str) -> bool:
+    """Return whether *text* is one brief order for a change."""
     first = text.split(" ", 1)[0].lower()
     brief = len(sentences(text[:2000])) <= BRIEF
     return is_imperative(text) and brief and first not in ADVICE and not is_past(first)

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from tracker.extraction.blocks import Block, Shape
 from tracker.extraction.facts import document_title, story
 from tracker.extraction.finder import is_grouped
+from tracker.extraction.leads import split_lead
 from tracker.extraction.leftovers import leftovers
-from tracker.extraction.origins import LABELLED, Origin, moments, origins
+from tracker.extraction.origins import LABELLED, Origin, front_line, moments, origins
 from tracker.extraction.outline import WORK
 from tracker.extraction.reasons import Reason, Taken, quoted
-from tracker.extraction.scattered import announced, resolutions, sentences_of
+from tracker.extraction.scattered import announced, is_order, resolutions, sentences_of
 from tracker.extraction.tables import columns
 from tracker.extraction.templates import is_slot
 from tracker.extraction.traces import title_reasons
@@ -30,13 +31,14 @@ Told = tuple[int, Reason]
 PURPOSES = {
     Role.TIMELINE: Reason(Taken.TEXT, "in the timeline, but no step: it starts with no time"),
     Role.EVENTS: Reason(Taken.TEXT, "among key events, without a time"),
-    Role.LESSONS: Reason(Taken.LESSON, "a lesson, as not all of them order a change"),
     Role.HINDSIGHT: Reason(Taken.LESSON, "it looks back, and promises nothing"),
     Role.ADVICE: Reason(Taken.ADVICE, "advice, which is no promise"),
     Role.ASIDE: Reason(Taken.TEXT, "its section holds no work and no facts"),
     Role.CONCLUSION: Reason(Taken.CLOSING, "a conclusion repeats what stands elsewhere"),
 }
-PLAIN = Reason(Taken.TEXT, "no section, so only facts and times are looked for here")
+PLAIN = Reason(Taken.TEXT, "below no title of a known meaning, and no promise by itself")
+LESSON = Reason(Taken.LESSON, "it orders no change")
+MIXED = Reason(Taken.LESSON, "an order, but not each line of its section is one")
 BESIDE = Reason(
     Taken.BESIDE, "a promise, but the document has a list of work, so running text is not asked"
 )
@@ -44,27 +46,30 @@ SLOT = Reason(Taken.SLOT, "nobody filled it in")
 LOGGED = Reason(Taken.CODE, "code is neither work nor a label")
 
 
-def section_reasons(reading: Reading) -> Iterator[Told]:
+def section_reasons(reading: Reading, lines: list[str]) -> Iterator[Told]:
     """Yield every line of every chapter with what it was taken for, work excepted."""
-    yield from _titles(reading)
+    yield from _titles(reading, lines)
     known = story(reading.document, reading.chapters, reading.said)
     used = origins(known, reading.found.facts)
-    yield from ((one.line, Reason(Taken.FACT, one.why, fact=one.fact)) for one in used)
+    for one in used:
+        taken = Taken.FACT if one.line else Taken.FRONT
+        yield one.line or front_line(one.fact, lines), Reason(taken, one.why, fact=one.fact)
     yield from _labelled(reading.said, used)
     yield from _steps(known, told=reading.found.is_postmortem)
     yield from _promising(reading)
+    gave = {one.fact: one.line for one in used}
     drawn = frozenset(draft.first for draft in reading.drawn)
     for chapter, below in zip(reading.chapters, [*reading.chapters[1:], None], strict=True):
         rest = (
             leftovers(chapter, grouped=is_grouped(chapter, below), drawn=drawn)
             if chapter.role in WORK
-            else ((block, _left(block, chapter)) for block in chapter.blocks)
+            else ((block, _left(block, chapter, gave)) for block in chapter.blocks)
         )
         for block, reason in rest:
             yield from _spread(block, reason)
 
 
-def _titles(reading: Reading) -> Iterator[Told]:
+def _titles(reading: Reading, lines: list[str]) -> Iterator[Told]:
     """Yield the lines of the titles, the document's own among them."""
     title = document_title(reading.document)
     first = (block.first for block in reading.document.blocks[:6] if title and title in block.shown)
@@ -74,6 +79,8 @@ def _titles(reading: Reading) -> Iterator[Told]:
             yield chapter.line, reason
     if own:
         yield own, Reason(Taken.TITLE, "the document's own", fact="title")
+    elif title and reading.document.front.get("title") == title:
+        yield front_line("title", lines), Reason(Taken.FRONT, fact="title")
 
 
 def _labelled(said: list[Label], used: list[Origin]) -> Iterator[Told]:
@@ -110,7 +117,7 @@ def _promising(reading: Reading) -> Iterator[Told]:
             yield draft.first, BESIDE
 
 
-def _left(block: Block, chapter: Chapter) -> Reason:
+def _left(block: Block, chapter: Chapter, gave: dict[str, int]) -> Reason:
     """Return what a block outside the lists of work is."""
     if block.shape is Shape.CODE:
         return LOGGED
@@ -121,13 +128,17 @@ def _left(block: Block, chapter: Chapter) -> Reason:
         return Reason(Taken.TEXT, f"a row of facts, as its columns show no work: {named}")
     if chapter.role is None:
         return PLAIN
-    tells = Reason(Taken.TEXT, f"it tells of {chapter.role}, and gave no fact")
-    return PURPOSES.get(chapter.role, tells)
+    if chapter.role is Role.LESSONS:
+        return MIXED if is_order(split_lead(block.text).text) else LESSON
+    fact = LABELLED.get(chapter.role, "")
+    why = f": line {gave[fact]} gave {fact}" if fact in gave else ""
+    tells = f"in a section on {chapter.role}, but no fact was taken from it{why}"
+    return PURPOSES.get(chapter.role) or Reason(Taken.TEXT, tells)
 
 
 def _spread(block: Block, reason: Reason) -> Iterator[Told]:
     yield block.first, reason
-    rest = Reason(reason.taken, f"goes on from line {block.first}", reason.of)
+    rest = Reason(reason.taken, of=reason.of, on=block.first)
     for part in block.parts[1:]:
         if part.number != block.first:
             yield part.number, rest

@@ -91,6 +91,8 @@ def _why(one: _Titled) -> str:
     """Return why a title was taken for its role."""
     role, own, above = one.chapter.role, one.own, one.above
     phrase = phrase_in(one.chapter.title)
+    if above is not None and above.role is Role.LESSONS and role is Role.TASK is not own:
+        return f"{role}: a deed about the lesson {quoted(above.title)}"
     if own is None and role is None:
         return f"no section: {_unknown(phrase)}"
     if own is None and above is not None:

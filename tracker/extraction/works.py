@@ -70,7 +70,7 @@ def works(reading: Reading) -> Iterator[tuple[int, Reason]]:
 def _spread(lines: list[int], reason: Reason) -> Iterator[tuple[int, Reason]]:
     """Yield *reason* for the first of *lines*; the others only go on with it."""
     yield from ((line, reason) for line in lines[:1])
-    rest = replace(reason, why=f"goes on from line {lines[0]}")
+    rest = replace(reason, why="", on=lines[0])
     yield from ((line, rest) for line in lines[1:])
 
 

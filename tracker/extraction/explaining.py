@@ -104,17 +104,28 @@ def _sections(reading: Reading) -> dict[int, Role]:
 def _line(bare: Line, reasons: list[Reason], owners: dict[int, int]) -> Line:
     """Return a line with what it is first of all, and all that it gave."""
     taken = reasons[0].taken
-    telling = (one for one in reasons if one.taken is taken or one.taken not in YIELDING)
+    telling = [one for one in reasons if one.taken is taken or one.taken not in YIELDING]
     own = [one.item for one in reasons if one.item]
     details = [owners[one.of] for one in reasons if one.of in owners]
     return replace(
         bare,
         taken=taken,
-        why="; ".join(dict.fromkeys(why for one in telling if (why := _why(one, owners)))),
+        why="; ".join(dict.fromkeys(why for one in _joined(telling) if (why := _why(one, owners)))),
         score=next((one.score for one in reasons if one.score is not None), None),
         items=tuple(dict.fromkeys(own or details)),
         facts=tuple(dict.fromkeys(one.fact for one in reasons if one.fact)),
     )
+
+
+def _joined(reasons: list[Reason]) -> list[Reason]:
+    """Return *reasons*, those that gave several facts in one way as one."""
+    facts: dict[tuple[Taken, str], list[str]] = {}
+    for one in reasons:
+        if one.fact and one.taken in GIVING:
+            facts.setdefault((one.taken, one.why), []).append(one.fact)
+    return [
+        replace(one, fact=", ".join(facts.get((one.taken, one.why), [one.fact]))) for one in reasons
+    ]
 
 
 def _why(reason: Reason, owners: dict[int, int]) -> str:

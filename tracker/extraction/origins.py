@@ -142,20 +142,20 @@ class _Source:
             text = block.plain[:LONGEST]
             dates = not fact.endswith("_at") or ranges(text) or periods.ENDED.search(text)
             if text in summed and dates and (line := self._line(block, fits)):
-                yield Origin(line, fact, f"in what sums it up{_cue(fact, block.plain)}")
+                yield Origin(line, fact, "in what sums it up")
 
     def _stepped(self, fact: str, fits: Callable[[str], bool]) -> Iterator[Origin]:
         known = self.known
         for told in tell(self.story.steps, known.day, known.year, known.zone):
             written = told.at.isoformat()[:TO_THE_MINUTE]
             if fits(written.replace("T", " ")):
-                how = _cue(fact, told.step.words)
-                yield Origin(told.step.entry.line, fact, f"a step of the timeline{how}")
+                how = _cue(fact, told.step.words) or "as a step of the timeline"
+                yield Origin(told.step.entry.line, fact, how)
 
     def _anywhere(self, fact: str, fits: Callable[[str], bool]) -> Iterator[Origin]:
         for block in self._blocks():
             if line := self._line(block, fits):
-                yield Origin(line, fact, f"in running text{_cue(fact, block.plain)}")
+                yield Origin(line, fact, _cue(fact, block.plain) or "in running text")
 
     def _blocks(self) -> Iterator[Block]:
         return (block for chapter in self.story.chapters for block in chapter.blocks)
@@ -186,5 +186,5 @@ def _cue(fact: str, text: str) -> str:
     for cue in CUES.get(fact, ()):
         for sentence in sentences(text[:LONGEST]):
             if found := cue.search(sentence):
-                return f", by {quoted(found[0])}"
+                return f"by {quoted(found[0])}"
     return ""

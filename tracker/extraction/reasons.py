@@ -61,4 +61,4 @@ class Reason:
 def quoted(text: str, longest: int = 50) -> str:
     """Return the beginning of *text* in quotation marks."""
     flat = " ".join(text[: 4 * longest].split())
-    return f'"{flat}"' if len(flat) <= longest else f'"{flat[: longest - 1].rstrip()}\u2026"'
+    return f'"{flat}"' if len(flat) <= longest else f'"{flat[: longest - 3].rstrip()}..."'

@@ -78,7 +78,7 @@ def _titles(reading: Reading, lines: list[str]) -> Iterator[Told]:
         if chapter.line and (chapter.role or chapter.line != own):
             yield chapter.line, reason
     if own:
-        yield own, Reason(Taken.TITLE, "the document's own", fact="title")
+        yield own, Reason(Taken.TITLE, "the document's own title", fact="title")
     elif title and reading.document.front.get("title") == title:
         yield front_line("title", lines), Reason(Taken.FRONT, fact="title")
 
@@ -132,7 +132,7 @@ def _left(block: Block, chapter: Chapter, gave: dict[str, int]) -> Reason:
         return MIXED if is_order(split_lead(block.text).text) else LESSON
     fact = LABELLED.get(chapter.role, "")
     why = f": line {gave[fact]} gave {fact}" if fact in gave else ""
-    tells = f"in a section on {chapter.role}, but no fact was taken from it{why}"
+    tells = f"part of the {chapter.role}, but no fact was taken from it{why}"
     return PURPOSES.get(chapter.role) or Reason(Taken.TEXT, tells)
 
 

@@ -121,8 +121,8 @@ def _where(draft: Draft, places: Places) -> str:
 def _kind(one: Promise, other: Promise | None) -> str:
     """Return the kind of the item; a pair's is told where its measure stands."""
     if other is None:
-        return sort(one)
-    return "" if is_task(one) else sort(one, other)
+        return f"kind {sort(one)}"
+    return "" if is_task(one) else f"kind {sort(one, other)}"
 
 
 def _likeliest(kept: list[Promise], partner: dict[int, Promise]) -> dict[int, _Match]:

@@ -104,17 +104,26 @@ def _sections(reading: Reading) -> dict[int, Role]:
 def _line(bare: Line, reasons: list[Reason], owners: dict[int, int]) -> Line:
     """Return a line with what it is first of all, and all that it gave."""
     taken = reasons[0].taken
-    telling = [one for one in reasons if one.taken is taken or one.taken not in YIELDING]
-    own = [one.item for one in reasons if one.item]
+    beside = YIELDING | ({Taken.HEADING} if taken is Taken.STEP else frozenset())
+    telling = [one for one in reasons if one.taken is taken or one.taken not in beside]
+    own = list(dict.fromkeys(one.item for one in reasons if one.item))
+    if len(own) > 1:
+        telling = [_numbered(one) for one in telling]
     details = [owners[one.of] for one in reasons if one.of in owners]
     return replace(
         bare,
         taken=taken,
         why="; ".join(dict.fromkeys(why for one in _joined(telling) if (why := _why(one, owners)))),
         score=next((one.score for one in reasons if one.score is not None), None),
-        items=tuple(dict.fromkeys(own or details)),
+        items=tuple(own or dict.fromkeys(details)),
         facts=tuple(dict.fromkeys(one.fact for one in reasons if one.fact)),
     )
+
+
+def _numbered(reason: Reason) -> Reason:
+    """Return *reason* with the number of its item before it, where a line holds several."""
+    named = reason.item and reason.why
+    return replace(reason, why=f"{reason.item}: {reason.why}") if named else reason
 
 
 def _joined(reasons: list[Reason]) -> list[Reason]:

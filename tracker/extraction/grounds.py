@@ -14,21 +14,27 @@ if TYPE_CHECKING:
     from tracker.extraction.drafts import Draft
 
 
-def grounds(draft: Draft, one: Promise) -> list[str]:
-    """Return what a piece of work says beside its text, each with the words that said so."""
-    told = []
-    if one.owner:
-        told.append(f"owner {one.owner}{_from(draft, 'owner', draft.tail.owner, one.source.text)}")
-    if one.due:
-        promised = _deadline(one.source.text)
-        told.append(f"due {one.due}{_from(draft, 'due', draft.tail.due, promised)}")
-    if one.priority:
-        said = draft.tail.priority
-        told.append(f"priority {one.priority}{_from(draft, 'priority', said, one.priority)}")
-    done, why = done_cue(draft, draft.tail, one.source.text)
+def grounds(draft: Draft, one: Promise, task: Promise | None = None) -> list[str]:
+    """Return what a piece of work says beside its text, each with the words that said so.
+
+    Of a measure that is one with its *task*, a past tense does not count.
+    """
+    tail, text = draft.tail, one.source.text
+    values = (
+        ("owner", one.owner, tail.owner, text),
+        ("due", one.due and one.due.isoformat(), tail.due, _deadline(text)),
+        ("priority", one.priority, tail.priority, one.priority),
+    )
+    told = [
+        f"{field} {value}{_from(draft, field, value, cut or words or value)}"
+        for field, value, cut, words in values
+        if value
+    ]
+    done, why = done_cue(draft, tail, text)
     if done is not None:
         state = "done" if done else "not done"
         told.append(f"{state} by {_words(draft, done=done) or why}{_mark(draft, why)}")
+        told[-1] += ", which does not count beside its task" if task and one.done_by_tense else ""
     if one.refs:
         told.append(f"{len(one.refs)} link{'s' * (len(one.refs) > 1)}")
     return told
@@ -47,11 +53,12 @@ def side(one: Promise) -> str:
     return "task" if is_task(one) else "measure"
 
 
-def _from(draft: Draft, field: str, cut: str | None, words: str) -> str:
+def _from(draft: Draft, field: str, value: str, cut: str) -> str:
     """Return where a field's value was written."""
-    if field in draft.fields:
-        return f" from {quoted(draft.fields[field])} in its {field} field"
-    return f" from {quoted(_around(draft, cut) if cut else words)}"
+    if field not in draft.fields:
+        return f" from {quoted(_around(draft, cut))}"
+    raw = draft.fields[field]
+    return " from its field" if raw == value else f" from {quoted(raw)} in its field"
 
 
 def _deadline(text: str) -> str:

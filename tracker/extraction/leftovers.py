@@ -9,6 +9,7 @@ from tracker.extraction import lists, prose, tables
 from tracker.extraction.blocks import Block, Shape
 from tracker.extraction.drafts import (
     LISTED,
+    LONGEST,
     Run,
     is_prose,
     runs_of,
@@ -18,6 +19,7 @@ from tracker.extraction.drafts import (
 from tracker.extraction.notes import fields_of
 from tracker.extraction.reasons import Reason, Taken, quoted
 from tracker.extraction.sentences import sentences
+from tracker.extraction.tails import cut_tail
 from tracker.extraction.templates import is_slot
 from tracker.extraction.vocabulary import Role
 
@@ -88,27 +90,31 @@ def _of_entries(run: Run, drawn: frozenset[int]) -> Iterator[Told]:
 def _of_trees(run: Run, drawn: frozenset[int]) -> Iterator[Told]:
     parent = run.parent()
     above = parent.first if parent and parent.first in drawn else None
-    waiting = [(root, above) for root in lists.trees(run.blocks)]
+    waiting = [(root, above, True) for root in lists.trees(run.blocks)]
     while waiting:
-        node, of = waiting.pop()
-        yield node.block, _of_node(node, of)
+        node, of, asked = waiting.pop()
+        yield node.block, _of_node(node, of, asked=asked)
+        groups = asked and lists.is_group(node)
         of = node.block.first if node.block.first in drawn else of
         detail = Reason(Taken.DETAIL, "it stands below the work that it details", of=of)
         yield from ((note, detail) for note in node.notes)
-        waiting += [(child, of) for child in node.children]
+        waiting += [(child, of, groups) for child in node.children]
 
 
-def _of_node(node: Node, of: int | None) -> Reason:
+def _of_node(node: Node, of: int | None, *, asked: bool) -> Reason:
+    """Return why an entry is no item; one in the list itself was *asked* to be one."""
     block = node.block
     if nothing := _nothing(block):
         return nothing
-    if fields_of(block.text) and of is not None:
-        return Reason(Taken.DETAIL, "a field", of=of)
-    if lists.is_group(node):
+    if asked and lists.is_group(node):
         return Reason(Taken.GROUP, "it only titles the entries nested in it")
-    if of is not None:
-        return Reason(Taken.DETAIL, "nested, and no order by itself", of=of)
-    return BESIDE_LIST
+    if of is None:
+        return BESIDE_LIST
+    if fields_of(block.text):
+        return Reason(Taken.DETAIL, "a field", of=of)
+    deep = "nested, and no order of some length by itself"
+    why = "nested in what is only a detail, or in a list of them"
+    return Reason(Taken.DETAIL, why if lists.is_separate(node) else deep, of=of)
 
 
 def _beside_list(block: Block) -> Reason:
@@ -116,6 +122,8 @@ def _beside_list(block: Block) -> Reason:
         return LOGGED
     if nothing := _nothing(block):
         return nothing
+    if prose.is_closing(block.plain):
+        return _closing(block)
     return prose.ANNOUNCING if prose.is_intro(block.plain) else BESIDE_LIST
 
 
@@ -170,7 +178,7 @@ def _of_sentences(text: str) -> Reason:
 
 
 def _nothing(block: Block) -> Reason | None:
-    return _unfilled(block.text)
+    return _unfilled(block.text) or _unfilled(cut_tail(block.text[:LONGEST]).text)
 
 
 def _unfilled(text: str) -> Reason | None:

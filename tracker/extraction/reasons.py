@@ -23,7 +23,7 @@ class Taken(StrEnum):
     NOTHING = "no work"
     IDEA = "undecided"
     REGRET = "regret"
-    REPORT = "about the report"
+    REPORT = "report's list"
     ADVICE = "advice"
     LESSON = "lesson"
     TEXT = "text"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tracker.extraction.blocks import Block, Shape
 from tracker.extraction.facts import document_title, story
-from tracker.extraction.finder import is_grouped
+from tracker.extraction.finder import BLANK, is_grouped
 from tracker.extraction.leads import split_lead
 from tracker.extraction.leftovers import leftovers
 from tracker.extraction.origins import LABELLED, Origin, front_line, moments, origins
@@ -14,7 +14,7 @@ from tracker.extraction.outline import WORK
 from tracker.extraction.reasons import Reason, Taken, quoted
 from tracker.extraction.scattered import announced, is_order, resolutions, sentences_of
 from tracker.extraction.tables import columns
-from tracker.extraction.templates import is_slot
+from tracker.extraction.templates import asks, is_slot
 from tracker.extraction.traces import title_reasons
 from tracker.extraction.vocabulary import Role
 
@@ -36,6 +36,7 @@ PURPOSES = {
     Role.ASIDE: Reason(Taken.TEXT, "its section holds no work and no facts"),
     Role.CONCLUSION: Reason(Taken.CLOSING, "a conclusion repeats what stands elsewhere"),
 }
+TOLD_BELOW = Reason(Taken.STEP, "it tells of the step in the heading above")
 PLAIN = Reason(Taken.TEXT, "below no title of a known meaning, and no promise by itself")
 LESSON = Reason(Taken.LESSON, "it orders no change")
 MIXED = Reason(Taken.LESSON, "an order, but not each line of its section is one")
@@ -43,12 +44,17 @@ BESIDE = Reason(
     Taken.BESIDE, "a promise, but the document has a list of work, so running text is not asked"
 )
 SLOT = Reason(Taken.SLOT, "nobody filled it in")
+UNREAD = Reason(Taken.TEXT, "in a template that nobody filled in")
+LONGEST = 2000  # characters of a block in which a slot is looked for
 LOGGED = Reason(Taken.CODE, "code is neither work nor a label")
 
 
 def section_reasons(reading: Reading, lines: list[str]) -> Iterator[Told]:
     """Yield every line of every chapter with what it was taken for, work excepted."""
     yield from _titles(reading, lines)
+    if reading.evidence is BLANK:
+        yield from _blank(reading)
+        return
     known = story(reading.document, reading.chapters, reading.said)
     used = origins(known, reading.found.facts)
     for one in used:
@@ -58,15 +64,26 @@ def section_reasons(reading: Reading, lines: list[str]) -> Iterator[Told]:
     yield from _steps(known, told=reading.found.is_postmortem)
     yield from _promising(reading)
     gave = {one.fact: one.line for one in used}
+    timed = {step.entry.line for step in known.steps}
     drawn = frozenset(draft.first for draft in reading.drawn)
     for chapter, below in zip(reading.chapters, [*reading.chapters[1:], None], strict=True):
         rest = (
             leftovers(chapter, grouped=is_grouped(chapter, below), drawn=drawn)
             if chapter.role in WORK
-            else ((block, _left(block, chapter, gave)) for block in chapter.blocks)
+            else (
+                (block, TOLD_BELOW if chapter.line in timed else _left(block, chapter, gave))
+                for block in chapter.blocks
+            )
         )
         for block, reason in rest:
             yield from _spread(block, reason)
+
+
+def _blank(reading: Reading) -> Iterator[Told]:
+    """Yield the lines of a template, which are read no further."""
+    for chapter in reading.chapters:
+        for block in chapter.blocks:
+            yield from _spread(block, SLOT if asks(block.text[:LONGEST]) else UNREAD)
 
 
 def _titles(reading: Reading, lines: list[str]) -> Iterator[Told]:

@@ -42,12 +42,13 @@ def is_slot(text: str) -> bool:
 def is_blank(document: Document) -> bool:
     """Return whether the document is a template that nobody filled in."""
     blocks = document.blocks
-    slots = sum(1 for block in blocks if _asks(block.text[:2000]))
+    slots = sum(1 for block in blocks if asks(block.text[:2000]))
     titled = any(TEMPLATE.search(block.plain[:200]) for block in blocks[:2])
     return slots >= LEAST and slots >= len(blocks) * (BLANK if titled else 2 * BLANK)
 
 
-def _asks(text: str) -> bool:
+def asks(text: str) -> bool:
+    """Return whether *text* holds a place to be filled in."""
     if not ("[" in text or "{{" in text or "<" in text or "____" in text):
         return False
     return any(ASKED.search(found[0]) for found in SLOT.finditer(text))

@@ -60,7 +60,11 @@ def works(reading: Reading) -> Iterator[tuple[int, Reason]]:
         number = numbers[id(one)]
         other = partner.get(id(one))
         match = likely.get(id(one))
-        told = [_where(draft, places), _kind(one, other), *grounds(draft, one)]
+        told = [
+            _where(draft, places),
+            _kind(one, other),
+            *grounds(draft, one, None if is_task(one) else other),
+        ]
         told += _pair(match, merged=other is not None)
         score = round(match.score, 2) if match else None
         why = "; ".join(part for part in told if part)
@@ -143,7 +147,7 @@ def _pair(match: _Match | None, *, merged: bool) -> list[str]:
     """Return with which line a promise was merged, or from which it was kept apart."""
     if match is None:
         return []
-    likeness, line = f"likeness {match.score:.2f}", match.other.source.first_line
+    likeness, line = f"alike by {match.score:.2f} (words and place)", match.other.source.first_line
     if merged:
         needed = ENOUGH if match.score >= ENOUGH else IN_STEP
         order = "" if match.score >= ENOUGH else " in the order of other pairs"

@@ -24,6 +24,7 @@ NUMBER = 5  # columns of its number
 HEAD = 12  # columns of a heading above the lines
 DEEPEST = 8  # columns of an indent that is kept
 TAB = 4
+MOST = 20  # rows of a reason
 ARROW = "-> "
 FACTS = (
     *("title", "started_at", "ended_at", "detected_at", "duration_minutes", "timezone"),
@@ -115,9 +116,15 @@ def _show_line(line: Line, before: str) -> None:
     number = f"{line.number:>{NUMBER}}  "
     _say([(number, {"dim": True}), (taken.ljust(TAKEN), colour), (_cut(line.text), {})])
     if line.why and not goes_on and (line.why != before or line.taken in TOLD):
-        for at, row in enumerate(_wrapped(line.why, _margin() + len(ARROW))):
+        for at, row in enumerate(_reason(line.why)):
             arrow = ARROW if at == 0 else " " * len(ARROW)
             _say([(" " * _margin() + arrow + row, {"dim": True})])
+
+
+def _reason(why: str) -> list[str]:
+    """Return *why* in rows, the first of very many."""
+    rows = _wrapped(why[: MOST * WIDEST], _margin() + len(ARROW))
+    return rows if len(rows) <= MOST else [*rows[:MOST], "and so on"]
 
 
 def _taken(line: Line) -> str:

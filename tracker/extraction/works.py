@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from tracker.extraction.blocks import Shape
@@ -50,9 +52,10 @@ def works(reading: Reading) -> Iterator[tuple[int, Reason]]:
     partner = {id(one): other for one, other in pairs if other}
     partner |= {id(other): one for one, other in pairs if other}
     places = _places(reading.chapters)
+    pages = _Pages(places)
     likely = _likeliest(kept, partner)
     for draft, one in zip(reading.drawn, reading.promises, strict=True):
-        lines = _lines(draft, places.get((draft.first, draft.last), []))
+        lines = pages.lines(draft)
         if not says(one) or not reading.found.is_postmortem:
             why = NO_INCIDENT if says(one) else NO_WORDS
             yield from _spread(lines, Reason(Taken.NOTHING, why))
@@ -90,21 +93,42 @@ def _places(chapters: list[Chapter]) -> Places:
     return found
 
 
-def _lines(draft: Draft, places: list[tuple[Chapter, Block]]) -> list[int]:
-    """Return the lines of a draft; of a paragraph only those where its sentence stands."""
-    whole = list(range(draft.first, draft.last + 1))
-    for _, block in places:
-        told = [(part.number, plain(part.text)) for part in block.parts]
-        start = " ".join(text for _, text in told).find(draft.raw)
+class _Paragraph:
+    """A block of several lines, in which sentences are looked for one after another."""
+
+    def __init__(self, block: Block) -> None:
+        self.numbers = [part.number for part in block.parts]
+        texts = [plain(part.text) for part in block.parts]
+        self.text = " ".join(texts)
+        self.starts = [0, *accumulate(len(text) + 1 for text in texts[:-1])]
+        self.done = 0
+
+    def lines(self, sentence: str) -> list[int]:
+        """Return the lines on which the next such *sentence* stands, none if it does not."""
+        start = self.text.find(sentence, self.done)
         if start < 0:
-            continue
-        at, found = 0, []
-        for number, text in told:
-            if at < start + len(draft.raw) and start < at + len(text):
-                found.append(number)
-            at += len(text) + 1
-        return sorted(set(found)) or whole
-    return whole
+            return []
+        self.done = start + 1
+        first = bisect_right(self.starts, start) - 1
+        last = bisect_left(self.starts, start + len(sentence), first + 1)
+        return sorted(set(self.numbers[first:last]))
+
+
+class _Pages:
+    """Knows on which lines each draft stands; of a paragraph only those of its sentence."""
+
+    def __init__(self, places: Places) -> None:
+        self.places = places
+        self.paragraphs: dict[tuple[int, int], _Paragraph] = {}
+
+    def lines(self, draft: Draft) -> list[int]:
+        place = draft.first, draft.last
+        whole = list(range(draft.first, draft.last + 1))
+        if place not in self.places or len(whole) == 1:
+            return whole
+        if place not in self.paragraphs:
+            self.paragraphs[place] = _Paragraph(self.places[place][0][1])
+        return self.paragraphs[place].lines(draft.raw) or whole
 
 
 def _where(draft: Draft, places: Places) -> str:

@@ -69,7 +69,7 @@ def _heads(told: Explanation) -> Iterator[tuple[str, str]]:
         yield "holds", "no items and no facts, as it is taken for no postmortem"
     else:
         yield "ambiguous", _state(told)
-        pairs = f", {told.pairs} of them a measure with its task" if told.pairs else ""
+        pairs = f" ({_counted(told.pairs, 'pair')} of measure and task)" if told.pairs else ""
         steps = _counted(len(found.facts.timeline), "timeline step")
         yield "holds", f"{_counted(len(found.items), 'item')}{pairs}; {steps}"
         yield "facts", _facts(told)

@@ -58,24 +58,24 @@ def caller() -> Author:
     return Author(Origin.CLI, name)
 
 
-def _tame(text: str) -> str:
+def tame(text: str) -> str:
     """Return *text* without control characters: documents do not speak to the terminal."""
     return "".join(c if c in "\n\t" or c.isprintable() else "\ufffd" for c in text)
 
 
 def cell(text: str) -> str:
     """Return *text* as a table may show it."""
-    return _tame(" ".join(text.split()))
+    return tame(" ".join(text.split()))
 
 
 def say(text: str = "") -> None:
     """Print a line for people; a long one is left to the terminal to wrap."""
-    click.echo(_tame(text))
+    click.echo(tame(text))
 
 
 def complain(text: str) -> None:
     """Print a line for people about what went wrong, beside the output proper."""
-    click.echo(_tame(text), err=True)
+    click.echo(tame(text), err=True)
 
 
 def print_json(value: Any) -> None:

@@ -9,6 +9,7 @@ import click
 from rich.progress import Progress
 from rich.table import Table
 
+from amends.explaining import show_explained
 from amends.setting_out import (
     cell,
     clerk,
@@ -21,7 +22,7 @@ from amends.setting_out import (
     settings_of,
 )
 from tracker.domain.errors import BadInput, BadSettings
-from tracker.extraction import as_json, extract
+from tracker.extraction import as_json, explain, explained, extract
 from tracker.intake import Arrival, Outcome, take_in
 from tracker.reading import Document, Unreadable, find, read
 
@@ -36,8 +37,9 @@ if TYPE_CHECKING:
 @click.command("extract")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--json", "as_lines", is_flag=True, help="One JSON object a line.")
+@click.option("--explain", "why", is_flag=True, help="Each line: what it was taken for, and why.")
 @click.pass_context
-def extract_(context: click.Context, paths: tuple[str, ...], as_lines: bool) -> None:
+def extract_(context: click.Context, paths: tuple[str, ...], as_lines: bool, why: bool) -> None:
     """Read documents (files, folders, globs, - for standard input) and show what they promise.
 
     Touches no database.
@@ -47,6 +49,9 @@ def extract_(context: click.Context, paths: tuple[str, ...], as_lines: bool) -> 
         if isinstance(document, Unreadable):
             bad += 1
             complain(document.sentence)
+            continue
+        if why:
+            _explain(document, as_lines=as_lines)
             continue
         found = extract(document.text, name=Path(document.path).name)
         if as_lines:
@@ -119,11 +124,21 @@ def _documents(paths: list[str], *, quiet: bool) -> Iterator[Document | Unreadab
             progress.advance(task)
 
 
+def _explain(document: Document, *, as_lines: bool) -> None:
+    told = explain(document.text, name=Path(document.path).name)
+    if as_lines:
+        print_json(explained(document.path, told))
+    else:
+        show_explained(document.path, told)
+
+
 def _show(path: str, found: Extraction) -> None:
     say(f"{found.facts.title or path}  ({path})")
     if not found.is_postmortem:
         say("  tells of no incident\n")
         return
+    if found.ambiguous and found.items:
+        say(f"  ambiguous: {found.doubt}; its items arrive as proposed, for a person to check")
     table = Table(box=None, pad_edge=False, show_edge=False)
     for column in ("", "line", "kind", "owner", "due", "priority", "action item"):
         table.add_column(column, overflow="fold")

@@ -64,14 +64,15 @@ class Candidate:
 class Extraction:
     """What one document holds. *ambiguous*: a person should look before it is filed.
 
-    *is_postmortem* is False where the document tells of no incident at all; then
-    there are no items.
+    *doubt* tells that person why. *is_postmortem* is False where the document tells of
+    no incident at all; then there are no items.
     """
 
     facts: Facts = field(default_factory=Facts)
     items: tuple[Candidate, ...] = ()
     ambiguous: bool = False
     is_postmortem: bool = True
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,17 @@
 """Finds what a postmortem promises: text in, candidates and facts out; no IO, no clock."""
 
+from tracker.extraction.explaining import Explanation, Line, explain
 from tracker.extraction.finder import extract
 from tracker.extraction.fingerprints import fingerprint, likeness
-from tracker.extraction.output import as_json
+from tracker.extraction.output import as_json, explained
 
-__all__ = ["as_json", "extract", "fingerprint", "likeness"]
+__all__ = [
+    "Explanation",
+    "Line",
+    "as_json",
+    "explain",
+    "explained",
+    "extract",
+    "fingerprint",
+    "likeness",
+]

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from tracker.extraction import prose
 from tracker.extraction.blocks import Block, Shape
 from tracker.extraction.labels import Label, label_of
+from tracker.extraction.phrasebook import Role
 from tracker.extraction.phrases import Cue, opening, spoken
 from tracker.extraction.sentences import first_sentence, sentences
 from tracker.extraction.times import stamps
 from tracker.extraction.verbs import is_imperative, is_past
-from tracker.extraction.vocabulary import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,6 +6,7 @@ import itertools
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Self
 
 from tracker.extraction.lines import Line, read_lines
 from tracker.extraction.markup import DEFINITION, plain, undecorated
@@ -108,9 +109,7 @@ WIDTH = 50  # a paragraph that wraps earlier than this is not wrapped but broken
 
 def cut(text: str, *, name: str = "") -> Document:
     """Cut *text* into blocks; *name* only hints at its notation."""
-    lines = read_lines(text)
-    front, start = _front_matter(lines)
-    return _Cutter(lines[start:], wiki=_is_wiki(lines, name)).document(front)
+    return Cutter.over(text, name=name).document()
 
 
 def _is_wiki(lines: list[Line], name: str) -> bool:
@@ -132,11 +131,19 @@ def _front_matter(lines: list[Line]) -> tuple[dict[str, str], int]:
     return {}, 0
 
 
-class _Cutter:
+class Cutter:
     """Walks the lines once, and joins those that belong together."""
 
-    def __init__(self, lines: list[Line], *, wiki: bool) -> None:
+    @classmethod
+    def over(cls, text: str, *, name: str = "") -> Self:
+        """Return a cutter of *text*; *name* only hints at its notation."""
+        lines = read_lines(text)
+        front, start = _front_matter(lines)
+        return cls(lines[start:], front, wiki=_is_wiki(lines, name))
+
+    def __init__(self, lines: list[Line], front: dict[str, str], *, wiki: bool) -> None:
         self.lines = lines
+        self.front = front
         self.wiki = wiki
         self.blocks: list[Block] = []
         self.definitions: dict[str, str] = {}
@@ -146,7 +153,8 @@ class _Cutter:
         self.gap = True
         self.ended = False  # by a heading or a rule, as by a blank line
 
-    def document(self, front: dict[str, str]) -> Document:
+    def document(self) -> Document:
+        """Return the blocks of all lines."""
         for at, line in enumerate(self.lines):
             if not line.text:
                 self.gap = True
@@ -155,7 +163,7 @@ class _Cutter:
                 self.ended = False
                 self._take(at, line)
                 self.gap = self.ended
-        return Document(self.blocks, front, self.definitions)
+        return Document(self.blocks, self.front, self.definitions)
 
     def _take(self, at: int, line: Line) -> None:
         if line.code:

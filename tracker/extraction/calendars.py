@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from tracker.extraction.blocks import Shape
 from tracker.extraction.dates import Day, days
+from tracker.extraction.phrasebook import Role
 from tracker.extraction.times import Stamp, stamps
-from tracker.extraction.vocabulary import Role
 from tracker.extraction.zones import Zone, zone_in
 
 if TYPE_CHECKING:

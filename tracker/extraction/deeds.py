@@ -78,5 +78,9 @@ GENERIC = frozenset(
         """
     )
 )
+# verbs that only say that a thing gets better
+BETTERING = frozenset(
+    stem(word) for word in words("refine optimize optimise patch revise adjust tune upgrade")
+)
 DEED_WORDS = {stem(word): deed for deed, row in DEEDS.items() for word in row.split()}
 SAME = {stem(word): row.split()[0] for row in THINGS.splitlines() if row for word in row.split()}

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tracker.extraction.outline import WORK
+from tracker.extraction.phrasebook import Role
 from tracker.extraction.phrases import spoken, words
-from tracker.extraction.vocabulary import Role
 
 if TYPE_CHECKING:
     from tracker.domain.incidents import Facts
@@ -74,42 +75,72 @@ LONGEST = 2000  # characters of a block in which harm is looked for
 MOST = 200  # blocks likewise
 
 
-def tells_of_incident(
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Whether a document tells of an incident, the *signs* of it, and what decided."""
+
+    enough: bool
+    signs: tuple[str, ...] = ()
+    reason: str = ""
+
+
+def weigh(
     chapters: list[Chapter], said: list[Label], facts: Facts, name: str, *, promises: bool
-) -> bool:
-    """Return whether enough signs of an incident are there: sections, times, a name.
+) -> Evidence:
+    """Return the signs of an incident, and whether they are enough: sections, times, a name.
 
     Less is enough where the document *promises* work, as that must not be lost.
     """
     if name.endswith(SOURCES):
-        return False
+        return Evidence(enough=False, reason="its name is that of a program's file")
     labelled = {label.role for label in said}
     told = {chapter.role for chapter in chapters if chapter.blocks} | labelled
-    signs = len(told & TELLING)
-    named = bool(NAMED.search(facts.title or "") or NAMED.search(name))
-    # a plain list of improvements is in many documents, but not below such a name
-    signs += named + (named and any(one.role is Role.MEASURE for one in chapters if one.blocks))
-    signs += sum(1 for step in facts.timeline if step.at) >= STEPS
-    signs += bool(facts.duration_minutes and facts.started_at)
-    if signs >= ENOUGH:
-        return True
-    if not promises or (not named and _is_other(chapters, facts.title or "")):
-        return False
-    graded = facts.severity is not None
-    return graded or ((bool(told & DATED) or named) and _tells_harm(chapters))
+    signs = [str(role) for role in Role if role in told and role in TELLING]
+    named = NAMED.search(facts.title or "") or NAMED.search(name)
+    if named:
+        signs.append(f'named "{named[0]}"')
+        # a plain list of improvements is in many documents, but not below such a name
+        if any(one.role is Role.MEASURE for one in chapters if one.blocks):
+            signs.append("measures below that name")
+    if sum(1 for step in facts.timeline if step.at) >= STEPS:
+        signs.append("timed steps")
+    if facts.duration_minutes and facts.started_at:
+        signs.append("a start and a length")
+    if len(signs) >= ENOUGH:
+        return Evidence(enough=True, signs=tuple(signs))
+    if not promises:
+        return Evidence(enough=False, signs=tuple(signs), reason="it promises no work")
+    enough, reason = _doubtful(chapters, facts, named=bool(named), dated=bool(told & DATED))
+    return Evidence(enough, tuple(signs), reason)
 
 
-def _is_other(chapters: list[Chapter], title: str) -> bool:
-    """Return whether the titles are those of a meeting, a plan or a program."""
-    return bool(OTHERWISE.search(title)) or any(MET.search(one.title) for one in chapters)
+def _doubtful(
+    chapters: list[Chapter], facts: Facts, *, named: bool, dated: bool
+) -> tuple[bool, str]:
+    """Return whether too few signs are enough all the same, and why."""
+    if not named and (other := _other(chapters, facts.title or "")):
+        return False, f'"{other}" titles documents of another sort'
+    if facts.severity is not None:
+        return True, f"enough beside promised work and the severity {facts.severity}"
+    if not (dated or named):
+        return False, "it says neither when, nor why, nor whom it hurt"
+    if harm := _harm(chapters):
+        return True, f'enough beside promised work and a word of harm, "{harm}"'
+    return False, "it tells of no harm"
 
 
-def _tells_harm(chapters: list[Chapter]) -> bool:
-    """Return whether anything outside the list of work tells of harm."""
+def _other(chapters: list[Chapter], title: str) -> str:
+    """Return the word by which the titles are those of a meeting, a plan or a program."""
+    found = [OTHERWISE.search(title), *(MET.search(one.title) for one in chapters)]
+    return next((one[0] for one in found if one), "")
+
+
+def _harm(chapters: list[Chapter]) -> str:
+    """Return the word with which anything outside the list of work tells of harm."""
     told = [chapter for chapter in chapters if chapter.role not in WORK]
-    if any(HARM.search(chapter.title[:LONGEST]) for chapter in told):
-        return True
     blocks = (block for chapter in told for block in chapter.blocks)
-    return any(
+    titles = (HARM.search(chapter.title[:LONGEST]) for chapter in told)
+    below = (
         HARM.search(block.text[:LONGEST]) for block, _ in zip(blocks, range(MOST), strict=False)
     )
+    return next((found[0] for one in (titles, below) for found in one if found), "")

@@ -11,8 +11,9 @@ from tracker.extraction.blocks import BOLD_LEVEL, Document, Shape
 from tracker.extraction.calendars import Story
 from tracker.extraction.labels import Label, front_labels
 from tracker.extraction.periods import span
+from tracker.extraction.phrasebook import Role
 from tracker.extraction.timeline import steps
-from tracker.extraction.vocabulary import Role, role_of_label
+from tracker.extraction.vocabulary import role_of_label
 
 if TYPE_CHECKING:
     from tracker.extraction.outline import Chapter
@@ -32,11 +33,10 @@ MOST_SERVICES = 12
 
 def facts(document: Document, chapters: list[Chapter], said: list[Label]) -> Facts:
     """Return what the document and its labels say about the incident; absent is None."""
-    found = [*said, *front_labels(document.front)]
     title = document_title(document)
-    told = steps(chapters)
-    titles = (title or "", document.front.get("title", ""), document.front.get("date", ""))
-    when = span(Story(chapters, found, told, titles))
+    known = story(document, chapters, said)
+    found = known.labels
+    when = span(known)
     return Facts(
         title=title,
         started_at=when.started,
@@ -49,8 +49,15 @@ def facts(document: Document, chapters: list[Chapter], said: list[Label]) -> Fac
         impact=accounts.impact(chapters, found),
         root_cause=accounts.root_cause(chapters, found),
         resolution=accounts.resolution(chapters, found),
-        timeline=tuple(step.entry for step in told if step.entry.text),
+        timeline=tuple(step.entry for step in known.steps if step.entry.text),
     )
+
+
+def story(document: Document, chapters: list[Chapter], said: list[Label]) -> Story:
+    """Return all that the document says about when."""
+    front = document.front
+    titles = (document_title(document) or "", front.get("title", ""), front.get("date", ""))
+    return Story(chapters, [*said, *front_labels(front)], steps(chapters), titles)
 
 
 def document_title(document: Document) -> str | None:

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 DEADLINE = re.compile(
     r"\b(?:by|before|until|due|no later than|bis|avant le|antes del?)\b (.{4,40})$", re.IGNORECASE
 )
+TENSE, INTRODUCED = "its past tense", "the tense of its introduction"
+OWN, AROUND, TICKET = "its own words", "the words around it", "the word beside its ticket"
+TENSES = frozenset({TENSE, INTRODUCED})
 STATED = re.compile(r"\b(DONE|TODO|OPEN|CLOSED|WIP)$")  # beside the ticket, in capitals
 
 
@@ -87,20 +90,27 @@ def _due(draft: Draft, tail: Tail, text: str, today: date | None) -> date | None
 
 def _done(draft: Draft, tail: Tail, text: str) -> tuple[bool | None, bool]:
     """Return whether the work is done, and whether only a tense says so."""
+    done, why = done_cue(draft, tail, text)
+    return done, why in TENSES
+
+
+def done_cue(draft: Draft, tail: Tail, text: str) -> tuple[bool | None, str]:
+    """Return whether the work is done, and what says so."""
     if draft.ticked is not None:
-        return draft.ticked, False
+        return draft.ticked, "its box"
     if "status" in draft.fields:
-        return status_of_cell(plain(draft.fields["status"])), False
+        return status_of_cell(plain(draft.fields["status"])), "its status field"
     marked = STATED.search(plain(draft.fields.get("refs", ""))[-40:])
-    for said in (tail.done, draft.said_done, status(marked[1]) if marked else None):
+    beside = status(marked[1]) if marked else None
+    for said, by in ((tail.done, OWN), (draft.said_done, AROUND), (beside, TICKET)):
         if said is not None:
-            return said, False
+            return said, by
     for note in draft.notes:
         if (said := status(plain(note))) is not None:
-            return said, False
-    if draft.told_done or tells_done(text):
-        return True, True
-    return None, False
+            return said, "a note below it"
+    if draft.told_done:
+        return True, INTRODUCED
+    return (True, TENSE) if tells_done(text) else (None, "")
 
 
 def _owner(draft: Draft, tail: Tail, text: str) -> str | None:

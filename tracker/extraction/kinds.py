@@ -73,14 +73,19 @@ STARTS = 12  # words of a text that say what is done; the rest says why
 
 def guess_kind(heading: str | None, text: str, group: str | None = None) -> Kind:
     """Return the likeliest kind; a type column or group heading is believed first."""
+    return kind_cue(heading, text, group)[0]
+
+
+def kind_cue(heading: str | None, text: str, group: str | None = None) -> tuple[Kind, str]:
+    """Return the likeliest kind and the words that decided, or none for the default."""
     sorts = simplified(group or "").split()
     if len(sorts) <= FEW and not {"improvements", "improvement"} & set(sorts):
         for word in sorts:
             if word in GROUPS:
-                return GROUPS[word]
+                return GROUPS[word], word
     start = " ".join(simplified(text[:300]).split()[:STARTS])
     for words in (simplified(heading or ""), start):
         for kind, pattern in PATTERNS:
-            if words and pattern.search(words):
-                return kind
-    return Kind.PREVENT
+            if words and (found := pattern.search(words)):
+                return kind, found[0]
+    return Kind.PREVENT, ""

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from tracker.extraction.blocks import Block, Shape
 from tracker.extraction.markup import plain, undecorated
+from tracker.extraction.phrasebook import Role
 from tracker.extraction.times import stamps
-from tracker.extraction.vocabulary import Role, role_of_label
+from tracker.extraction.vocabulary import role_of_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -44,6 +44,30 @@ class Line:
 
 def read_lines(text: str) -> list[Line]:
     """Return the lines of *text*, blank ones included, without comments and fences."""
+    lines = _raw_lines(text)
+    if "<!--" in text:
+        lines = _without_comments(lines)
+    if "```" in text or "~~~" in text:
+        lines = _without_fences(lines)
+    return [
+        piece for line in lines for piece in (_pieces(line) if _is_marked(line.text) else (line,))
+    ]
+
+
+def unseen(text: str) -> dict[int, str]:
+    """Return the lines that are read as if they were blank: comment, fence or markup."""
+    raw = _raw_lines(text)
+    shown = _without_comments(raw)
+    kept = _without_fences(shown)
+    written = {line.number for line in read_lines(text) if line.text}
+    return {
+        line.number: "markup" if fenced.text else "fence" if seen.text else "comment"
+        for line, seen, fenced in zip(raw, shown, kept, strict=True)
+        if line.text and line.number not in written
+    }
+
+
+def _raw_lines(text: str) -> list[Line]:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if UNCLEAN.search(text):
@@ -53,13 +77,7 @@ def read_lines(text: str) -> list[Line]:
         kept = raw.rstrip()
         bare = kept.lstrip()
         lines.append(Line(number, len(kept) - len(bare), bare, len(kept)))
-    if "<!--" in text:
-        lines = _without_comments(lines)
-    if "```" in text or "~~~" in text:
-        lines = _without_fences(lines)
-    return [
-        piece for line in lines for piece in (_pieces(line) if _is_marked(line.text) else (line,))
-    ]
+    return lines
 
 
 def _is_marked(text: str) -> bool:

@@ -7,15 +7,10 @@ from dataclasses import dataclass, field, replace
 
 from tracker.extraction.blocks import BOLD_LEVEL, Block, Document, Shape
 from tracker.extraction.markup import plain
+from tracker.extraction.phrasebook import Role
 from tracker.extraction.phrases import spoken
 from tracker.extraction.statuses import status
-from tracker.extraction.vocabulary import (
-    Role,
-    exact_role,
-    role_of_label,
-    role_of_title,
-    simplified,
-)
+from tracker.extraction.vocabulary import exact_role, role_of_label, role_of_title, simplified
 
 GLUED = re.compile(r"(?:\*\*|__)([^*_:]{3,40}?)(?::(?:\*\*|__)|(?:\*\*|__) ?:)\s(?=\S)")
 # the same without markup: "Corrective measures: Linting should be done ..."
@@ -60,10 +55,12 @@ class Chapter:
 
 def outline(document: Document) -> list[Chapter]:
     """Return the chapters of *document* in order; the first has no heading."""
-    return _Outliner(document).chapters()
+    return Outliner(document).chapters()
 
 
-class _Outliner:
+class Outliner:
+    """Walks the blocks once, and opens a chapter at each title."""
+
     def __init__(self, document: Document) -> None:
         self.document = document
         self.open: list[Chapter] = []  # the headings that enclose the current line
@@ -71,6 +68,7 @@ class _Outliner:
         self.first = True
 
     def chapters(self) -> list[Chapter]:
+        """Return the chapters of the document."""
         for block in self.document.blocks:
             heading = self._heading(block)
             glued = None if heading else self._glued(block)

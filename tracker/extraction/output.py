@@ -1,12 +1,15 @@
-"""An extraction as the JSON object that `amends extract --json` prints."""
+"""An extraction, explained or not, as the JSON object that `amends extract` prints."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.extraction.evidence import ENOUGH
+
 if TYPE_CHECKING:
     from tracker.domain.incidents import Candidate, Extraction
     from tracker.domain.items import Source
+    from tracker.extraction.explaining import Explanation, Line
 
 
 def as_json(path: str, found: Extraction) -> dict[str, object]:
@@ -31,6 +34,38 @@ def as_json(path: str, found: Extraction) -> dict[str, object]:
             {"at": step.at, "text": step.text, "line": step.line} for step in facts.timeline
         ],
         "items": [_item(candidate) for candidate in found.items],
+    }
+
+
+def explained(path: str, explanation: Explanation) -> dict[str, object]:
+    """Return what *explanation* found as `as_json` does, with its evidence and its lines."""
+    found, evidence = explanation.found, explanation.evidence
+    return {
+        **as_json(path, found),
+        "evidence": {
+            "signs": list(evidence.signs),
+            "score": len(evidence.signs),
+            "needed": ENOUGH,
+            "reason": evidence.reason or None,
+            "doubt": found.doubt or None,
+            "notes": list(explanation.notes),
+        },
+        "lines": [_line(line) for line in explanation.lines],
+    }
+
+
+def _line(line: Line) -> dict[str, object]:
+    return {
+        "line": line.number,
+        "text": line.text,
+        "taken_for": str(line.taken),
+        "why": line.why,
+        "score": line.score,
+        "item": next(iter(line.items), None),
+        "items": list(line.items),
+        "fact": next(iter(line.facts), None),
+        "facts": list(line.facts),
+        "section": str(line.section) if line.section else None,
     }
 
 

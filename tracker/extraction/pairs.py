@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tracker.extraction.deeds import DEED_WORDS, GENERIC, SAME
+from tracker.extraction.deeds import BETTERING, DEED_WORDS, DEEDS, GENERIC, SAME
 from tracker.extraction.fingerprints import stem, stems
 from tracker.extraction.verbs import first_words, is_imperative
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 MOST = 300  # promises a list; longer ones are registers, not two views of one plan
 ENOUGH = 0.45  # probability from which a measure and a task are one
 ALIKE = 0.75  # share of common words from which differing deeds no longer part two promises
+STRANGE = 0.8  # counts against two promises that name no thing in common
+HALF = 0.5  # of the things that two orders name; they are one only where more are common
 LONE_WORD = 0.5  # what agreement in the only word that says what counts
 TEMPLATE = 0.5  # share of common words of two promises that differ in one word on purpose
 REVIEW = "a change's review"
@@ -53,6 +55,7 @@ class _Words:
     core: frozenset[str]  # concepts, without those that say why or how
     deeds: tuple[str, ...]
     kinds: frozenset[str]  # deeds, a change's review told apart from any other
+    things: frozenset[str]  # concepts that are no deeds
     verb: str
     deed: str  # what an order's verb stands for, unless any promise may start with it
 
@@ -61,15 +64,15 @@ def pair(measures: list[Promise], tasks: list[Promise]) -> list[tuple[int, int]]
     """Return (measure, task) indexes that state the same work, each used once."""
     taken: dict[int, int] = {}
     used: set[int] = set()
-    for chance, i, j in sorted(chances(measures, tasks), key=lambda row: (-row[0], row[1:])):
+    for chance, i, j in scores(measures, tasks):
         if chance >= ENOUGH and i not in taken and j not in used:
             taken[i] = j
             used.add(j)
     return sorted(taken.items())
 
 
-def chances(measures: list[Promise], tasks: list[Promise]) -> list[tuple[float, int, int]]:
-    """Return how likely each measure and task are one, from 0 to 1, with their indexes."""
+def scores(measures: list[Promise], tasks: list[Promise]) -> list[tuple[float, int, int]]:
+    """Return how likely each measure and task are one, from 0 to 1, the likeliest first."""
     if not measures or not tasks or max(len(measures), len(tasks)) > MOST:
         return []
     left, right = [_words(one) for one in measures], [_words(one) for one in tasks]
@@ -78,11 +81,12 @@ def chances(measures: list[Promise], tasks: list[Promise]) -> list[tuple[float, 
     rows = [_two_best(row) for row in common]
     columns = [_two_best(list(column)) for column in zip(*common, strict=True)]
     lone = min(len(left), len(right)) == 1
-    return [
+    found = [
         (_chance(a, b, common[i][j], rows[i], columns[j], in_place=i == j, lone=lone), i, j)
         for i, a in enumerate(left)
         for j, b in enumerate(right)
     ]
+    return sorted(found, key=lambda row: (-row[0], row[1:]))
 
 
 def _chance(
@@ -110,7 +114,10 @@ def _chance(
         "place": float(in_place and not lone),
         "lone": float(lone),
     }
-    total = CONSTANT + sum(WEIGHTS[name] * value for name, value in said.items())
+    strange = bool(a.things and b.things and not a.things & b.things)
+    total = (
+        CONSTANT - STRANGE * strange + sum(WEIGHTS[name] * value for name, value in said.items())
+    )
     return 1 / (1 + math.exp(-total))
 
 
@@ -122,11 +129,20 @@ def _apart(a: _Words, b: _Words, common: float) -> bool:
         return True  # "check X at startup" and "check X in CI"
     if a.deed and b.deed and a.deed != b.deed and not a.kinds & b.kinds:
         return True  # "rotate the keys" and "write down the keys"
+    if a.deed and b.deed and _overlap(a.things, b.things) <= HALF:
+        return True  # "watch the token cache" and "alert when tokens expire"
+    if (a.deed and not b.kinds) or (b.deed and not a.kinds):
+        return True  # "watch the cache" and "make the cache larger"
     if common >= ALIKE or not (a.kinds and b.kinds):
         return False
     both = a.kinds & b.kinds
     reviewing = (REVIEW in a.kinds) is not (REVIEW in b.kinds)
     return not both or (reviewing and not both - {"automate", "plan"})
+
+
+def _overlap(a: frozenset[str], b: frozenset[str]) -> float:
+    least = min(len(a), len(b))
+    return len(a & b) / least if least else 0.0
 
 
 def _two_best(row: list[float]) -> tuple[float, float]:
@@ -169,12 +185,13 @@ def _words(found: Promise) -> _Words:
     verb = "".join(first_words(text, 1))
     full, said = _concepts(every), _concepts(core)
     each = frozenset(DEED_WORDS.get(word, word) for word in every)
-    return _Words(each, full, said, deeds, frozenset(kinds), verb, _deed(text, verb))
+    things = frozenset(word for word in full if word not in DEEDS)
+    return _Words(each, full, said, deeds, frozenset(kinds), things, verb, _deed(text, verb))
 
 
 def _deed(text: str, verb: str) -> str:
     word = stem(verb)
-    if word in GENERIC or not is_imperative(text):
+    if word in GENERIC or word in BETTERING or not is_imperative(text):
         return ""
     return DEED_WORDS.get(word) or SAME.get(word, word)
 

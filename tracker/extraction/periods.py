@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from tracker.extraction.calendars import Calendar, Story, calendar
 from tracker.extraction.durations import opening_minutes, stated_minutes
+from tracker.extraction.phrasebook import Role
 from tracker.extraction.phrases import spoken
 from tracker.extraction.sentences import sentences
 from tracker.extraction.timeline import Told, tell
 from tracker.extraction.times import Period, periods, stamps
-from tracker.extraction.vocabulary import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -113,6 +113,7 @@ class Span:
     detected: str | None = None
     minutes: int | None = None
     zone: str | None = None
+    clash: bool = False  # its end came before its start, which is therefore left out
 
 
 def span(story: Story) -> Span:
@@ -128,7 +129,8 @@ def span(story: Story) -> Span:
     detected, zone = _iso(noticed), _zone_name(period, timeline, known)
     over = _marked(timeline, OUTAGE_OVER) or _marked(timeline, OVER)
     end = ended or (over[-1] if over else _told_over(sums, known) or _last_good(timeline))
-    if began and end and end < began:
+    clash = bool(began and end and end < began)
+    if clash:
         began = None  # a field and the timeline contradict each other
     start = began or _began(timeline, known)
     if not isinstance(start, datetime) and isinstance(noticed, datetime):
@@ -136,7 +138,7 @@ def span(story: Story) -> Span:
     if began and not end and minutes is not None:
         end = began + minutes * MINUTE
     if not began and any(UNKNOWN_START.search(text) for text in sums):
-        return Span(None, _iso(end), detected, minutes, zone)
+        return Span(None, _iso(end), detected, minutes, zone, clash)
     if minutes is None:
         minutes = _length(start, end) if start or end else _unplaced(story)
     if minutes is None:
@@ -146,7 +148,7 @@ def span(story: Story) -> Span:
     dated = [told.at for told in timeline]
     if not start and not end and len(dated) > 1 and _day(dated[-1]) - _day(dated[0]) < LONGEST:
         return _in_days(timeline, minutes, zone)
-    return Span(_iso(start), _iso(end), detected, minutes, zone)
+    return Span(_iso(start), _iso(end), detected, minutes, zone, clash)
 
 
 def _in_days(timeline: list[Told], minutes: int | None, zone: str | None) -> Span:

@@ -6,6 +6,7 @@ import re
 
 from tracker.extraction.leads import split_lead
 from tracker.extraction.phrases import opening, spoken
+from tracker.extraction.reasons import Reason, Taken
 from tracker.extraction.sentences import sentences
 from tracker.extraction.templates import is_slot
 from tracker.extraction.verbs import is_gerund, is_imperative, tells_done
@@ -113,6 +114,11 @@ REPORT = spoken(
     """
 )
 
+UNSURE = Reason(Taken.IDEA, "it weighs an idea instead of promising it")
+ANNOUNCING = Reason(Taken.INTRO, "it only announces what follows")
+MISSED = Reason(Taken.REGRET, "it says what was missed, not what is to be done")
+THERE = Reason(Taken.TEXT, "it tells of what is there already, or of a meeting")
+
 
 def is_closing(text: str) -> bool:
     """Return whether *text* starts as closing words do."""
@@ -157,12 +163,20 @@ def is_existing(text: str) -> bool:
 
 def is_no_work(text: str) -> bool:
     """Return whether a line among work is no work: an intro, a regret, an idea, a meeting."""
-    return (
-        is_undecided(text)
-        or is_intro(text)
-        or is_regret(text)
-        or bool(EXISTS.match(text) or MEETING.search(text[:300]))
-    )
+    return no_work(text) is not None
+
+
+def no_work(text: str) -> Reason | None:
+    """Return why a line among work is no work, or None."""
+    if is_undecided(text):
+        return UNSURE
+    if is_intro(text):
+        return ANNOUNCING
+    if is_regret(text):
+        return MISSED
+    if EXISTS.match(text) or MEETING.search(text[:300]):
+        return THERE
+    return None
 
 
 def clauses(text: str) -> list[str]:

@@ -10,12 +10,12 @@ from tracker.extraction.blocks import Block, Shape
 from tracker.extraction.drafts import Draft, row_drafts
 from tracker.extraction.leads import split_lead
 from tracker.extraction.outline import WORK
+from tracker.extraction.phrasebook import Role
 from tracker.extraction.phrases import opening, spoken, words
 from tracker.extraction.sentences import sentences
 from tracker.extraction.tables import is_action_table
 from tracker.extraction.timeline import read_step
 from tracker.extraction.verbs import is_imperative, is_past
-from tracker.extraction.vocabulary import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -116,11 +116,12 @@ def resolutions(chapters: list[Chapter]) -> list[Draft]:
 def _orders(chapter: Chapter) -> list[Block]:
     """Return a chapter's blocks if each is one order."""
     told = [block for block in chapter.blocks if not prose.is_closing(block.plain)]
-    orders = [block for block in told if _is_order(split_lead(block.text).text)]
+    orders = [block for block in told if is_order(split_lead(block.text).text)]
     return orders if len(orders) > 1 and len(orders) == len(told) else []
 
 
-def _is_order(text: str) -> bool:
+def is_order(text: str) -> bool:
+    """Return whether *text* is one brief order for a change."""
     first = text.split(" ", 1)[0].lower()
     brief = len(sentences(text[:2000])) <= BRIEF
     return is_imperative(text) and brief and first not in ADVICE and not is_past(first)

@@ -56,7 +56,7 @@ def is_slot(text: str) -> bool:
 def is_blank(document: Document) -> bool:
     """Return whether the document is a template that nobody filled in."""
     blocks = document.blocks
-    slots = sum(1 for block in blocks if _asks(block.text[:2000]))
+    slots = sum(1 for block in blocks if asks(block.text[:2000]))
     titled = any(TEMPLATE.search(block.plain[:200]) for block in blocks[:2])
     if slots < LEAST:
         return False
@@ -71,7 +71,8 @@ def is_assignment(text: str) -> bool:
     return sum(cue in lower for cue in ASSIGNED) > 1
 
 
-def _asks(text: str) -> bool:
+def asks(text: str) -> bool:
+    """Return whether *text* holds a place to be filled in."""
     if not ("[" in text or "{{" in text or "<" in text or "____" in text):
         return False
     return any(ASKED.search(found[0]) for found in SLOT.finditer(text))

@@ -13,9 +13,9 @@ from tracker.extraction.blocks import Block, Shape
 from tracker.extraction.dates import DIGIT, Day
 from tracker.extraction.leads import split_lead
 from tracker.extraction.markup import plain
+from tracker.extraction.phrasebook import Role
 from tracker.extraction.phrases import spoken
 from tracker.extraction.times import Stamp, moments, stamps
-from tracker.extraction.vocabulary import Role
 
 if TYPE_CHECKING:
     from tracker.extraction.outline import Chapter

@@ -1,6 +1,6 @@
 from tracker.extraction.blocks import cut
 from tracker.extraction.outline import outline
-from tracker.extraction.vocabulary import Role
+from tracker.extraction.phrasebook import Role
 
 
 def roles(text: str) -> list[tuple[str, Role | None]]:

@@ -1,12 +1,7 @@
 import pytest
 
-from tracker.extraction.vocabulary import (
-    Role,
-    exact_role,
-    role_of_label,
-    role_of_title,
-    simplified,
-)
+from tracker.extraction.phrasebook import Role
+from tracker.extraction.vocabulary import exact_role, role_of_label, role_of_title, simplified
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,336 @@
+"""Chapters of work read into drafts: one for every entry, row, line or sentence that is work."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from tracker.domain.items import Section
+from tracker.extraction import lists, prose
+from tracker.extraction.blocks import Block, Shape
+from tracker.extraction.drafts import Draft, row_drafts, section_of
+from tracker.extraction.leads import split_lead
+from tracker.extraction.markup import plain, undecorated
+from tracker.extraction.notes import fields_of, notes_of
+from tracker.extraction.phrasebook import Role
+from tracker.extraction.phrases import spoken
+from tracker.extraction.sentences import sentences
+from tracker.extraction.statuses import status
+from tracker.extraction.verbs import is_imperative, tells_done
+from tracker.extraction.vocabulary import exact_role, role_of_title
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tracker.extraction.outline import Chapter
+
+NUMBERED = re.compile(
+    r"^(?:\*\*)?(?:task|action|item|step|measure|improvement|tarea|tarefa|aufgabe|tache)?"
+    r" ?#?\d{1,3} ?[:.)-](?:\*\*)?\s+(?=\S)",
+    re.IGNORECASE,
+)
+TASK_INTRO = re.compile(
+    r"\b(?:tasks?|action items?|to-?dos?|to-do list|next steps|follow-?ups?)\b", re.IGNORECASE
+)
+MANY_SENTENCES = 1.6  # a line on average: then it is prose, not a list without bullets
+LONG_LINE = 45  # words
+CARRIED_OUT = spoken(
+    """
+    implement\\w*; taken; made; added; put; complet\\w*; done; introduced; deployed; applied
+    performed; executed; carried; adopted; established; rolled out
+    """
+)
+NAMES = frozenset({"task", "action", "action item", "item", "description", "what"})
+FEW = 2  # words of a subheading that only names a component
+LISTED = frozenset({Shape.ENTRY, Shape.ROW})
+
+
+def drafts(chapter: Chapter, *, grouped: bool = False) -> list[Draft]:
+    """Return the work that a chapter lists; *grouped* below its own subheadings.
+
+    Then its paragraphs only introduce them.
+    """
+    if grouped and not any(block.shape in LISTED for block in chapter.blocks):
+        ordered = [block for block in chapter.blocks if is_imperative(block.plain)]
+        chapter = replace(chapter, blocks=[b for b in ordered if not prose.is_intro(b.plain)])
+    section = Section.TASK if chapter.role is Role.TASK else Section.MEASURE
+    if titled := titled_work(chapter, section):
+        return [titled]
+    return [draft for run in runs_of(chapter, section) for draft in run.read()]
+
+
+@dataclass(slots=True)
+class Run:
+    """Blocks of a chapter that stand below one introduction."""
+
+    section: Section
+    group: str | None
+    blocks: list[Block] = field(default_factory=list)
+
+    def read(self) -> Iterator[Draft]:
+        """Yield the work that these blocks state."""
+        if self.is_about_report():
+            return
+        self.blocks = _joined(self.blocks)
+        said = status(self.group) if self.group else None
+        shapes = {block.shape for block in self.blocks}
+        if Shape.ROW in shapes:
+            found = self._rows()
+        elif Shape.ENTRY in shapes:
+            found = self._entries()
+        else:
+            found = self._lines()
+        told = self._tells_done()
+        for draft in found:
+            draft.said_done = said if draft.said_done is None else draft.said_done
+            draft.told_done = told and not is_imperative(plain(draft.raw))
+            fields = fields_of(draft.raw)
+            blank = bool(fields) and all(prose.is_nothing(value) for _, value in fields)
+            if not blank and not prose.is_nothing(draft.tail.text):
+                yield draft
+
+    def is_about_report(self) -> bool:
+        """Return whether this is the report's own checklist, not the team's."""
+        listed = [b for b in self.blocks if b.shape is Shape.ENTRY]
+        about = sum(1 for block in listed if prose.is_about_report(block.plain))
+        return about > 1 and about * 2 >= len(listed)
+
+    def _rows(self) -> Iterator[Draft]:
+        rows = [block for block in self.blocks if block.shape is Shape.ROW]
+        yield from (draft for row in rows for draft in row_drafts(row, self.section, self.group))
+
+    def _tells_done(self) -> bool:
+        """Return whether the introduction says that all of it is done."""
+        first = self.blocks[0].plain if self.blocks else ""
+        return first.endswith(":") and bool(CARRIED_OUT.search(first)) and tells_done(first)
+
+    def parent(self) -> Block | None:
+        """Return the paragraph that is work itself, though a list details it."""
+        at = next((i for i, b in enumerate(self.blocks) if b.shape is Shape.ENTRY), 0)
+        block = self.blocks[at - 1] if at else None
+        if block is None or block.shape is not Shape.LINE:
+            return None
+        told = sentences(split_lead(block.text).text)
+        if len(told) != 1 or not told[0].endswith(":") or prose.ANNOUNCES.search(told[0]):
+            return None
+        return block if is_imperative(told[0]) or tells_done(told[0]) else None
+
+    def _entries(self) -> Iterator[Draft]:
+        roots = lists.trees(self.blocks)
+        if parent := self.parent():
+            yield self._draft(parent)
+            separate = [root for root in roots if lists.is_separate(root)]
+            roots = roots if len(separate) * 2 > len(roots) else separate
+        for leaf in lists.work(roots, self.group):
+            block = leaf.node.block
+            if led_on := lists.completed(leaf.node):
+                named = f"**{block.plain.rstrip(': ')}:** {led_on.text}"
+                yield Draft(self.section, named, block.first, led_on.last, leaf.group)
+                continue
+            if prose.is_existing(block.plain):
+                continue
+            inner = [child.block for child in leaf.node.children] + leaf.node.notes
+            titled = section_of(leaf.group) if leaf.group != self.group else None
+            section = titled or self.section
+            raw = _unnumbered(_led_by_line(block))
+            if (led := split_lead(raw)).lead and (own := section_of(led.lead)):
+                section, raw = own, led.text  # "Improvements: we have added ..."
+                if _lists_lines(block):
+                    yield from (
+                        Draft(own, part.text, part.number, part.number, leaf.group)
+                        for part in block.parts[1:]
+                    )
+                    continue
+                if len(several := _orders(raw)) > 1:
+                    yield from (
+                        Draft(own, one, block.first, block.last, leaf.group) for one in several
+                    )
+                    continue
+            draft = Draft(section, raw, block.first, block.last, leaf.group, block.ticked)
+            draft.notes = [note.text for note in inner if not _absorbed(draft, note)]
+            yield draft
+
+    def _lines(self) -> Iterator[Draft]:
+        told = until_closing([b for b in self.blocks if b.shape is Shape.LINE])
+        told = _announced(told)
+        told = [b for b in told if not prose.is_intro(b.plain)] if len(told) > 1 else told
+        if is_prose(told) and self.section is Section.MEASURE:
+            for block in told:
+                yield from self._sentences(block)
+            return
+        if len(told) == 1 and (orders := _orders(told[0].text)):
+            yield from (self._draft(replace(told[0], words=order)) for order in orders)
+            return
+        last: Draft | None = None
+        for block in told:
+            text = block.plain
+            clauses = prose.clauses(text)
+            if last and _absorbed(last, block):
+                continue
+            if last and prose.is_status(text):
+                last.said_done = False
+            elif clauses:
+                for clause in clauses:
+                    yield Draft(self.section, clause, block.first, block.last, self.group)
+            elif not prose.is_no_work(text):
+                last = self._draft(block)
+                yield last
+
+    def _draft(self, block: Block) -> Draft:
+        raw = _unnumbered(block.text)
+        led = split_lead(raw)
+        if led.lead and led.lead.lower() in NAMES:
+            raw = led.text  # "Task: ..." says nothing
+        return Draft(self.section, raw, block.first, block.last, self.group)
+
+    def _sentences(self, block: Block) -> Iterator[Draft]:
+        for sentence in prose.promises(block.plain):
+            for clause in prose.clauses(sentence) or [sentence]:
+                yield Draft(self.section, clause, block.first, block.last, self.group, prose=True)
+
+
+def _absorbed(draft: Draft, note: Block) -> bool:
+    """Take "Owner: Bob" below an item as its field, and return whether it was one."""
+    said = (notes_of(note.text) or fields_of(note.text)) if fields_of(note.text) else []
+    if not said or any(column in draft.fields for column, _ in said):
+        return False
+    draft.fields.update(said)
+    return True
+
+
+def _joined(blocks: list[Block]) -> list[Block]:
+    """Give "1. Add monitoring:" the bare lines right below it, which are its text, or more work."""
+    found: list[Block] = []
+    titled: Block | None = None
+    for block in blocks:
+        bare = block.shape is Shape.LINE and not block.gap
+        if titled and bare and found[-1] is titled and is_imperative(block.plain):
+            parts = [*titled.parts, *block.parts]
+            found[-1] = titled = replace(titled, parts=parts, words="")
+            titled.words = titled.text
+        elif titled and bare and is_imperative(block.plain):
+            found.append(replace(block, shape=Shape.ENTRY, indent=titled.indent))
+        else:
+            found.append(block)
+            titled = block if _is_title(block) else None
+    return found
+
+
+def _is_title(block: Block) -> bool:
+    """Return whether an entry is a short title with a colon: "Patch the image:"."""
+    text = block.plain
+    return (
+        block.shape is Shape.ENTRY and text.endswith(":") and len(text.split()) <= lists.SHORT + 2
+    )
+
+
+def _lists_lines(block: Block) -> bool:
+    """Return whether the lines below an entry's label are work each, not its running text."""
+    below = block.parts[1:]
+    return len(below) > 1 and all(part.text[:1].isupper() for part in below)
+
+
+def _led_by_line(block: Block) -> str:
+    """Return an entry's words, with a colon after a first line that is all bold."""
+    first, *rest = [part.text for part in block.parts]
+    bold = first.startswith("**") and first.endswith("**") and first.count("**") == len("**")
+    return f"{first}: {' '.join(rest)}" if bold and rest else block.text
+
+
+def titled_work(chapter: Chapter, section: Section) -> Draft | None:
+    """Return the work that a subheading such as "Improve the alerts" names itself."""
+    title = chapter.group or ""
+    lines = [block for block in chapter.blocks if block.shape is Shape.LINE]
+    if len(title.split()) <= FEW or not is_imperative(title) or not lines or role_of_title(title):
+        return None
+    if any(block.shape is Shape.ROW for block in chapter.blocks):
+        return None
+    notes = [block.text for block in chapter.blocks if block is not lines[0]]
+    raw = f"**{title}:** {lines[0].text}"
+    return Draft(section, raw, chapter.line, lines[0].last, notes=notes)
+
+
+def runs_of(chapter: Chapter, section: Section) -> list[Run]:
+    """Split a chapter where an introduction announces another sort of list."""
+    runs = [Run(section, chapter.group)]
+    for block, below in zip_longest(chapter.blocks, chapter.blocks[1:]):
+        text = block.plain if block.shape is Shape.LINE else ""
+        if text.endswith(":") and section is Section.MEASURE and TASK_INTRO.search(text):
+            runs.append(Run(Section.TASK, chapter.group))
+        elif text.endswith(":") and len(text.split()) <= lists.SHORT + 1 and runs[-1].blocks:
+            runs.append(Run(runs[-1].section, text.rstrip(": ")))
+        elif block.shape is Shape.ENTRY and (own := _titles_rest(block, below)):
+            runs.append(Run(own, chapter.group))
+        elif block.shape is Shape.ENTRY and (own := _titles_lines(block, below)):
+            listed = [Block(Shape.LINE, [part], indent=block.indent) for part in block.parts[1:]]
+            runs.append(Run(own, chapter.group, listed))
+        else:
+            runs[-1].blocks.append(block)
+    return runs
+
+
+def _titles_rest(block: Block, below: Block | None) -> Section | None:
+    """Return the section of the entries that follow "- Tasks:" at its own level."""
+    text = block.plain
+    named = text.endswith(":") or ((not below or not below.gap) and _names_section(text))
+    if below is None or below.shape is not Shape.ENTRY or not named:
+        return None
+    return section_of(text.rstrip(": ")) if lists.ends(block, below) else None
+
+
+def _names_section(text: str) -> bool:
+    """Return whether an entry without a colon is a section's name of more than one word."""
+    return 1 < len(text.split()) <= lists.SHORT + 2 and exact_role(text) is Role.TASK
+
+
+def _titles_lines(block: Block, below: Block | None) -> Section | None:
+    """Return the section of the bare lines that follow "* Tasks:", the first on its own line."""
+    first, *rest = block.parts
+    label = plain(first.text)
+    lines = below is not None and below.shape is Shape.LINE
+    if not lines or not rest or not label.endswith(":"):
+        return None
+    return section_of(label.rstrip(": "))
+
+
+def _orders(text: str) -> list[str]:
+    """Return the sentences of a paragraph that is nothing but orders."""
+    found = sentences(text)
+    return found if len(found) > 1 and all(is_imperative(one) for one in found) else []
+
+
+def until_closing(blocks: list[Block]) -> list[Block]:
+    """Return *blocks* up to the closing words, which never come first."""
+    led = 0
+    for at, block in enumerate(blocks):
+        text = block.plain
+        if at and (prose.is_closing(text) or (led == at > 1 and prose.is_afterword(text))):
+            return blocks[:at]
+        led += bool(split_lead(block.text).lead)
+    return blocks
+
+
+def _announced(blocks: list[Block]) -> list[Block]:
+    """Return *blocks* from the line on that announces the rest: "These are the actions:"."""
+    for at, block in enumerate(blocks[:-1]):
+        text = block.plain
+        if is_imperative(text) or split_lead(block.text).lead:
+            break
+        if text.endswith(":") and prose.is_intro(text) and prose.ANNOUNCES.search(text):
+            return blocks[at + 1 :]
+    return blocks
+
+
+def is_prose(blocks: list[Block]) -> bool:
+    """Return whether *blocks* are running text rather than items without bullets."""
+    if not blocks:
+        return False
+    counts = [len(sentences(block.plain)) for block in blocks]
+    words = [len(block.text.split()) for block in blocks]
+    return sum(counts) / len(counts) >= MANY_SENTENCES or max(words) > LONG_LINE or len(blocks) == 1
+
+
+def _unnumbered(raw: str) -> str:
+    return undecorated(NUMBERED.sub("", undecorated(raw), count=1)).strip() or raw

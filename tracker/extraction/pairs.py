@@ -127,11 +127,11 @@ def _apart(a: _Words, b: _Words, common: float) -> bool:
     differ = bool(a.every - b.every) and bool(b.every - a.every)
     if differ and a.verb == b.verb and shared >= TEMPLATE * len(a.every | b.every):
         return True  # "check X at startup" and "check X in CI"
-    if a.deed and b.deed and a.deed != b.deed and not a.kinds & b.kinds:
+    if a.deed and b.deed and a.deed != b.deed and not (a.kinds & b.kinds and a.things & b.things):
         return True  # "rotate the keys" and "write down the keys"
-    if a.deed and b.deed and _overlap(a.things, b.things) <= HALF:
+    if a.deed and b.deed and (a.things or b.things) and _overlap(a.things, b.things) <= HALF:
         return True  # "watch the token cache" and "alert when tokens expire"
-    if (a.deed and not b.kinds) or (b.deed and not a.kinds):
+    if bool(a.kinds) is not bool(b.kinds) and (a.deed if a.kinds else b.deed):
         return True  # "watch the cache" and "make the cache larger"
     if common >= ALIKE or not (a.kinds and b.kinds):
         return False

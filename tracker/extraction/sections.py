@@ -149,7 +149,7 @@ def _left(block: Block, chapter: Chapter, gave: dict[str, int]) -> Reason:
         return MIXED if is_order(split_lead(block.text).text) else LESSON
     fact = LABELLED.get(chapter.role, "")
     why = f": line {gave[fact]} gave {fact}" if fact in gave else ""
-    tells = f"part of the {chapter.role}, but no fact was taken from it{why}"
+    tells = f"below {quoted(chapter.title)} ({chapter.role}), but no fact was taken from it{why}"
     return PURPOSES.get(chapter.role) or Reason(Taken.TEXT, tells)
 
 

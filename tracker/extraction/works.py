@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from tracker.extraction import prose
 from tracker.extraction.blocks import Shape
 from tracker.extraction.finder import partners, says
 from tracker.extraction.grounds import grounds, side, sort
@@ -15,7 +16,9 @@ from tracker.extraction.markup import plain
 from tracker.extraction.outline import WORK
 from tracker.extraction.pairs import ENOUGH, MOST, scores
 from tracker.extraction.phrasebook import Role
-from tracker.extraction.reasons import Reason, Taken
+from tracker.extraction.reasons import Reason, Taken, quoted
+from tracker.extraction.scattered import PROMISED, lessons
+from tracker.extraction.verbs import is_imperative
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,6 +56,7 @@ def works(reading: Reading) -> Iterator[tuple[int, Reason]]:
     partner |= {id(other): one for one, other in pairs if other}
     places = _places(reading.chapters)
     pages = _Pages(places)
+    learned = frozenset(draft.first for draft in lessons(reading.chapters))
     likely = _likeliest(kept, partner)
     for draft, one in zip(reading.drawn, reading.promises, strict=True):
         lines = pages.lines(draft)
@@ -64,7 +68,7 @@ def works(reading: Reading) -> Iterator[tuple[int, Reason]]:
         other = partner.get(id(one))
         match = likely.get(id(one))
         told = [
-            _where(draft, places),
+            _where(draft, places, learned),
             _kind(one, other),
             *grounds(draft, one, None if is_task(one) else other),
         ]
@@ -131,19 +135,27 @@ class _Pages:
         return self.paragraphs[place].lines(draft.raw) or whole
 
 
-def _where(draft: Draft, places: Places) -> str:
+def _where(draft: Draft, places: Places, learned: frozenset[int]) -> str:
     """Return as what a piece of work was found."""
     chapter, block = next(iter(places.get((draft.first, draft.last), [])), (None, None))
     side_ = str(draft.section)
     if chapter is None or block is None or chapter.role in WORK:
-        return f"{side_}, {SENTENCE}" if draft.prose else side_
-    if chapter.role is Role.LESSONS and block.shape is not Shape.ROW:
-        return f"{side_}, {LESSON}"
+        return f"{side_}, {_promise(draft.raw)}" if draft.prose else side_
     if block.shape is Shape.ROW:
         return f"{side_}, {PLAN}"
+    if draft.first in learned:
+        return f"{side_}, {LESSON}"
     if draft.prose:
-        return f"{side_}, {ORDER if chapter.role is Role.RESOLUTION else SENTENCE}"
+        return f"{side_}, {ORDER if chapter.role is Role.RESOLUTION else _promise(draft.raw)}"
     return f"{side_}, {LISTED}"
+
+
+def _promise(sentence: str) -> str:
+    """Return that a sentence promises, and by which words."""
+    if is_imperative(sentence):
+        return f"{SENTENCE}, as an order"
+    found = PROMISED.match(sentence) or prose.PROMISE.search(sentence)
+    return f"{SENTENCE}, by {quoted(found[0])}" if found else f"{SENTENCE}, or tells what was done"
 
 
 def _kind(one: Promise, other: Promise | None) -> str:

@@ -128,6 +128,37 @@ def test_a_reason_names_what_decided(start: str, taken: str, why: str) -> None:
     assert (line.taken, why in line.why) == (taken, True), line
 
 
+LEARNED = """\
+# Shop outage
+
+## Timeline
+
+- 10:00 It broke
+- 11:00 Fixed
+
+## Lessons learned
+
+{}
+"""
+
+
+@pytest.mark.parametrize(
+    ("told", "start", "why"),
+    [
+        ("- Add a test\n- Watch the cache", "- Add", "an order among lessons learned"),
+        ("We will do the following:\n\n- Another cache", "- Another", "words that announce work"),
+        (
+            "Lastly, we will upgrade the shop.",
+            "Lastly",
+            'a sentence that promises, by "lastly, we will"',
+        ),
+    ],
+)
+def test_work_outside_its_sections_says_how_it_was_found(told: str, start: str, why: str) -> None:
+    """In one section, three rules may find it; the one that did is named."""
+    assert why in _line(LEARNED.format(told), start).why
+
+
 def test_a_pair_tells_its_partner_and_its_score() -> None:
     """Both lines say so, with the score that was needed."""
     measure, task = _line(OUTAGE, "- Monitor the size"), _line(OUTAGE, "1.")

@@ -87,9 +87,7 @@ def document_of(
         return too_large(name)
     text = decode(raw)
     if text is None:
-        return Unreadable(
-            name, f"{name} is not text; Amends reads Markdown, plain text and wikis"
-        )
+        return Unreadable(name, f"{name} is not text; Amends reads Markdown, plain text and wikis")
     if not text.strip():
         return Unreadable(name, f"{name} is empty")
     return Document(name, text, file, key)

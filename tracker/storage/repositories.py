@@ -158,7 +158,9 @@ class Repositories:
             with self._session.begin_nested():
                 self._session.add(row)
         except IntegrityError:
-            return self._session.scalars(select(RepositoryRow).where(RepositoryRow.key == key)).one()
+            return self._session.scalars(
+                select(RepositoryRow).where(RepositoryRow.key == key)
+            ).one()
         return row
 
 

@@ -20,7 +20,7 @@ from sync.errors import (
 )
 from sync.listing import RULES, NothingThere, documents_in
 from sync.registry import library_for
-from sync.visiting import Brought, Visit, Watcher, leased, pause, paused
+from sync.visiting import Brought, Visit, Watcher, key_of, leased, pause, paused
 from tracker.domain.errors import AmendsError
 from tracker.intake import READER, Arrival, Outcome
 from tracker.reading import (
@@ -87,23 +87,6 @@ def read(
             work.leases.give_back(lease, work.clock())
             work.commit()
     return brought
-
-
-def key_of(source: DocumentSource, target: Target) -> str:
-    """Return by what the state of a source is found: its server, repository, ref and path."""
-    place = f"{target.base_url} {str(source.repository).casefold()}"
-    return f"{place} {source.ref or ''} {source.inside}".rstrip()
-
-
-def forget_others(store: Store, settings: Settings) -> None:
-    """Forget how repositories were read that are no source any more."""
-    ours = {key_of(one, settings.reader_of(one)) for one in settings.repositories}
-    with store.reading() as work:
-        others = work.repositories.keys() - ours
-    if others:
-        with store.work() as work:
-            work.repositories.forget(others)
-            work.commit()
 
 
 def count(source: DocumentSource, settings: Settings) -> int:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sync.ports import Library
     from tracker.intake import Arrival
     from tracker.reading import Unreadable
-    from tracker.settings import Target
+    from tracker.settings import Settings, Target
     from tracker.sources import DocumentSource
     from tracker.storage import Store, Work
     from tracker.storage.leases import Lease
@@ -81,6 +81,23 @@ class Visit:
         """Hold the lease for the next request."""
         with self.work():
             pass
+
+
+def key_of(source: DocumentSource, target: Target) -> str:
+    """Return by what the state of a source is found: its server, repository, ref and path."""
+    place = f"{target.base_url} {str(source.repository).casefold()}"
+    return f"{place} {source.ref or ''} {source.inside}".rstrip()
+
+
+def forget_others(store: Store, settings: Settings) -> None:
+    """Forget how repositories were read that are no source any more."""
+    ours = {key_of(one, settings.reader_of(one)) for one in settings.repositories}
+    with store.reading() as work:
+        others = work.repositories.keys() - ours
+    if others:
+        with store.work() as work:
+            work.repositories.forget(others)
+            work.commit()
 
 
 def paused(work: Work, state: RepositoryState, target: Target) -> datetime | None:

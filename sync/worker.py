@@ -46,6 +46,7 @@ class Jobs:
 
     store: Store
     ingest: Callable[[], Done]
+    pushed: Callable[[], Done | None]
     sync: Callable[[], Done]
     report: Callable[[], Done]
 
@@ -108,6 +109,7 @@ def scheduled(jobs: Jobs, settings: Settings) -> BackgroundScheduler:
     scheduler.add_job(
         sync_job, IntervalTrigger(seconds=interval, jitter=interval / 10), next_run_time=begin
     )
+    scheduler.add_job(lambda: _do("push", jobs.pushed), IntervalTrigger(seconds=WISHES_SECONDS))
     scheduler.add_job(wishes, IntervalTrigger(seconds=WISHES_SECONDS))
     scheduler.add_job(
         lambda: _do("report", jobs.report),
@@ -128,8 +130,11 @@ def _granted(store: Store) -> bool:
     return wished
 
 
-def _do(name: str, job: Callable[[], Done]) -> bool:
-    """Run a job and return whether all went well; what did not is said, and the rest goes on."""
+def _do(name: str, job: Callable[[], Done | None]) -> bool:
+    """Run a job and return whether all went well; what did not is said, and the rest goes on.
+
+    A job that had nothing to do returns None.
+    """
     try:
         done = job()
     except AmendsError as error:
@@ -138,5 +143,7 @@ def _do(name: str, job: Callable[[], Done]) -> bool:
     except Exception:
         log.exception("%s failed", name)
         return False
+    if done is None:
+        return True
     log.info("%s: %s", name, done.line)
     return done.well

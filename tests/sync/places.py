@@ -187,7 +187,7 @@ class GitHubPlace(Place):
             self._state,
             port=port,
             account=account,
-            repositories=("acme/platform", "acme/other"),
+            repositories=("acme/platform", "acme/other", "acme/postmortems"),
         )
 
 

@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from sync.visiting import Brought
     from tests.sync.bench import Bench
     from tests.sync.places import GitHubPlace
+    from tracker.domain.items import ActionItem
 
 NAME = "acme/postmortems"
 SOURCE = f'[[source]]\nrepository = "{NAME}"\n'
+FOLDER = "notes"
 PROMISES = {
     "search": ["Alert when the search index is late", "Give the indexer a shorter timeout"],
     "mail": ["Watch the length of the mail queue", "Restart the sender nightly"],
@@ -84,20 +86,34 @@ class Archive:
         return self.github.proxy.requests
 
     @property
-    def promises(self) -> Counter[tuple[str, ...]]:
-        """Return what each incident that is told of over there promises."""
-        there = {f"{NAME}/{path}" for path in self.library.head(self.repository).files}
-        found: Counter[tuple[str, ...]] = Counter()
+    def incidents(self) -> list[tuple[list[str], list[str]]]:
+        """Return where each incident is told of, and what it promises."""
         with self.bench.store.reading() as work:
-            for number, paths in work.pages.document_paths().items():
-                items = work.items.find(Wanted(incident_id=number))
-                told = sorted(item.title for item in items if item.in_document)
-                found[tuple(told)] += bool(there & set(paths))
-        return +found
+            paths = work.pages.document_paths()
+            items = {number: work.items.find(Wanted(incident_id=number)) for number in paths}
+        return sorted(
+            (sorted(_inside(path) for path in paths[number]), _promised(items[number]))
+            for number in paths
+        )
+
+    @property
+    def promises(self) -> Counter[tuple[str, ...]]:
+        """Return what each incident promises that is told of over there and promises anything."""
+        there = set(self.library.head(self.repository).files)
+        told = [(set(paths), promised) for paths, promised in self.incidents]
+        return Counter(tuple(promised) for paths, promised in told if promised and paths & there)
 
     @property
     def _passed(self) -> list:
         return self.github.proxy.passed
+
+
+def _inside(path: str) -> str:
+    return path.removeprefix(f"{NAME}/").removeprefix(f"{FOLDER}/")
+
+
+def _promised(items: list[ActionItem]) -> list[str]:
+    return sorted(item.title for item in items if item.in_document)
 
 
 def outcomes(brought: Brought) -> dict[str, str]:

@@ -137,7 +137,10 @@ class Repositories:
         """
         there = self._at(path)
         here = {row.blob for row in self._at(beside)}
-        same = [row.blob == row.read_blob or row.blob in here for row in there]
+        same = [
+            (row.blob == row.read_blob and row.trouble is None) or row.blob in here
+            for row in there
+        ]
         return any(same) if same else None
 
     def _at(self, path: str) -> list[RepositoryFileRow]:

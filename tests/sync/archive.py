@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from amends.sandbox.github.library import Library
     from amends.sandbox.github.records import Repository
     from sync.visiting import Brought
+    from tests.fakes.proxy import Passed
     from tests.sync.bench import Bench
     from tests.sync.places import GitHubPlace
     from tracker.domain.items import ActionItem
@@ -104,7 +105,7 @@ class Archive:
         return Counter(tuple(promised) for paths, promised in told if promised and paths & there)
 
     @property
-    def _passed(self) -> list:
+    def _passed(self) -> list[Passed]:
         return self.github.proxy.passed
 
 

@@ -81,7 +81,7 @@ def without_twins(archive: Archive, changes: Commit) -> Commit:
     """
     files = archive.library.head(archive.repository).files
     there = {path: archive.library.content(held.sha).decode() for path, held in files.items()}
-    wanted = {}
+    wanted: dict[str, str | None] = {}
     for path, change in changes.items():
         others = {text for other, text in (there | wanted).items() if other != path}
         if change not in others and change != "\x00":

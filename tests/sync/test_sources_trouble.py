@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.fakes import faults
+from tests.fakes.calls import page, said
 from tests.sync.archive import NAME, SOURCE, a_postmortem, outcomes, sentences
 from tests.sync.test_limits import LIMITS
 
@@ -22,10 +23,10 @@ COMMITS, TREES, BLOBS = r"/commits$", r"/git/trees/", r"/git/blobs/"
 HERE = "https://api.github.com/repositories/1/commits"
 REFUSALS: dict[str, tuple[Fault, str]] = {
     "401": (faults.answer(faults.logged_out()), "the token of target platform"),
-    "403": (faults.answer(faults.said(403, {"message": "Forbidden"})), "answered 403: Forbidden"),
+    "403": (faults.answer(said(403, {"message": "Forbidden"})), "answered 403: Forbidden"),
     "404": (faults.answer(faults.not_found()), "is its name right"),
     "301": (faults.answer(faults.redirect(301, HERE)), "write its new name into amends.toml"),
-    "500": (faults.answer(faults.page(500)), "answered 500"),
+    "500": (faults.answer(page(500)), "answered 500"),
     "502": (faults.broken_before, "answered 502"),
     "no answer": (faults.drop_before, "did not answer"),
     "a timeout": (faults.hang_before, "did not answer"),
@@ -82,8 +83,8 @@ def test_a_token_that_is_not_set_is_said(archive: Archive, monkeypatch: pytest.M
 
 BLOB_FAULTS: dict[str, Fault] = {
     "404": faults.answer(faults.not_found()),
-    "500": faults.answer(faults.page(500)),
-    "422": faults.answer(faults.said(422, {"message": "Unprocessable"})),
+    "500": faults.answer(page(500)),
+    "422": faults.answer(said(422, {"message": "Unprocessable"})),
     "no answer": faults.drop_before,
     "no JSON": faults.garbled(b"<html>"),
     "no base64": faults.garbled(b'{"content": "a", "encoding": "base64"}'),

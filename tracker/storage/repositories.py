@@ -138,8 +138,7 @@ class Repositories:
         there = self._at(path)
         here = {row.blob for row in self._at(beside)}
         same = [
-            (row.blob == row.read_blob and row.trouble is None) or row.blob in here
-            for row in there
+            (row.blob == row.read_blob and row.trouble is None) or row.blob in here for row in there
         ]
         return any(same) if same else None
 

@@ -100,6 +100,19 @@ def test_a_copy_whose_original_goes_takes_its_place(archive: Archive) -> None:
     assert len(archive.bench.items) == 5
 
 
+def test_a_text_that_was_no_postmortem_is_looked_at_again_when_its_twin_goes(
+    archive: Archive,
+) -> None:
+    """An incident whose document was blanked out lives on where the same blank stands."""
+    archive.commit({"0.md": "# Lunch\n"})
+    archive.ingest()
+    archive.commit({"mail.md": "# Lunch\n"})
+    archive.ingest()
+    archive.commit({"mail.md": None})
+
+    assert archive.outcomes() == {"0.md": "moved", "2026/search.md": "unchanged"}
+
+
 def test_a_copy_is_still_known_after_the_state_was_lost(archive: Archive) -> None:
     """Reading everything anew moves nothing to and fro."""
     archive.ingest()

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 KEPT = ("tree", "etag", "rules", "paused_until")
-COPY = "copy"
+WITHOUT = ("copy", "no postmortem")  # outcomes of documents that are told of elsewhere, or nowhere
 
 
 @dataclass(slots=True)
@@ -92,20 +92,21 @@ class Repositories:
     def hold(self, repository_id: int, files: Mapping[str, Blob]) -> None:
         """Store what a repository holds now: whatever has another content is to be read.
 
-        A copy is to be read again as well, when its original went or changed.
+        What has no incident of its own is to be read again as well when its original, or a
+        document of the same content, went or changed: that one's incident may be its own now.
         """
         rows = {row.path: row for row in self._rows(repository_id)}
-        touched = set()
+        touched: set[object] = set()
         for path, row in rows.items():
             there = files.get(path)
             if there is None or there.name != row.blob:
-                touched.add(row.incident_id)
+                touched |= {row.incident_id, row.blob}
             if there is None:
                 self._session.delete(row)
             else:
                 row.blob, row.size = there.name, there.size
         for row in rows.values():
-            if row.outcome == COPY and row.incident_id in touched:
+            if row.outcome in WITHOUT and {row.incident_id, row.blob} & (touched - {None}):
                 row.read_blob = None
         for path in files.keys() - rows.keys():
             there = files[path]

@@ -71,10 +71,13 @@ class Visit:
 
     @contextmanager
     def work(self) -> Iterator[Work]:
-        """Yield a unit of work that is kept at its end, if the repository is still leased to us."""
+        """Yield a unit of work that is kept at its end; raises LeaseLostError at its beginning.
+
+        The renewed lease is ours until the commit: nobody can take over in between.
+        """
         with self.store.work() as work:
-            yield work
             work.leases.renew(self.lease, work.clock(), self.seconds)
+            yield work
             work.commit()
 
     def renew(self) -> None:

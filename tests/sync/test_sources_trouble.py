@@ -51,6 +51,7 @@ def test_a_repository_that_fails_is_said_and_stops_nothing_else(
     assert [Path(one.path).name for one in first.arrivals] == ["disk.md"]
     (told,) = sentences(first)
     assert why in told
+    assert f"source {NAME} " in told
     assert "\n" not in told
     assert first.unreadable[0].path == NAME
     assert (len(second.arrivals), second.unreadable) == (3, [])

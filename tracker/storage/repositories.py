@@ -121,7 +121,9 @@ class Repositories:
 
     def was_read(self, file: HeldFile, reading: Reading) -> None:
         """Store what came of reading *file*."""
-        row = self._session.get_one(RepositoryFileRow, file.id)
+        row = self._session.get(RepositoryFileRow, file.id)
+        if row is None:  # its source was taken out of the configuration meanwhile
+            return
         row.read_blob, row.reader = file.blob.name, reading.reader
         row.outcome, row.incident_id = reading.outcome, reading.incident_id
         row.trouble = reading.trouble

@@ -51,6 +51,7 @@ class GitHubDocuments:
 
     def __init__(self, client: Client, repository: str, ref: str | None) -> None:
         self._client = client
+        self._name = f"source {repository} (GitHub)"
         self._route = f"/repos/{repository}"
         self._ref = ref
 
@@ -70,14 +71,14 @@ class GitHubDocuments:
             raise
         if reply.status == HTTPStatus.NOT_MODIFIED:
             return None
-        with understood("GitHub"):
+        with understood(self._name):
             return Head(str(reply.body[0]["commit"]["tree"]["sha"]), reply.headers.get("etag"))
 
     def listed(self, tree: str, *, whole: bool) -> Listing:
         """Return what is in a tree; submodules and symbolic links are no files."""
         query = {"recursive": "1"} if whole else {}
         body = self._client.ask("GET", f"{self._route}/git/trees/{tree}", query=query).body
-        with understood("GitHub"):
+        with understood(self._name):
             found = _Tree.model_validate(body)
         return Listing(
             {one.path: RemoteFile(one.sha, one.size) for one in found.tree if one.is_file},
@@ -88,7 +89,7 @@ class GitHubDocuments:
     def content(self, blob: str) -> bytes:
         """Return the content of a file."""
         body = self._client.ask("GET", f"{self._route}/git/blobs/{blob}").body
-        with understood("GitHub"):
+        with understood(self._name):
             found = _Content.model_validate(body)
             if found.encoding != "base64":
                 raise ValueError(found.encoding)

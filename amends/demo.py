@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import waitress
 
-from amends.commands.documents import configured_documents, take_all
+from amends.commands.documents import take_configured
 from amends.commands.syncing import jobs_for
 from amends.sandbox import Sandbox, serve
 from amends.setting_out import say
@@ -154,7 +154,7 @@ def _first_loop(
     store: Store, settings: Settings, place: Place, github: Sandbox, jira: Sandbox
 ) -> None:
     say("1  Reading the sample postmortems ...")
-    arrivals, _ = take_all(store, settings, configured_documents(settings))
+    arrivals = take_configured(store, settings).arrivals
     with store.reading() as work:
         items = work.items.find()
         filed = any(

@@ -48,11 +48,16 @@ class Refused(TrackerError):
     """The tracker does not accept what we sent; *fields* are those it named in *body*."""
 
     def __init__(
-        self, sentence: str, fields: frozenset[str] = frozenset(), body: object = None
+        self,
+        sentence: str,
+        fields: frozenset[str] = frozenset(),
+        body: object = None,
+        status: int | None = None,
     ) -> None:
         super().__init__(sentence)
         self.fields = fields
         self.body = body
+        self.status = status
 
 
 class Moved(TrackerError):

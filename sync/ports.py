@@ -117,6 +117,48 @@ class Sourcing:
     url: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a repository holds now: *tree* names all of it, None where nothing is in it yet."""
+
+    tree: str | None
+    etag: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteFile:
+    """A file of a repository: *blob* names its content, *size* is None where it was not told."""
+
+    blob: str
+    size: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The files and the folders of a tree, by path; not *complete*: there are more."""
+
+    files: Mapping[str, RemoteFile]
+    folders: Mapping[str, str]
+    complete: bool
+
+
+class Library(Protocol):
+    """A repository with documents. Each method may raise TrackerError, and nothing else."""
+
+    @property
+    def requests(self) -> int:
+        """Return how many requests were sent."""
+
+    def head(self, etag: str | None) -> Head | None:
+        """Return what the repository holds now; None if that is what *etag* stands for."""
+
+    def listed(self, tree: str, *, whole: bool) -> Listing:
+        """Return what is in a tree: all below it where it is *whole*, else its own entries."""
+
+    def content(self, blob: str) -> bytes:
+        """Return the content of a file."""
+
+
 class Vocabulary(Protocol):
     """How items are said in a tracker's words, and back; pure."""
 

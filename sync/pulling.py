@@ -12,6 +12,7 @@ from sync.observing import adopt, is_due_again, is_ours, lose, observe
 from sync.ports import Pulled, RemoteIssue, Since
 from tracker.domain.errors import AmendsError
 from tracker.domain.links import LinkState, OperationState
+from tracker.storage.deliveries import PUSH
 from tracker.storage.strays import ORPHAN, TWIN
 
 if TYPE_CHECKING:
@@ -162,6 +163,8 @@ def _look_at_deliveries(
     handled: list[int] = []
     seen: set[str] = set()
     for delivery in waiting:
+        if delivery.event == PUSH and desk.settings.repositories:
+            continue  # the next ingest looks after it
         raw = desk.tracker.looked_up(delivery.event, _payload(delivery))
         name = json.dumps(raw, sort_keys=True)
         if raw is not None and name not in seen:

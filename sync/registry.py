@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sync.providers.github.client import Client as GitHubClient
 from sync.providers.github.client import Login
+from sync.providers.github.documents import GitHubDocuments
 from sync.providers.github.tracker import GitHubTracker
 from sync.providers.jira.client import Client as JiraClient
 from sync.providers.jira.tracker import JiraTracker
@@ -13,8 +14,9 @@ from tracker.domain.errors import BadSettings
 from tracker.settings import credential_of, needed_secret, secret
 
 if TYPE_CHECKING:
-    from sync.ports import IssueTracker
+    from sync.ports import IssueTracker, Library
     from tracker.settings import Settings, Target
+    from tracker.sources import DocumentSource
 
 
 def tracker_for(target: Target, settings: Settings) -> IssueTracker:
@@ -46,6 +48,18 @@ def tracker_for(target: Target, settings: Settings) -> IssueTracker:
         target.priorities,
         credential=credential_of(settings.folder, f"{user} {token}"),
     )
+
+
+def library_for(source: DocumentSource, settings: Settings) -> Library:
+    """Return the repository of *source*, read as the target that lends its credentials.
+
+    Raises BadSettings where a secret is missing.
+    """
+    target = settings.reader_of(source)
+    timeout = settings.sync.request_timeout_seconds
+    name = f"source {source.repository} (GitHub)"
+    client = GitHubClient(target.base_url, _github_login(target), timeout, name)
+    return GitHubDocuments(client, str(source.repository), source.ref)
 
 
 def _github_login(target: Target) -> Login:

@@ -122,7 +122,7 @@ def judged(reply: Reply, *, writes: bool, where: str) -> Reply:
         or reply.body is None
     ):
         raise Ambiguous(shown) if writes else TryAgain(shown)
-    raise Refused(shown, fields_in(reply.body), reply.body)
+    raise Refused(shown, fields_in(reply.body), reply.body, status)
 
 
 @contextmanager

@@ -46,6 +46,7 @@ class Jobs:
 
     store: Store
     ingest: Callable[[], Done]
+    pushed: Callable[[], Done | None]
     sync: Callable[[], Done]
     report: Callable[[], Done]
 
@@ -88,7 +89,15 @@ def scheduled(jobs: Jobs, settings: Settings) -> BackgroundScheduler:
     )
     interval = settings.sync.interval_seconds
     begin = now()
-    syncing = threading.Lock()
+    syncing, ingesting = threading.Lock(), threading.Lock()
+
+    def ingest_job() -> None:
+        with ingesting:
+            _do("ingest", jobs.ingest)
+
+    def pushes() -> None:
+        with ingesting:  # what is pushed while a reading runs is read after it
+            _do("push", jobs.pushed)
 
     def sync_job() -> None:
         with syncing:
@@ -101,13 +110,14 @@ def scheduled(jobs: Jobs, settings: Settings) -> BackgroundScheduler:
     day, _, clock = settings.report.schedule.partition(" ")
     hour, _, minute = clock.partition(":")
     scheduler.add_job(
-        lambda: _do("ingest", jobs.ingest),
+        ingest_job,
         IntervalTrigger(seconds=max(interval, INGEST_SECONDS) if interval >= 10 else interval),  # noqa: PLR2004
         next_run_time=begin,
     )
     scheduler.add_job(
         sync_job, IntervalTrigger(seconds=interval, jitter=interval / 10), next_run_time=begin
     )
+    scheduler.add_job(pushes, IntervalTrigger(seconds=WISHES_SECONDS))
     scheduler.add_job(wishes, IntervalTrigger(seconds=WISHES_SECONDS))
     scheduler.add_job(
         lambda: _do("report", jobs.report),
@@ -128,8 +138,11 @@ def _granted(store: Store) -> bool:
     return wished
 
 
-def _do(name: str, job: Callable[[], Done]) -> bool:
-    """Run a job and return whether all went well; what did not is said, and the rest goes on."""
+def _do(name: str, job: Callable[[], Done | None]) -> bool:
+    """Run a job and return whether all went well; what did not is said, and the rest goes on.
+
+    A job that had nothing to do returns None.
+    """
     try:
         done = job()
     except AmendsError as error:
@@ -138,5 +151,7 @@ def _do(name: str, job: Callable[[], Done]) -> bool:
     except Exception:
         log.exception("%s failed", name)
         return False
+    if done is None:
+        return True
     log.info("%s: %s", name, done.line)
     return done.well

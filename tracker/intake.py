@@ -98,6 +98,8 @@ def take_in(work: Work, document: Document, clerk: Clerk) -> Arrival:
 
 def key_of(document: Document, folder: Path) -> str:
     """Return by which path a document is known: from the folder of amends.toml, if inside."""
+    if document.key is not None:
+        return document.key
     if document.file is None:
         first = next((line for line in document.text.splitlines() if line.strip()), "")
         return PIPED + (re.sub(r"\W+", "-", first.casefold()).strip("-")[:80] or "document")

@@ -47,7 +47,7 @@ def find_elsewhere(
     for one in work.incidents.with_text(digest):
         if path.startswith(PIPED):
             return Elsewhere(one.incident_id, is_copy=True)
-        left = not _still_holds(folder / one.path, digest)
+        left = not _still_holds(work, one.path, path, digest, folder)
         if left and last:
             _swap(work, one, last)
         elif left:
@@ -62,8 +62,9 @@ def find_edited(work: Work, found: Extraction, path: str, folder: Path) -> Revis
     if not found.items:
         return None
     prints = {fingerprint(candidate) for candidate in found.items}
+    held = work.repositories.paths()
     for old in work.incidents.paths():
-        if old == path or (folder / old).exists() or old.startswith(PIPED):
+        if old == path or old in held or (folder / old).exists() or old.startswith(PIPED):
             continue
         revision = work.incidents.newest(old)
         if revision is None:
@@ -104,7 +105,12 @@ def known_items(work: Work, incident_id: int) -> list[Known]:
     return [Known(item, str(said[item.id].get("fingerprint", ""))) for item in items]
 
 
-def _still_holds(file: Path, digest: str) -> bool:
+def _still_holds(work: Work, old: str, path: str, digest: str, folder: Path) -> bool:
+    """Return whether this text still stands at *old*, in its repository or as a file."""
+    held = work.repositories.still_holds(old, beside=path)
+    if held is not None:
+        return held
+    file = folder / old
     there = read(str(file)) if file.is_file() else None
     return isinstance(there, Document) and digest_of(there.text) == digest
 

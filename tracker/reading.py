@@ -37,11 +37,15 @@ MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "ut
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One text, and the path as the caller named it; *file* is None for standard input."""
+    """One text, and the path as the caller named it; *file* is None for standard input.
+
+    *key* is by which path it is known, where no file of this machine says it.
+    """
 
     path: str
     text: str
     file: Path | None
+    key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,23 +75,37 @@ def read(path: str) -> Document | Unreadable:
     try:
         raw = _bytes_of(path)
     except OSError as error:
-        return Unreadable(
-            readable(path), f"{readable(path)} cannot be read: {error.strerror or error}"
-        )
+        return Unreadable(name, f"{name} cannot be read: {error.strerror or error}")
+    return document_of(name, raw, None if path == "-" else Path(path))
+
+
+def document_of(
+    name: str, raw: bytes, file: Path | None, key: str | None = None
+) -> Document | Unreadable:
+    """Return the document whose bytes are *raw*, or why it is none."""
     if len(raw) > LARGEST:
-        return Unreadable(
-            readable(path),
-            f"{readable(path)} is larger than 16 MiB; split it, or leave its logs out",
-        )
+        return too_large(name)
     text = decode(raw)
     if text is None:
-        return Unreadable(
-            readable(path),
-            f"{readable(path)} is not text; Amends reads Markdown, plain text and wikis",
-        )
+        return Unreadable(name, f"{name} is not text; Amends reads Markdown, plain text and wikis")
     if not text.strip():
         return Unreadable(name, f"{name} is empty")
-    return Document(name, text, None if path == "-" else Path(path))
+    return Document(name, text, file, key)
+
+
+def too_large(name: str) -> Unreadable:
+    """Return what is said of a document over the bound."""
+    return Unreadable(name, f"{name} is larger than 16 MiB; split it, or leave its logs out")
+
+
+def is_entered(folder: str) -> bool:
+    """Return whether a folder of this name is looked into: hidden and made ones are not."""
+    return folder not in PASSED_OVER and not folder.startswith(".")
+
+
+def is_taken(file: str) -> bool:
+    """Return whether a file of this name in a folder is a document."""
+    return Path(file).suffix.lower() in SUFFIXES and not file.startswith(".")
 
 
 def readable(path: str) -> str:
@@ -143,7 +161,6 @@ def _named(path: str) -> list[str]:
 
 def _inside(folder: str) -> Iterator[str]:
     for where, folders, files in os.walk(folder):
-        folders[:] = [one for one in folders if one not in PASSED_OVER and not one.startswith(".")]
-        for file in files:
-            if Path(file).suffix.lower() in SUFFIXES and not file.startswith("."):
-                yield str(Path(where) / file)
+        folders[:] = filter(is_entered, folders)
+        for file in filter(is_taken, files):
+            yield str(Path(where) / file)

@@ -23,6 +23,7 @@ from pydantic import (
 )
 
 from tracker.domain.errors import BadSettings
+from tracker.sources import DocumentSource, check, reader_of
 
 LAST_HOUR, LAST_MINUTE = 23, 59
 YEAR = 366 * 86_400.0
@@ -39,20 +40,6 @@ class Database(_Section):
     """[database]: where everything is kept."""
 
     url: str = "sqlite:///amends.db"
-
-
-class DocumentSource(_Section):
-    """[[source]]: where postmortems are read from."""
-
-    path: str | None = Field(default=None, min_length=1)
-    repository: str | None = None
-    target: str | None = None
-
-    @model_validator(mode="after")
-    def _one_place(self) -> Self:
-        if (self.path is None) == (self.repository is None):
-            raise ValueError("a [[source]] names a path or a repository")
-        return self
 
 
 class Target(_Section):
@@ -195,11 +182,7 @@ class Settings(_Section):
         twice = {name for name in names if names.count(name) > 1}
         if twice:
             raise ValueError(f"two targets are called {min(twice)}")
-        for source in self.source:
-            if source.target is not None and source.target not in names:
-                raise ValueError(
-                    f"a [[source]] names the target {source.target}, which there is not"
-                )
+        check(self.source, self.target)
         for route in self.route:
             for name in route.target:
                 if name not in names:
@@ -218,6 +201,15 @@ class Settings(_Section):
     def target_named(self, name: str) -> Target | None:
         """Return the target called *name*."""
         return next((target for target in self.target if target.name == name), None)
+
+    @property
+    def repositories(self) -> tuple[DocumentSource, ...]:
+        """Return the sources that are repositories."""
+        return tuple(source for source in self.source if source.repository)
+
+    def reader_of(self, source: DocumentSource) -> Target:
+        """Return the target whose credentials read the repository of *source*."""
+        return reader_of(source, self.target)
 
 
 def config_path(given: str | None = None) -> Path:

@@ -21,17 +21,20 @@ from amends.setting_out import (
     say,
     settings_of,
 )
-from tracker.domain.errors import BadInput, BadSettings
+from sync.pushes import pushed
+from sync.visiting import Brought, forget_others
+from tracker.domain.errors import BadInput
 from tracker.extraction import as_json, explain, explained, extract
 from tracker.intake import Arrival, Outcome, take_in
 from tracker.reading import Document, Unreadable, find, read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tracker.domain.incidents import Extraction
     from tracker.settings import Settings
-    from tracker.storage import Store
+    from tracker.sources import DocumentSource
+    from tracker.storage import Store, Work
 
 
 @click.command("extract")
@@ -73,44 +76,109 @@ def ingest(context: click.Context, paths: tuple[str, ...], as_object: bool) -> N
     settings = settings_of(context)
     named = find(paths) if paths else _configured(settings)
     with opened(settings) as store:
-        arrivals, unreadable = take_all(store, settings, _documents(named, quiet=as_object))
+        brought = take_files(store, settings, _documents(named, quiet=as_object))
+        if not paths:
+            pushed(store, settings)  # whatever they tell is read now
+            join(brought, take_repositories(store, settings, quiet=as_object))
     if as_object:
-        print_json(_told(arrivals, unreadable))
+        print_json(_told(brought))
     else:
-        _show_arrivals(arrivals)
-        for one in unreadable:
+        _show_arrivals(brought.arrivals)
+        for one in brought.unreadable:
             complain(one.sentence)
-    context.exit(1 if unreadable else 0)
+    for note in brought.notes:
+        complain(note)
+    context.exit(1 if brought.unreadable else 0)
 
 
-def take_all(
+def take_configured(store: Store, settings: Settings) -> Brought:
+    """Store the documents of all configured sources, with nobody watching."""
+    documents = (read(path) for path in _configured(settings))
+    brought = take_files(store, settings, documents)
+    pushed(store, settings)
+    join(brought, take_repositories(store, settings, quiet=True))
+    return brought
+
+
+def take_pushed(store: Store, settings: Settings) -> Brought | None:
+    """Store what changed in the repositories that webhooks told of; None if there is none."""
+    sources = pushed(store, settings)
+    return take_repositories(store, settings, sources, quiet=True) if sources else None
+
+
+def take_files(
     store: Store, settings: Settings, documents: Iterable[Document | Unreadable]
-) -> tuple[list[Arrival], list[Unreadable]]:
+) -> Brought:
     """Store every document, each in a transaction of its own; one bad document stops none."""
-    arrivals: list[Arrival] = []
-    unreadable: list[Unreadable] = []
+    forget_others(store, settings)
+    brought = Brought()
     for document in documents:
         if isinstance(document, Unreadable):
-            unreadable.append(document)
+            brought.unreadable.append(document)
             continue
         with store.work() as work:
-            arrivals.append(take_in(work, document, clerk(settings)))
+            brought.arrivals.append(take_in(work, document, clerk(settings)))
             work.commit()
-    return arrivals, unreadable
+    return brought
 
 
-def configured_documents(settings: Settings) -> Iterator[Document | Unreadable]:
-    """Yield the documents of the configured sources."""
-    for path in _configured(settings):
-        yield read(path)
+def take_repositories(
+    store: Store,
+    settings: Settings,
+    sources: Sequence[DocumentSource] | None = None,
+    *,
+    quiet: bool,
+) -> Brought:
+    """Store what changed in repositories: in all that are sources, or in *sources*."""
+    brought = Brought()
+    wanted = settings.repositories if sources is None else sources
+    if not wanted:
+        return brought
+    from sync.sources import read as read_one  # noqa: PLC0415  files need no tracker's library
+
+    def take(work: Work, document: Document) -> Arrival:
+        return take_in(work, document, clerk(settings))
+
+    with Progress(console=err, transient=True, disable=quiet or not err.is_terminal) as progress:
+        bar = Bar(progress)
+        for source in wanted:
+            join(brought, read_one(store, settings, source, take, bar))
+    return brought
+
+
+def join(brought: Brought, more: Brought) -> None:
+    """Add what came of further documents."""
+    brought.arrivals += more.arrivals
+    brought.unreadable += more.unreadable
+    brought.notes += more.notes
+
+
+class Bar:
+    """Shows on a terminal how far the reading of repositories is."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._task = progress.add_task("reading", total=0)
+        self._total = 0
+
+    def expect(self, documents: int) -> None:
+        """Take note that so many more are coming."""
+        self._total += documents
+        self._progress.update(self._task, total=self._total)
+
+    def begin(self, path: str) -> None:
+        """Show what is read now."""
+        self._progress.update(self._task, description=cell(Path(path).name[:40]))
+
+    def end(self) -> None:
+        """Show that it was."""
+        self._progress.advance(self._task)
 
 
 def _configured(settings: Settings) -> list[str]:
-    paths = [source.path for source in settings.source if source.path]
     if not settings.source:
         raise BadInput("nothing to ingest: name a PATH, or a [[source]] in amends.toml")
-    if len(paths) < len(settings.source):
-        raise BadSettings("[[source]] repository: not supported yet; clone it, and name its path")
+    paths = [source.path for source in settings.source if source.path and not source.repository]
     return find(paths, settings.folder)
 
 
@@ -182,7 +250,7 @@ def _show_arrivals(arrivals: list[Arrival]) -> None:
     say(f"{len(arrivals)} documents, {same} unchanged, {total} new action items{waits}.")
 
 
-def _told(arrivals: list[Arrival], unreadable: list[Unreadable]) -> dict[str, Any]:
+def _told(brought: Brought) -> dict[str, Any]:
     return {
         "documents": [
             {
@@ -194,9 +262,9 @@ def _told(arrivals: list[Arrival], unreadable: list[Unreadable]) -> dict[str, An
                 "gone": one.gone,
                 "proposed": one.proposed,
             }
-            for one in arrivals
+            for one in brought.arrivals
         ],
-        "errors": [{"path": one.path, "error": one.sentence} for one in unreadable],
+        "errors": [{"path": one.path, "error": one.sentence} for one in brought.unreadable],
     }
 
 

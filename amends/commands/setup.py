@@ -13,6 +13,7 @@ import waitress
 from amends.setting_out import complain, opened, print_json, say, settings_of
 from sync.errors import TrackerError
 from sync.registry import tracker_for
+from sync.sources import count, sentence
 from tracker.clock import now
 from tracker.domain.errors import AmendsError, BadInput, BadSettings
 from tracker.reading import find
@@ -22,6 +23,8 @@ from web.app import create_app
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from tracker.sources import DocumentSource
 
 from tracker.settings import Settings, Target
 
@@ -36,6 +39,10 @@ url = "sqlite:///amends.db"             # or postgresql+psycopg://user@host/amen
 
 [[source]]
 path = "postmortems"                    # a folder or glob, from the folder of this file
+
+# [[source]]
+# repository = "acme/postmortems"       # on GitHub, read with the token of a GitHub target
+# path = "2026"                         # a folder of it; left out: everything
 
 # [[target]]
 # name = "platform"
@@ -148,7 +155,9 @@ def _checks(context: click.Context) -> Iterator[Check]:
             detail = f"its clock differs from this machine's by {round(skew)} s"
         yield Check("database", ok=skew <= SKEW_SECONDS, detail=detail)
     for source in settings.source:
-        if source.path:
+        if source.repository:
+            yield _read(source, settings)
+        elif source.path:
             there = _is_there(source.path, settings)
             detail = source.path if there else f"there is nothing at {source.path}"
             yield Check("source", ok=there, detail=detail)
@@ -163,6 +172,16 @@ def _is_there(path: str, settings: Settings) -> bool:
         return bool(find([path], settings.folder))
     except BadInput:
         return False
+
+
+def _read(source: DocumentSource, settings: Settings) -> Check:
+    """Examine a repository that documents are read from."""
+    name = f"source {source.repository}"
+    try:
+        found = count(source, settings)
+    except (TrackerError, AmendsError) as error:
+        return Check(name, ok=False, detail=sentence(error, source, settings.reader_of(source)))
+    return Check(name, ok=True, detail=f"may be read and holds {found} documents")
 
 
 def _examined(target: Target, settings: Settings) -> Check:

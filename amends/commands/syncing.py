@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 from rich.table import Table
 
-from amends.commands.documents import configured_documents, take_all
+from amends.commands.documents import take_configured, take_pushed
 from amends.setting_out import complain, err, opened, print_json, print_table, say, settings_of
 from sync.cycle import Cycle, run
 from sync.worker import Done, Jobs, work_on
@@ -15,6 +15,7 @@ from tracker.domain.errors import BadSettings
 
 if TYPE_CHECKING:
     from sync.desk import Write
+    from sync.visiting import Brought
     from tracker.settings import Settings
     from tracker.storage import Store
 
@@ -58,11 +59,11 @@ def jobs_for(store: Store, settings: Settings) -> Jobs:
     def ingest() -> Done:
         if not settings.source:
             return Done("no sources")
-        arrivals, unreadable = take_all(store, settings, configured_documents(settings))
-        for one in unreadable:
-            complain(one.sentence)
-        new = sum(one.added for one in arrivals)
-        return Done(f"{len(arrivals)} documents, {new} new items", well=not unreadable)
+        return _taken(take_configured(store, settings))
+
+    def look_at_pushed() -> Done | None:
+        brought = take_pushed(store, settings)
+        return _taken(brought) if brought else None
 
     def sync_once() -> Done:
         if not settings.target:
@@ -75,9 +76,19 @@ def jobs_for(store: Store, settings: Settings) -> Jobs:
     return Jobs(
         store=store,
         ingest=ingest,
+        pushed=look_at_pushed,
         sync=sync_once,
         report=lambda: Done(write_weekly(store, settings)),
     )
+
+
+def _taken(brought: Brought) -> Done:
+    """Say what came of documents."""
+    for one in brought.unreadable:
+        complain(one.sentence)
+    new = sum(one.added for one in brought.arrivals)
+    line = f"{len(brought.arrivals)} documents, {new} new items"
+    return Done("; ".join([line, *brought.notes]), well=not brought.unreadable)
 
 
 def _show(cycle: Cycle, *, planned: bool) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Thread
 from types import TracebackType
-from typing import Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self, cast
 
 from flask import Flask
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
@@ -17,6 +17,9 @@ from amends.sandbox.jira.app import jira_app
 from amends.sandbox.jira.site import Site
 from amends.sandbox.people import Cast
 from amends.sandbox.store import Store
+
+if TYPE_CHECKING:
+    from amends.sandbox.github.shapes import Shapes
 
 
 class NotLoopback(ValueError):
@@ -35,13 +38,19 @@ class _Quiet(WSGIRequestHandler):
 class Sandbox:
     """A running sandbox: where it is, and how to end it."""
 
-    def __init__(self, server: BaseWSGIServer, store: Store, url: str) -> None:
+    def __init__(self, server: BaseWSGIServer, store: Store, url: str, app: Flask) -> None:
         self.url = url
+        self.app = app
         self.port = server.port
         self._server = server
         self._store = store
         self._thread = Thread(target=server.serve_forever, args=(0.02,), daemon=True)
         self._thread.start()
+
+    @property
+    def hub(self) -> Hub:
+        """Return what a GitHub sandbox holds, for whoever changes files there."""
+        return cast("Shapes", self.app.extensions["shapes"]).hub
 
     def stop(self) -> None:
         """Take no more requests and let the state file go; a second call does nothing."""
@@ -75,11 +84,13 @@ def serve(
     repositories: Sequence[str] = ("acme/platform",),
     projects: Sequence[str] = ("OPS",),
     rate_limit: int = 5000,
+    tree_limit: int = 100_000,
 ) -> Sandbox:
     """Start a sandbox in GitHub's or Jira's shape, whose state lives in the file *state*.
 
     *account* is who the token belongs to, *visitor* who acts on the page, *people* who else may
-    be assigned. *repositories* and *rate_limit* matter to GitHub only, *projects* to Jira only.
+    be assigned. *projects* matter to Jira only; *repositories*, *rate_limit* and *tree_limit*,
+    how many entries a tree tells at once, to GitHub only.
     """
     listener = _listen(host, port)
     url = _url(host, listener.getsockname()[1])
@@ -87,7 +98,8 @@ def serve(
 
     def build(store: Store) -> Flask:
         if kind == "github":
-            return github_app(Hub(store, cast, repositories), url, token, rate_limit)
+            hub = Hub(store, cast, repositories)
+            return github_app(hub, url, token, rate_limit, tree_limit)
         return jira_app(Site(store, cast, projects), url, token)
 
     with listener:  # the server works on a copy of it
@@ -99,11 +111,12 @@ def _start(
 ) -> Sandbox:
     store = Store(state)
     try:
+        app = build(store)
         host, port = listener.getsockname()[:2]
         server = make_server(
             host,
             port,
-            build(store),
+            app,
             threaded=True,
             request_handler=_Quiet,
             fd=listener.fileno(),
@@ -111,7 +124,7 @@ def _start(
     except BaseException:
         store.close()
         raise
-    return Sandbox(server, store, url)
+    return Sandbox(server, store, url, app)
 
 
 def _listen(host: str, port: int) -> socket.socket:

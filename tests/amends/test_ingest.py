@@ -129,10 +129,9 @@ def test_a_missing_path_is_refused_and_nothing_is_stored(shell: Shell) -> None:
 
 @pytest.mark.parametrize("more", ["", '[[source]]\npath = "docs"\n'])
 def test_a_repository_is_never_passed_over_in_silence(shell: Shell, more: str) -> None:
-    """A source that cannot be read is said, whatever stands beside it."""
+    """A source that nobody can read is said, whatever stands beside it, and nothing is stored."""
     shell.write("docs/a.md", SEARCH)
     shell.write("amends.toml", f'{more}[[source]]\nrepository = "acme/postmortems"\n')
-    answer = shell.quick("ingest")
 
-    assert answer.status in {1, 2}
-    assert "repository" in answer.err
+    assert "there is no GitHub [[target]]" in shell.quick("ingest").refusal()
+    assert not (shell.folder / "amends.db").exists()

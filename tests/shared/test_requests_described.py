@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from amends.sandbox.github.git import SUBMODULE, SYMLINK, Held, name_of
 from sync.registry import tracker_for
 from tests.support.descriptions import Watch, watched
+from tests.sync.archive import SOURCE, Archive, a_postmortem
 from tests.sync.bench import WORDS, Bench
 from tests.sync.places import SECRETS, GitHubPlace, JiraPlace
 from tests.sync.telling import EVENTS, telling_of
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+READINGS = ("commits", "git/trees/{tree_sha}", "git/blobs/{file_sha}")
 LIST = "/repos/{owner}/{repo}/issues"
 
 
@@ -130,3 +133,33 @@ def test_examinations_are_as_described(bench: Bench, watch: Watch) -> None:
         tracker.reach()
 
     assert "GET /rest/api/3/mypermissions" in sent(watch)
+
+
+def test_readings_of_repositories_are_as_described(bench: Bench, watch: Watch) -> None:
+    """The commit, the tree whole and folder by folder, the contents, and each refusal."""
+    github = bench.places[0]
+    assert isinstance(github, GitHubPlace)
+    archive = Archive(bench, github)
+    archive.ingest()
+    odd = {"link.md": Held(SYMLINK, name_of("blob", b"")), "vendored": Held(SUBMODULE, "a" * 40)}
+    archive.commit({"a/b.md": a_postmortem("mail"), "c.md": "", **odd})
+    sent(watch)
+    archive.ingest()
+    whole = sent(watch)
+    github.sandbox.app.extensions["tree_limit"] = 4
+    archive.bench.configure(f'{SOURCE}ref = "main"\n[[source]]\nrepository = "acme/gone"\n')
+    archive.ingest()
+
+    assert whole == sent(watch) == {f"GET /repos/{{owner}}/{{repo}}/{one}" for one in READINGS}
+    assert "Watch the length of the mail queue" in [item.title for item in bench.items]
+
+
+def test_the_sandboxs_branches_are_as_described(bench: Bench, watch: Watch) -> None:
+    """The product does not ask for them; whoever looks at the sandbox may."""
+    github = bench.places[0]
+    assert isinstance(github, GitHubPlace)
+    Archive(bench, github).commit({"a.md": "# Lunch\n"})
+    sent(watch)
+    github.asked("/repos/acme/postmortems/branches/main")
+
+    assert sent(watch) == {"GET /repos/{owner}/{repo}/branches/{branch}"}

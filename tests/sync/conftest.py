@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.sync.archive import Archive, a_postmortem
 from tests.sync.bench import WORDS, Bench
 from tests.sync.places import PLACES, SECRETS, GitHubPlace, JiraPlace, Place
 
@@ -95,3 +96,26 @@ def double_filed(double: Bench) -> Bench:
     double.take_in(f"{WORDS[0]} | @alice | P1 | 2026-12-01")
     double.cycles()
     return double
+
+
+@pytest.fixture
+def archive(
+    make_bench: Callable[..., Bench], github: GitHubPlace, migrated_sqlite_url: str
+) -> Archive:
+    """Return an installation that reads a repository of two postmortems, on SQLite."""
+    return an_archive(make_bench(migrated_sqlite_url, github), github)
+
+
+@pytest.fixture
+def archive_on_both(
+    make_bench: Callable[..., Bench], github: GitHubPlace, migrated_url: str
+) -> Archive:
+    """Return the same, once on each kind of database."""
+    return an_archive(make_bench(migrated_url, github), github)
+
+
+def an_archive(bench: Bench, github: GitHubPlace) -> Archive:
+    """Return an installation that reads a repository of two postmortems."""
+    archive = Archive(bench, github)
+    archive.commit({"mail.md": a_postmortem("mail"), "2026/search.md": a_postmortem("search")})
+    return archive

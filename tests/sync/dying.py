@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 WARM = [
     "amends.__main__",
     "amends.commands.syncing",
+    "sync.sources",
     "alembic.command",
     "sqlalchemy.dialects.sqlite",
     "tests.sync.dying",
@@ -45,18 +46,22 @@ def amends(config: Path, secrets: dict[str, str], *arguments: str) -> None:
     main()
 
 
-def started(config: Path, secrets: dict[str, str], victim: Victim) -> ForkServerProcess:
-    """Start `amends sync` as *victim*."""
+def started(
+    config: Path, secrets: dict[str, str], victim: Victim, command: str = "sync"
+) -> ForkServerProcess:
+    """Start a command of the product, such as `amends sync`, as *victim*."""
     process = context().Process(
-        target=amends, args=(config, secrets, "sync", "--json"), daemon=True
+        target=amends, args=(config, secrets, command, "--json"), daemon=True
     )
     process.start()
     victim.is_called(process.pid or 0)
     return process
 
 
-def killed(config: Path, secrets: dict[str, str], victim: Victim) -> int | None:
-    """Run `amends sync` as *victim*, and return how it ended."""
-    process = started(config, secrets, victim)
+def killed(
+    config: Path, secrets: dict[str, str], victim: Victim, command: str = "sync"
+) -> int | None:
+    """Run a command of the product as *victim*, and return how it ended."""
+    process = started(config, secrets, victim, command)
     process.join(60)
     return process.exitcode

@@ -127,13 +127,14 @@ class GitHubPlace(Place):
     lists = ("GET", r"/issues$")
     issue = r"/issues/\d+$"
     here = "/repositories/700000001"
+    hook = ""
 
     def toml(self) -> str:
         """Return the target's section of amends.toml."""
         return (
             f'[[target]]\nname = "{self.name}"\nprovider = "github"\n'
             f'repository = "acme/platform"\nbase_url = "{self.proxy.url}"\n'
-            'token_env = "GITHUB_TOKEN"\n'
+            f'token_env = "GITHUB_TOKEN"\n{self.hook}'
         )
 
     def issues(self) -> list[Shown]:
@@ -187,7 +188,7 @@ class GitHubPlace(Place):
             self._state,
             port=port,
             account=account,
-            repositories=("acme/platform", "acme/other"),
+            repositories=("acme/platform", "acme/other", "acme/postmortems"),
         )
 
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+PUSH = "push"  # GitHub's word for new commits; Jira has none
+
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
@@ -48,6 +50,15 @@ class Deliveries:
         rows = self._session.scalars(
             select(DeliveryRow)
             .where(DeliveryRow.target == target, DeliveryRow.done_at.is_(None))
+            .order_by(DeliveryRow.id)
+        )
+        return [Delivery(row.id, row.target, row.event, row.body) for row in rows]
+
+    def pushes(self) -> list[Delivery]:
+        """Return the deliveries that tell of new commits and wait, oldest first."""
+        rows = self._session.scalars(
+            select(DeliveryRow)
+            .where(DeliveryRow.event == PUSH, DeliveryRow.done_at.is_(None))
             .order_by(DeliveryRow.id)
         )
         return [Delivery(row.id, row.target, row.event, row.body) for row in rows]

@@ -160,3 +160,37 @@ class RequestRow(Table):
     at: Mapped[datetime]
     who: Mapped[str | None]
     done_at: Mapped[datetime | None] = mapped_column(index=True)
+
+
+class RepositoryRow(Table):
+    """A repository that documents are read from; *key* says which, at which ref, and what in it.
+
+    *rules* are those by which its files were chosen, *tree* and *etag* what it held then.
+    """
+
+    __tablename__ = "repositories"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    tree: Mapped[str | None]
+    etag: Mapped[str | None]
+    rules: Mapped[str | None]
+    paused_until: Mapped[datetime | None]
+
+
+class RepositoryFileRow(Table):
+    """A document that its repository holds now; *read_blob* is the content that was read last."""
+
+    __tablename__ = "repository_files"
+    __table_args__ = (UniqueConstraint("repository_id", "path"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    repository_id: Mapped[int] = mapped_column(ForeignKey("repositories.id"))
+    path: Mapped[str] = mapped_column(index=True)
+    blob: Mapped[str]
+    size: Mapped[int | None]
+    read_blob: Mapped[str | None]
+    reader: Mapped[int | None]
+    outcome: Mapped[str | None]
+    incident_id: Mapped[int | None] = mapped_column(ForeignKey("incidents.id"))
+    trouble: Mapped[str | None]

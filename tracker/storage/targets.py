@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from tracker.storage.sync_tables import TargetRow
@@ -88,6 +88,14 @@ class Targets:
         return [
             _state(row) for row in self._session.scalars(select(TargetRow).order_by(TargetRow.name))
         ]
+
+    def pause(self, target_id: int, until: datetime, reason: str) -> None:
+        """Let nobody use a target before *until*; whatever else is known of it stays."""
+        self._session.execute(
+            update(TargetRow)
+            .where(TargetRow.id == target_id)
+            .values(paused_until=until, pause_reason=reason)
+        )
 
     def keep(self, state: TargetState) -> None:
         """Store what is known of a target now."""

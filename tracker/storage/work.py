@@ -19,6 +19,7 @@ from tracker.storage.leases import Leases
 from tracker.storage.links import Links
 from tracker.storage.operations import Operations
 from tracker.storage.pages import Pages
+from tracker.storage.repositories import Repositories
 from tracker.storage.strays import Strays
 from tracker.storage.tables import InstallationRow
 from tracker.storage.targets import Targets
@@ -44,6 +45,7 @@ class Work:
         self.conflicts = Conflicts(session)
         self.deliveries = Deliveries(session)
         self.leases = Leases(session)
+        self.repositories = Repositories(session)
 
     @cached_property
     def pages(self) -> Pages:

@@ -30,13 +30,13 @@ def shapes() -> Shapes:
     return cast("Shapes", current_app.extensions["shapes"])
 
 
-def both(tail: str, method: str) -> Callable[[View], View]:
+def both(tail: str, method: str, where: Blueprint = api) -> Callable[[View], View]:
     """Route a view under a repository's name and under its id."""
 
     def routed(view: View) -> View:
         for number, root in enumerate((BY_NAME, BY_ID)):
             endpoint = f"{view.__name__}_{number}"
-            api.add_url_rule(root + tail, endpoint, view, methods=[method])
+            where.add_url_rule(root + tail, endpoint, view, methods=[method])
         return view
 
     return routed

@@ -4,6 +4,7 @@ from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
 
 from amends.sandbox.github.api import api
+from amends.sandbox.github.git_api import git_api
 from amends.sandbox.github.hub import Hub
 from amends.sandbox.github.pages import pages
 from amends.sandbox.github.protocol import Quotas, admit, stamped, tagged
@@ -12,13 +13,15 @@ from amends.sandbox.github.shapes import Shapes
 from amends.sandbox.website import is_page, shown_problem, website
 
 
-def github_app(hub: Hub, url: str, token: str, rate_limit: int) -> Flask:
+def github_app(hub: Hub, url: str, token: str, rate_limit: int, tree_limit: int) -> Flask:
     """Return the application that answers as GitHub does."""
     app = website("GitHub", url)
     app.extensions["shapes"] = Shapes(hub, url)
+    app.extensions["tree_limit"] = tree_limit
     app.extensions["quotas"] = Quotas(rate_limit)
     app.register_blueprint(pages)
     app.register_blueprint(api)
+    app.register_blueprint(git_api)
 
     @app.before_request
     def guard() -> None:

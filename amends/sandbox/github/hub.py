@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from amends.sandbox.github.library import Library
 from amends.sandbox.github.records import Account, Changes, Comment, Issue, Label, Repository
 from amends.sandbox.github.refusals import invalid, not_found
 from amends.sandbox.people import Cast
@@ -32,6 +33,7 @@ class Hub:
         self._labels = store.shelf("label", Label)
         self._issues = store.shelf("issue", Issue)
         self._comments = store.shelf("comment", Comment)
+        self.library = Library(store, self._repositories)
         with store.changing():
             self._seed(repositories)
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypedDict
 
+from amends.sandbox.github.git import Held
+
 State = Literal["open", "closed"]
 Reason = Literal["completed", "not_planned", "duplicate", "reopened"]
 
@@ -25,6 +27,7 @@ class Repository:
     name: str
     created_at: datetime
     last_number: int = 0
+    default_branch: str = "main"
 
     @property
     def full_name(self) -> str:
@@ -71,6 +74,41 @@ class Comment:
     author: str
     body: str
     created_at: datetime
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a file holds, in base64, under git's name for it."""
+
+    id: int
+    sha: str
+    size: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Commit:
+    """All files of a repository at one moment, by path."""
+
+    id: int
+    repository: int
+    sha: str
+    tree: str
+    parent: str | None
+    author: str
+    message: str
+    at: datetime
+    files: dict[str, Held]
+
+
+@dataclass(frozen=True)
+class Ref:
+    """A branch (heads/…) or a tag (tags/…) of one repository."""
+
+    id: int
+    repository: int
+    name: str
+    commit: str
 
 
 class Changes(TypedDict, total=False):

@@ -155,7 +155,7 @@ class Shapes:
             "language": None,
             "license": None,
             "mirror_url": None,
-            "default_branch": "main",
+            "default_branch": repository.default_branch,
             "visibility": "public",
             "permissions": {
                 "admin": False,

@@ -89,7 +89,7 @@ WIDTH = 50  # a paragraph that wraps earlier than this is not wrapped but broken
 
 def cut(text: str, *, name: str = "") -> Document:
     """Cut *text* into blocks; *name* only hints at its notation."""
-    lines = read_lines(text)
+    lines = read_lines(text, name)
     front, start = _front_matter(lines)
     return _Cutter(lines[start:], wiki=_is_wiki(lines, name)).document(front)
 

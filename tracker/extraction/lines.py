@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from tracker.formats import rows
+
 UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\x00\u200e\u200f\ufe0f"))
 SPACES = dict.fromkeys(
     map(ord, "\u00a0\u2002\u2003\u2009\u202f\u3000\x0b\x0c\x85\u2028\u2029"), " "
@@ -38,12 +40,12 @@ class Line:
     quoted: bool = False
 
 
-def read_lines(text: str) -> list[Line]:
+def read_lines(text: str, name: str = "") -> list[Line]:
     """Return the lines of *text*, blank ones included, without comments and fences."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(CLEAN)
     plain = [
         Line(number, len(raw) - len(raw.lstrip()), raw.strip(), len(raw.rstrip()))
-        for number, raw in enumerate(text.expandtabs(4).split("\n"), start=1)
+        for number, raw in rows(text.expandtabs(4), name)
     ]
     lines = [as_markdown(line) for line in _without_fences(_without_comments(plain))]
     return [piece for line in lines for piece in _split_breaks(_unquoted(line))]

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.domain.errors import BadInput
+from tracker.formats import word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,16 +29,28 @@ SUFFIXES = frozenset(
         ".mediawiki",
         ".wiki",
         ".adoc",
+        ".asciidoc",
         ".org",
+        ".docx",
     ]
 )
+# what is no text, by its first bytes
+FOREIGN = (
+    (b"%PDF-", "is a PDF"),
+    (b"{\\rtf", "is rich text (RTF)"),
+    (b"PK\x03\x04", "is a packed file"),
+)
+OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument"
 PASSED_OVER = frozenset({"node_modules", "__pycache__"})
 MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One text, and the path as the caller named it; *file* is None for standard input."""
+    """One text, and the path as the caller named it; *file* is None for standard input.
+
+    The text of a Word document is the Markdown that was made of it.
+    """
 
     path: str
     text: str
@@ -71,23 +84,36 @@ def read(path: str) -> Document | Unreadable:
     try:
         raw = _bytes_of(path)
     except OSError as error:
-        return Unreadable(
-            readable(path), f"{readable(path)} cannot be read: {error.strerror or error}"
-        )
+        return Unreadable(name, f"{name} cannot be read: {error.strerror or error}")
     if len(raw) > LARGEST:
-        return Unreadable(
-            readable(path),
-            f"{readable(path)} is larger than 16 MiB; split it, or leave its logs out",
-        )
-    text = decode(raw)
-    if text is None:
-        return Unreadable(
-            readable(path),
-            f"{readable(path)} is not text; Amends reads Markdown, plain text and wikis",
-        )
+        return _too_large(name)
+    try:
+        text = _text_of(raw)
+    except BadInput as error:
+        return Unreadable(name, f"{name} {error}")
     if not text.strip():
         return Unreadable(name, f"{name} is empty")
+    if len(text) > LARGEST:
+        return _too_large(name)
     return Document(name, text, None if path == "-" else Path(path))
+
+
+def _too_large(name: str) -> Unreadable:
+    return Unreadable(name, f"{name} is larger than 16 MiB; split it, or leave its logs out")
+
+
+def _text_of(raw: bytes) -> str:
+    """Return the text of *raw*; raises BadInput with the sentence that says why there is none."""
+    if word.looks_like_word(raw):
+        return word.text_of(raw)
+    for mark, kind in FOREIGN:
+        if raw.startswith(mark):
+            named = "is an OpenDocument text" if OPEN_DOCUMENT in raw[:200] else kind
+            raise BadInput(f"{named}; save it as .docx, Markdown or plain text")
+    text = decode(raw)
+    if text is None:
+        raise BadInput("is not text; Amends reads Markdown, plain text, Word documents and wikis")
+    return text
 
 
 def readable(path: str) -> str:

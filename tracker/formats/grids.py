@@ -7,7 +7,7 @@ Rows = list[tuple[int, str]]
 
 
 def as_table(rows: list[tuple[int, list[str]]]) -> Rows:
-    """Return *rows* of cells, the first the header, as a table with a blank line on either side.
+    """Return *rows* of cells, the first the header, as a table with a blank line below.
 
     Each row keeps its number; a line break within a cell becomes a <br>.
     """
@@ -17,7 +17,7 @@ def as_table(rows: list[tuple[int, list[str]]]) -> Rows:
         return []
     first, header = told[0]
     width = max(len(header), 1)
-    written: Rows = [(first, ""), (first, _line(header)), (first, "|" + "---|" * width)]
+    written: Rows = [(first, _line(header)), (first, "|" + "---|" * width)]
     written += [(number, _line(cells)) for number, cells in told[1:]]
     return [*written, (told[-1][0], "")]
 

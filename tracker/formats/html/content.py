@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tracker.formats.html.styles import Style, look
 from tracker.formats.html.tree import Node
 
@@ -32,7 +34,11 @@ PLACES = (
     "page-body", "postmortem", "post-content", "entry-content", "article-body", "document",
 )  # fmt: skip
 MOST = 0.5  # what holds more than this share of a page's words is no ornament
-PERMALINKS = frozenset({"", "#", "\u00b6", "\u00a7", "\U0001f517"})
+SPACE = re.compile(r"[^:]{1,60} : ")
+SITE = re.compile(r"\s[|\u00b7\u00bb]\s")  # the site's name follows
+# what links within the page show: anchors, and numbers of footnotes
+LONGEST_PERMALINK = 5  # letters
+PERMALINK = re.compile(r"[#\u00b6\u00a7\u2191\u21a9\U0001f517\ufe0e\ufe0f]*$|\[?\d{1,3}\]?$")
 
 
 def content(root: Node, classes: dict[str, Style]) -> Node:
@@ -47,12 +53,18 @@ def content(root: Node, classes: dict[str, Style]) -> Node:
     body = _place(root)
     if not any(node.name == "h1" for node in body.walk()):
         heading = next((node for node in root.walk() if node.name == "h1"), None)
-        words = heading.words() if heading else title
+        words = _named(heading) if heading else SITE.split(title)[0]
         if words and (heading or not any(node.name == "h2" for node in body.walk())):
             told = Node("h1", heading.line if heading else 1)
             told.children = [Node("", told.line, words)]
             body.children.insert(0, told)
     return body
+
+
+def _named(heading: Node) -> str:
+    """Return a page's title; before Confluence's stands the space's name."""
+    space = heading.get("id") == "title-heading"
+    return SPACE.sub("", heading.words()) if space else heading.words()
 
 
 def _prune(root: Node, classes: dict[str, Style]) -> None:
@@ -80,8 +92,8 @@ def _is_left_out(node: Node, total: int, classes: dict[str, Style], inside: bool
         return not (node.name == "form" and _is_written(node))
     if node.name == "header" and not inside:
         return not any(one.name == "h1" for one in node.walk()) or _has_navigation(node)
-    if node.name == "a" and node.get("href").startswith("#") and node.size <= 1:
-        return node.words() in PERMALINKS
+    if node.name == "a" and node.get("href").startswith("#") and node.size <= LONGEST_PERMALINK:
+        return PERMALINK.match(node.words()) is not None
     return bool(node.attrs) and not ORNAMENTS.isdisjoint(node.classes())
 
 

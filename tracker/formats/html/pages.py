@@ -18,12 +18,14 @@ if TYPE_CHECKING:
     from tracker.formats.grids import Rows
 
 STEP = 4  # columns by which an inner list is indented
-MARKED = re.compile(r"(?:[-*+\u2022\u00b7\u25aa\u25cb\u25a0]|\d{1,3}[.)])\s|[\u2610\u2611\u2705]")
+MARKED = re.compile(r"(?:[-*+\u2022\u00b7\u25aa\u25cb\u25a0]|\d{1,3}[.)])\s")
+GLYPHS = {"\u2610": "[ ] ", "\u25a1": "[ ] ", "\u2611": "[x] ", "\u2612": "[x] ", "\U0001f5f9": "[x] "}
 TASK = frozenset({"checked", "checkbox-on", "task-done"})
 NUMBERED_LEVEL = re.compile(r"lst-kix_\w{1,40}-(\d)$")
 WORD_LEVEL = re.compile(r"mso-list:[^;]{0,40}level(\d)")
 GOES_ON = re.compile(r"\s*(?:to|will|is|and|should)\b")
 MOST_NOTES = 3
+FOOTNOTE = re.compile(r"(?:user-content-)?(?:fn|footnote|endnote|cite_note)[-:_.]?", re.IGNORECASE)
 INDENT = 36.0  # points of margin that a word processor gives each level
 # by how much words are larger than most if they are a heading of a level
 TITLES = ((2.0, 1), (1.5, 2), (1.25, 3))
@@ -173,9 +175,16 @@ class _Page:
         elif self.marker is None:
             self.gap(number)
         for line in text.split("\n"):
-            self.put(number, f"\\{line}" if line.startswith("#") else line, indent)
+            self.put(number, self._led(line), indent)
         if not self.lists:
             self.gap(number)
+
+    def _led(self, line: str) -> str:
+        """Return a line with a drawn box as a typed one, and with no heading that it is not."""
+        if drawn := GLYPHS.get(line[0]):
+            bullet = "- " if self.marker is None else ""
+            return f"{bullet}{drawn}{line[1:].lstrip()}"
+        return f"\\{line}" if line.startswith("#") else line
 
     # -- lists
 
@@ -188,6 +197,8 @@ class _Page:
         deeper = max(deeper, int(level) * STEP)
         if not self.lists:
             self.gap(node.line)
+            if FOOTNOTE.match(next((one.get("id") for one in node.children if one.name), "")):
+                self.rows += [(node.line, "# Footnotes"), (node.line, "")]
         self.lists += 1
         count = node.get("start")
         number = int(count) if count.isdecimal() and len(count) < STEP else 1
@@ -288,6 +299,7 @@ class _Page:
             return
         numbers = [_line_of([row.node]) for row in rows]
         laid = self.spans.lay(rows, self.words)
+        self.gap(node.line)
         self.rows += as_table(list(zip(numbers, laid, strict=True)))
         self.marker = None
 
@@ -359,8 +371,18 @@ def _usual_size(root: Node, classes: dict[str, Style]) -> float:
 
 
 def _broken(text: str) -> str:
-    """Return a paragraph with its line breaks as tags, but before what begins an entry."""
-    first, *rest = text.split("\n")
-    for line in rest:
-        first += f"\n{line}" if MARKED.match(line) else f"<br>{line}"
-    return first
+    """Return a paragraph with its line breaks as tags.
+
+    Before what begins an entry it is a new line, and within a sentence it was only a wrap.
+    """
+    told = ""
+    for line in text.split("\n"):
+        if not told:
+            told = line
+        elif line[0] in GLYPHS:
+            told += f"\n{line}"
+        elif line[0].islower() and told[-1] not in ".!?:;":
+            told += f" {line}"
+        else:
+            told += f"\n{line}" if MARKED.match(line) else f"<br>{line}"
+    return told

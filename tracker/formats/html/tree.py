@@ -143,7 +143,7 @@ class _Grower:
             if here == name:
                 del self.opened[at:]
                 return
-            if here in CELLS and name not in OF_TABLES:
+            if (here in CELLS and name not in OF_TABLES) or (here in LISTS and name == "li"):
                 return
 
     def _end(self, names: frozenset[str], limits: frozenset[str]) -> None:

@@ -18,6 +18,7 @@ FIELD = re.compile(r":([A-Za-z][^:`]{0,60}):(?:\s+(.*))?$")
 OPTION = re.compile(r"\s*:([\w-]{1,40}):\s*(.*)$")
 NUMBER = re.compile(r"(\s*)\(?(?:#|[ivxIVX]{1,5}|\d{1,3}|[A-Za-z])[.)]\s+(?=\S)")
 BULLET = re.compile(r"\s*[-*+\u2022]\s")
+LINED = re.compile(r"(\s*(?:[-*+]|\d{1,3}[.)])\s+)\|\s+")  # an entry of lines
 QUOTED = re.compile(r"\s*[-*+>|.:=#(\u2022]|\s*\d{1,3}[.)]|\s*\w[.)]\s")
 CODE = frozenset(
     "code code-block sourcecode parsed-literal math prompt console literalinclude mermaid uml "
@@ -67,6 +68,7 @@ class _Reader:
         self.names = names
         self.levels: list[str] = []
         self.rows: Rows = []
+        self.lined = -1  # where a block of lines, each led by a bar, goes on
 
     def read(self, lines: list[Line], depth: int) -> Rows:
         at = 0
@@ -185,7 +187,6 @@ class _Reader:
             margin = min((_indent(text) for _, text in body if text.strip()), default=0) - indent
             inner = [(one, text[margin:]) for one, text in body]
             if depth < DEEPEST:
-                self.rows.append((number, ""))
                 self.read(inner, depth + 1)
             else:
                 self.rows += inner
@@ -194,6 +195,8 @@ class _Reader:
         if said:
             told = self._told(said)
             self.rows.append((number, " " * indent + (f"**{told}**" if title else told)))
+            if title:
+                self.rows.append((number, ""))
 
     # -- the rest
 
@@ -276,6 +279,9 @@ class _Reader:
         end = at + 1
         if text.lstrip().startswith("| "):
             text = text.replace("| ", "", 1)
+            if self.lined == len(self.rows) and not text[:1].islower():
+                self.rows.append((number, ""))  # a line that was broken on purpose
+            self.lined = len(self.rows) + 1
             while end < len(lines) and lines[end][1].strip() and lines[end][1].strip()[0] != "|":
                 text = f"{text} {lines[end][1].strip()}"
                 end += 1
@@ -286,7 +292,8 @@ class _Reader:
         if literal:
             text = text[:-1].rstrip(": ") + ":" if text.strip() != "::" else ""
         if (found := NUMBER.match(text)) and found[0].strip() in {"#.", "#)"}:
-            text = f"{found[1]}1. {text[found.end():]}"
+            text = f"{found[1]}1. {text[found.end() :]}"
+        text = LINED.sub(r"\1", text, count=1)
         self.rows.append((number, self._told(text)))
         body = self._below(lines, end, _indent(lines[at][1]))
         if literal and (end >= len(lines) or not lines[end][1].strip()) and body > end:

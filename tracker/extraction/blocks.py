@@ -72,7 +72,6 @@ RULE = re.compile(r"(?:[-*_=~] ?){3,}$")
 UNDERLINE = re.compile(r"(?:={3,}|-{3,}|~{3,}|\^{3,}|\"{3,})$")
 BOLD_LINE = re.compile(r"(?:\*\*|__|''')([^*_].{0,200}?)(?:\*\*|__|''')\s?:?$")
 BULLET = re.compile(r"([-*+•‣◦▪●\u2013\u2014·]|\d{1,3}[.)]|[a-zA-Z][.)]|\(\d{1,2}\))\s+(\S.*)$")
-WIKI_BULLET = re.compile(r"([*#:]{1,8})\s?(\S.*)$")
 BOX = re.compile(r"\[([ xX✓✔]?)\]\s+(\S.*)$")
 EMOJI_BOX = {"✅": True, "☑": True, "☒": True, "✔": True, "☐": False, "⬜": False}
 FRONT_KEY = re.compile(r"([A-Za-z][\w -]{0,40}):\s?(.*)$")
@@ -91,14 +90,7 @@ def cut(text: str, *, name: str = "") -> Document:
     """Cut *text* into blocks; *name* only hints at its notation."""
     lines = read_lines(text, name)
     front, start = _front_matter(lines)
-    return _Cutter(lines[start:], wiki=_is_wiki(lines, name)).document(front)
-
-
-def _is_wiki(lines: list[Line], name: str) -> bool:
-    if name.endswith((".mediawiki", ".wiki")):
-        return True
-    wiki = sum(1 for line in lines if line.text[:2] == "==" and WIKI_HEADING.match(line.text))
-    return wiki > 1
+    return _Cutter(lines[start:]).document(front)
 
 
 def _front_matter(lines: list[Line]) -> tuple[dict[str, str], int]:
@@ -116,9 +108,8 @@ def _front_matter(lines: list[Line]) -> tuple[dict[str, str], int]:
 class _Cutter:
     """Walks the lines once, and joins those that belong together."""
 
-    def __init__(self, lines: list[Line], *, wiki: bool) -> None:
+    def __init__(self, lines: list[Line]) -> None:
         self.lines = lines
-        self.wiki = wiki
         self.blocks: list[Block] = []
         self.definitions: dict[str, str] = {}
         self.width = _wrap_width(lines)
@@ -184,7 +175,7 @@ class _Cutter:
         return True
 
     def _heading(self, line: Line) -> tuple[int, str] | None:
-        if line.text.startswith("#") and not self.wiki:
+        if line.text.startswith("#"):
             found = HEADING.match(line.text)
             return (len(found[1]), found[2]) if found and found[2] else None
         if line.text.startswith("=") and (found := WIKI_HEADING.match(line.text)):
@@ -204,11 +195,11 @@ class _Cutter:
     # -- lists and paragraphs
 
     def _take_entry(self, line: Line) -> bool:
-        found = (WIKI_BULLET if self.wiki else BULLET).match(line.text)
+        found = BULLET.match(line.text)
         if not found or line.broken:
             return False
         marker, body = found[1], found[2]
-        indent = len(marker) * 2 if self.wiki else line.indent
+        indent = line.indent
         ticked = None
         if box := BOX.match(body):
             ticked, body = box[1].strip() != "", box[2]

@@ -6,8 +6,9 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from tracker.formats.grids import as_table
-from tracker.formats.html.cells import Row, Spans, rows_of
+from tracker.formats.breaks import GLYPHS, joined
+from tracker.formats.grids import Spans, as_table
+from tracker.formats.html.cells import Row, rows_of
 from tracker.formats.html.confluence import mend
 from tracker.formats.html.content import content
 from tracker.formats.html.inline import DAY, MENTION, Run, box, runs, written
@@ -15,11 +16,10 @@ from tracker.formats.html.styles import Style, look, sheet
 from tracker.formats.html.tree import FLOW, HEADINGS, LISTS, Node, tree
 
 if TYPE_CHECKING:
-    from tracker.formats.grids import Rows
+    from tracker.formats.breaks import GLYPHS, joined
+from tracker.formats.grids import Rows
 
 STEP = 4  # columns by which an inner list is indented
-MARKED = re.compile(r"(?:[-*+\u2022\u00b7\u25aa\u25cb\u25a0]|\d{1,3}[.)])\s")
-GLYPHS = {"\u2610": "[ ] ", "\u25a1": "[ ] ", "\u2611": "[x] ", "\u2612": "[x] ", "\U0001f5f9": "[x] "}
 TASK = frozenset({"checked", "checkbox-on", "task-done"})
 NUMBERED_LEVEL = re.compile(r"lst-kix_\w{1,40}-(\d)$")
 WORD_LEVEL = re.compile(r"mso-list:[^;]{0,40}level(\d)")
@@ -171,7 +171,7 @@ class _Page:
             text = f"**{written(found, bold=False)}**".replace("\n", " ")
         number = _line_of(nodes)
         if not self.lists:
-            text = _broken(text)
+            text = joined(text.split("\n"))
         elif self.marker is None:
             self.gap(number)
         for line in text.split("\n"):
@@ -298,7 +298,7 @@ class _Page:
             self.labels(rows, indent)
             return
         numbers = [_line_of([row.node]) for row in rows]
-        laid = self.spans.lay(rows, self.words)
+        laid = self.spans.lay([row.laid(self.words) for row in rows])
         self.gap(node.line)
         self.rows += as_table(list(zip(numbers, laid, strict=True)))
         self.marker = None
@@ -368,21 +368,3 @@ def _usual_size(root: Node, classes: dict[str, Style]) -> float:
         if node.attrs and node.size and not node.blocks and (size := look(node, classes).size):
             sizes[size] += node.size
     return sizes.most_common(1)[0][0] if sizes else 11.0
-
-
-def _broken(text: str) -> str:
-    """Return a paragraph with its line breaks as tags.
-
-    Before what begins an entry it is a new line, and within a sentence it was only a wrap.
-    """
-    told = ""
-    for line in text.split("\n"):
-        if not told:
-            told = line
-        elif line[0] in GLYPHS:
-            told += f"\n{line}"
-        elif line[0].islower() and told[-1] not in ".!?:;":
-            told += f" {line}"
-        else:
-            told += f"\n{line}" if MARKED.match(line) else f"<br>{line}"
-    return told

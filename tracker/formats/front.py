@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tracker.formats.asciidoc import asciidoc_rows
 from tracker.formats.debris import cleaned
 from tracker.formats.html import page_rows
 from tracker.formats.islands import TABLE, with_islands
 from tracker.formats.mediawiki import mediawiki_rows
+from tracker.formats.orgmode import org_rows
 from tracker.formats.restructured import restructured_rows
 
 if TYPE_CHECKING:
@@ -22,6 +24,9 @@ READERS: dict[str, Callable[[str], Rows]] = {
     ".xhtml": page_rows,
     ".rst": restructured_rows,
     ".rest": restructured_rows,
+    ".adoc": asciidoc_rows,
+    ".asciidoc": asciidoc_rows,
+    ".org": org_rows,
     ".mediawiki": mediawiki_rows,
     ".wiki": mediawiki_rows,
 }

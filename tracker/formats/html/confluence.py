@@ -19,13 +19,25 @@ DROPPED = frozenset(
 
 def mend(root: Node) -> None:
     """Rename and reorder what only Confluence's own program knows; other pages stay."""
-    nodes = [node for node in root.walk() if node.name.startswith(("ac:", "ri:"))]
+    nodes = []
+    for node in root.walk():
+        if node.name.startswith(("ac:", "ri:")):
+            nodes.append(node)
+        elif "inline-task-list" in node.get("class"):
+            _tick(node)
     # inner elements come last in a walk, and are told first
     for node in reversed(nodes):
         if change := CHANGES.get(node.name):
             change(node)
         elif node.name in DROPPED:
             _become(node, "#none", [])
+
+
+def _tick(tasks: Node) -> None:
+    """Give each task of a shown list its box, which only its class tells."""
+    for task in tasks.children:
+        if task.name == "li" and not any(one.name == "input" for one in task.children):
+            task.attrs["data-box"] = "x" if "checked" in task.classes() else " "
 
 
 def _become(node: Node, name: str, children: list[Node]) -> None:

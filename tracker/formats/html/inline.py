@@ -64,6 +64,8 @@ def _gather(node: Node, classes: dict[str, Style], style: int, href: str, found:
     elif node.name == "q":
         found.append(Run(f"\u201c{node.words()}\u201d", style, href))
     else:
+        if "data-box" in node.attrs:
+            found.append(Run(f"[{node.attrs['data-box']}] "))
         for child in node.children:
             _gather(child, classes, style, href, found)
         if node.name in {"p", "div", "li", "tr", "td", "th", "dd", "dt", "pre"}:

@@ -325,9 +325,8 @@ def _holds_chapters(cell: Node) -> bool:
 
 def _ticked(entry: Node) -> str:
     """Return the box of an entry whose state is told by its class."""
-    parent = entry.get("class").lower().split()
-    if "data-inline-task-id" in entry.attrs or "data-box" in entry.attrs:
-        return "[x] " if "checked" in parent or entry.get("data-box") == "x" else "[ ] "
+    if "data-box" in entry.attrs:
+        return f"[{entry.attrs['data-box']}] "
     if state := entry.get("data-task-state"):
         return "[x] " if state == "DONE" else "[ ] "
     for child in entry.children[:4]:

@@ -21,6 +21,7 @@ LEFT_OUT = re.compile(r"(?:include|image|toc|ifdef|ifndef|ifeval|endif|video|aud
 BOLD = re.compile(r"(?<![\w*])\*([^\s*](?:[^*\n]{0,300}[^\s*])?)\*(?![\w*])")
 PASSED = re.compile(r"\+\+([^+\n]{0,300})\+\+")
 NOTE = re.compile(r"(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION):\s+")
+MOST = 1_000_000  # letters that attributes stand for
 CODE, HIDDEN = ("----", "....", "```"), "////"
 FRAMES = ("====", "****", "____", "--")
 LABELS = frozenset({"author", "revdate", "date", "status", "severity", "owner"})
@@ -36,6 +37,7 @@ class _Reader:
         self.rows: Rows = []
         self.lines = lines
         self.values: dict[str, str] = {}
+        self.left = MOST
         self.inner = ""  # the indent of an entry's further lines
         at = 0
         while at < len(lines):
@@ -44,7 +46,8 @@ class _Reader:
     def _take(self, at: int, line: str) -> int:
         """Read what begins at a line, and return where the next begins."""
         bare = line.strip()
-        if line.startswith((*CODE, HIDDEN)) and len(set(line)) == 1:
+        if line.startswith((*MOST = 1_000_000  # letters that attributes stand for
+CODE, HIDDEN)) and len(set(line)) == 1:
             return self._apart(at, line, shown=not line.startswith(HIDDEN))
         if line in {"|===", "!==="}:
             return self._table(at)
@@ -117,11 +120,17 @@ class _Reader:
         self.rows += as_table([(row[0][0], [self._told(t).lstrip("*- ") for _, t in row]) for row in rows])
         return min(end + 1, len(self.lines))
 
+    def _value(self, found: re.Match[str]) -> str:
+        """Return what an attribute stands for, within bounds for the whole document."""
+        value = self.values.get(found[1].lower(), found[0])
+        self.left -= len(value)
+        return value if self.left > 0 else found[0]
+
     def _told(self, words: str) -> str:
         words = words.removesuffix(" +")
         words = PASSED.sub(r"\1", words) if "++" in words else words
         if "{" in words:
-            words = USED.sub(lambda m: self.values.get(m[1].lower(), m[0]), words)
+            words = USED.sub(self._value, words)
         if "[" in words:
             words = MACRO.sub(lambda m: f"[{m[2].rstrip('^')}]({m[1]})" if m[2] else m[1], words)
             words = ANCHOR.sub("", words)

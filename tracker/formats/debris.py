@@ -18,7 +18,7 @@ SHORTCODE = re.compile(r"\{\{[<%][ \t]*+/?[ \t]*+([\w/.-]{1,60})([^{}\n]{0,500}?
 SHORTCODE_TITLE = re.compile(r"\b(?:title|summary|label)=\"([^\"]{1,200})\"")
 SHORTCODE_NAME = re.compile(r"^\s*+\"([^\"]{1,200})\"")
 TITLED = frozenset({"details", "expand", "collapse", "tab", "tabitem", "accordion", "notice"})
-ERB = re.compile(r"<%[^%\n]*+(?:%(?!>)[^%\n]*+)*+%>")
+ERB = re.compile(r"<%[^%\n]{0,500}%>")
 JSX_COMMENT = ("{/*", "*/}")
 COLONS = re.compile(
     r"^([ \t]{0,8}):{3,}[ \t]*+(?:\{([^{}\n]{0,200})\}|([A-Za-z][\w-]{0,40}))?"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
+from collections import Counter
 from typing import Any
 from xml.parsers import expat
 
@@ -12,11 +14,14 @@ import mammoth
 from tracker.domain.errors import BadInput
 from tracker.formats.html import page_rows
 
-LARGEST = 24 * 1024 * 1024  # bytes of a document's parts, unpacked
-MOST = 400_000  # elements of them all
+LARGEST = 16 * 1024 * 1024  # bytes of a document's parts, unpacked
+MOST = 250_000  # elements of them all
 DEEPEST = 120  # elements within elements
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Word's format before 2007, and the cover of a password
 SEALED = "EncryptedPackage".encode("utf-16-le")
+LONG_LINK = re.compile(rb"""Target\s*=\s*(?:"[^"]{2000,}"|'[^']{2000,}')""")
+NOTES = ("footnoteReference", "endnoteReference")
+MOST_USES = 20  # of one footnote, which is told again at each
 READ = ("word/", "_rels/", "[Content_Types].xml")
 STYLES = """
 p[style-name='Title'] => h1:fresh
@@ -73,7 +78,9 @@ def _parts(raw: bytes) -> dict[str, bytes]:
                 left -= part.file_size
                 if left < 0:
                     raise BadInput("is too large once it is unpacked; split it")
-                parts[part.filename] = package.read(part)
+                content = package.read(part)
+                # a link is said again wherever it is used
+                parts[part.filename] = LONG_LINK.sub(b'Target=""', content)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, OSError) as error:
         raise BadInput("is no Word document: its package cannot be unpacked") from error
     except (RuntimeError, NotImplementedError, ValueError) as error:
@@ -86,14 +93,20 @@ class _Scales:
 
     def __init__(self) -> None:
         self.depth = self.count = 0
+        self.notes: Counter[str] = Counter()
 
-    def open(self, _name: str, _attrs: dict[str, str]) -> None:
+    def open(self, name: str, attrs: dict[str, str]) -> None:
         self.depth += 1
         self.count += 1
         if self.depth > DEEPEST:
             raise BadInput("is nested too deeply to be read")
         if self.count > MOST:
             raise BadInput("has too many parts to be read; split it")
+        if name.endswith(NOTES):
+            key = f"{name} {sorted(attrs.items())}"
+            self.notes[key] += 1
+            if self.notes[key] > MOST_USES:
+                raise BadInput("is damaged: it refers to one footnote again and again")
 
     def close(self, _name: str) -> None:
         self.depth -= 1

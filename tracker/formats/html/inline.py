@@ -65,11 +65,11 @@ def _gather(node: Node, classes: dict[str, Style], style: int, href: str, found:
         found.append(Run(f"\u201c{node.words()}\u201d", style, href))
     else:
         if "data-box" in node.attrs:
-            found.append(Run(f"[{node.attrs['data-box']}] "))
+            found.append(Run(f"[{node.attrs['data-box']}] ", 0, href))
         for child in node.children:
             _gather(child, classes, style, href, found)
         if node.name in {"p", "div", "li", "tr", "td", "th", "dd", "dt", "pre"}:
-            found.append(Run("\n"))
+            found.append(Run("\n", 0, href))
 
 
 def _alone(node: Node) -> str | None:
@@ -138,7 +138,10 @@ BLANK_RUN = re.compile(r" {2,}")
 
 
 def _linked(found: list[Run], href: str, *, cell: bool) -> str:
-    text = _marked(found, MARKS, cell=cell)
+    worn = 0
+    for one in found:
+        worn |= one.style
+    text = _marked(found, tuple(mark for mark in MARKS if worn & mark[0]), cell=cell)
     if not href:
         return text
     bare = text.strip()

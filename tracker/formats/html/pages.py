@@ -239,7 +239,8 @@ class _Page:
     def terms(self, node: Node, indent: int) -> None:
         """Write terms and what they mean: "**Severity:** SEV1", or a list below its term."""
         waiting: list[Node] = []
-        for child in node.walk():
+        boxed = [one.children if one.name == "div" else [one] for one in node.children]
+        for child in (one for box in boxed for one in box):
             if child.name == "dt":
                 self.paragraph(waiting, indent, title=True)
                 waiting = child.children

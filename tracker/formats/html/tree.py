@@ -41,6 +41,7 @@ ENDS = {
     "thead": (CELLS | ROWS | PARTS, frozenset({"table"})),
     "tbody": (CELLS | ROWS | PARTS, frozenset({"table"})),
     "tfoot": (CELLS | ROWS | PARTS, frozenset({"table"})),
+    "a": (frozenset({"a"}), frozenset({"table", "td", "th", "li"})),
     "option": (frozenset({"option"}), frozenset({"select"})),
 }
 OF_TABLES = frozenset({"table"}) | PARTS | ROWS | CELLS
@@ -84,11 +85,13 @@ class Node:
     def weigh(self) -> None:
         """Note for every element within how much it holds, and of what."""
         for node in reversed(list(self.walk())):
-            inner = node.children
-            node.size = sum(one.size for one in inner) if node.name else len(node.text.strip())
-            node.headed = sum(one.size if one.name in HEADINGS else one.headed for one in inner)
-            node.tabled = any(one.tabled or one.name == "table" for one in inner)
-            node.blocks = any(one.blocks or one.name in FLOW for one in inner)
+            node.size = 0 if node.name else len(node.text.strip())
+            node.headed, node.tabled, node.blocks = 0, False, False
+            for one in node.children:
+                node.size += one.size
+                node.headed += one.size if one.name in HEADINGS else one.headed
+                node.tabled |= one.tabled or one.name == "table"
+                node.blocks |= one.blocks or one.name in FLOW
 
 
 def tree(text: str) -> Node:

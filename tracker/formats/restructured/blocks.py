@@ -32,6 +32,7 @@ DROPPED = frozenset(
 TITLED = frozenset({"admonition", "topic", "sidebar", "rubric", "dropdown", "details", "table"})
 DEEPEST = 8  # directives within directives
 LONGEST_TERM = 80
+LONGEST_BODY = 200  # lines of a field or of what a term means
 
 
 def restructured_rows(text: str) -> Rows:
@@ -148,10 +149,11 @@ class _Reader:
         self.rows.append((lines[end - 1][0], ""))
         return end
 
-    def _below(self, lines: list[Line], at: int, indent: int) -> int:
-        """Return where the block that is indented more than *indent* ends."""
+    def _below(self, lines: list[Line], at: int, indent: int, most: int | None = None) -> int:
+        """Return where the block that is indented more than *indent* ends, or is long enough."""
         end = at
-        while at < len(lines):
+        last = len(lines) if most is None else min(len(lines), at + most)
+        while at < last:
             text = lines[at][1]
             if text.strip():
                 if _indent(text) <= indent:
@@ -240,7 +242,7 @@ class _Reader:
     def _field(self, lines: list[Line], at: int, found: re.Match[str]) -> int:
         """Read ":Owner: Dana" as a label; what stands below it goes on with it."""
         number, text = lines[at]
-        end = self._below(lines, at + 1, _indent(text))
+        end = self._below(lines, at + 1, _indent(text), LONGEST_BODY)
         said = (found[2] or "").strip()
         body = lines[at + 1 : end]
         if any(QUOTED.match(one) for _, one in body):
@@ -261,7 +263,7 @@ class _Reader:
             return 0
         if BULLET.match(text) or NUMBER.match(text) or text.lstrip()[0] in "|>.":
             return 0
-        end = self._below(lines, at + 1, _indent(text))
+        end = self._below(lines, at + 1, _indent(text), LONGEST_BODY)
         body = [one.strip() for _, one in lines[at + 1 : end]]
         term = self._told(text.split(" : ")[0].strip())
         indent = " " * _indent(text)
@@ -295,11 +297,11 @@ class _Reader:
             text = f"{found[1]}1. {text[found.end() :]}"
         text = LINED.sub(r"\1", text, count=1)
         self.rows.append((number, self._told(text)))
+        if not literal or (end < len(lines) and lines[end][1].strip()):
+            return end
         body = self._below(lines, end, _indent(lines[at][1]))
-        if literal and (end >= len(lines) or not lines[end][1].strip()) and body > end:
-            self._literal(lines[end:body], _indent(text))
-            return body
-        return end
+        self._literal(lines[end:body], _indent(text))
+        return body
 
     def _told(self, text: str) -> str:
         return as_markdown(text, self.names)

@@ -27,6 +27,7 @@ class Names:
     unnamed: list[str] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)
     used: int = 0
+    left: int = 1_000_000  # letters that names stand for
 
     def address(self, name: str) -> str:
         """Return where a name leads, by way of other names at most twice."""
@@ -34,7 +35,16 @@ class Names:
         for _ in range(2):
             if found.endswith("_"):
                 found = self.targets.get(_key(found[:-1].strip("`")), "")
-        return found if found.startswith("http") else ""
+        return self._bounded(found) if found.startswith("http") else ""
+
+    def text(self, found: re.Match[str]) -> str:
+        """Return what a substitution stands for."""
+        value = self.texts.get(_key(found[1]))
+        return found[0] if value is None else self._bounded(value)
+
+    def _bounded(self, value: str) -> str:
+        self.left -= len(value)
+        return value if self.left > 0 else ""
 
     def next_unnamed(self) -> str:
         """Return the target of the next link that names none."""
@@ -53,7 +63,7 @@ def _key(name: str) -> str:
 def as_markdown(text: str, names: Names) -> str:
     """Return a line's words with their markup as Markdown writes it."""
     if "|" in text and names.texts:
-        text = SUBSTITUTION.sub(lambda m: names.texts.get(_key(m[1]), m[0]), text)
+        text = SUBSTITUTION.sub(names.text, text)
     if "`" not in text and "_" not in text and "\\" not in text:
         return text
     held: list[str] = []

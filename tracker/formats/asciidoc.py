@@ -13,7 +13,9 @@ ATTRIBUTE = re.compile(r":(!?[\w-]{1,60}!?):(?:\s+(.*))?$")
 USED = re.compile(r"\{([\w-]{1,60})\}")
 TERM = re.compile(r"([^:\s][^:\n]{0,100}?)(?::{2,4}|;;)(?:\s+(\S.*))?$")
 MACRO = re.compile(r"(?:link:)?(https?://[^\s\[\]]{1,2000})\[([^\[\]]{0,300})\]")
-CROSS = re.compile(r"<<([^<>,]{1,200})(?:,\s?([^<>]{1,200}))?>>|xref:([^\s\[\]]{1,200})\[([^\[\]]{0,200})\]")
+CROSS = re.compile(
+    r"<<([^<>,]{1,200})(?:,\s?([^<>]{1,200}))?>>|xref:([^\s\[\]]{1,200})\[([^\[\]]{0,200})\]"
+)
 ANCHOR = re.compile(r"\[\[[^\[\]]{0,100}\]\]|^\[#[^\[\]]{0,100}\]")
 STYLE = re.compile(r"\[[^\[\]]{0,300}\]$")
 BLOCK_TITLE = re.compile(r"\.([^\s.].{0,200})$")
@@ -45,36 +47,39 @@ class _Reader:
 
     def _take(self, at: int, line: str) -> int:
         """Read what begins at a line, and return where the next begins."""
-        bare = line.strip()
-        if line.startswith((*MOST = 1_000_000  # letters that attributes stand for
-CODE, HIDDEN)) and len(set(line)) == 1:
+        if line.startswith((*CODE, HIDDEN)) and len(set(line)) == 1:
             return self._apart(at, line, shown=not line.startswith(HIDDEN))
         if line in {"|===", "!==="}:
             return self._table(at)
-        number, words = at + 1, ""
-        if found := TITLE.match(line):
-            words = f"{'#' * len(found[1])} {self._told(found[2])}"
-        elif found := ATTRIBUTE.match(line):
-            self.values[found[1].lower()] = found[2] or ""
-            words = f"{found[1]}: {found[2]}" if found[1].lower() in LABELS and found[2] else ""
-        elif line.startswith(FRAMES) and len(set(line)) == 1 or line.startswith("//"):
-            words = ""
-        elif bare == "'''":
-            words = "***"
-        elif LEFT_OUT.match(line) or ANCHOR.fullmatch(line) or STYLE.match(line) or bare == "+":
-            words = ""
-        elif found := ENTRY.match(line):
-            words = self._entry(found[1], found[2])
-        elif found := TERM.match(line):
-            words = f"**{self._told(found[1])}:** {self._told(found[2] or '')}".rstrip()
-        elif found := BLOCK_TITLE.match(line):
-            words = self._told(found[1])
-        else:
-            words = self._told(NOTE.sub("", line) if line[:1].isupper() else bare)
-            words = self.inner + words  # what follows an entry without a blank line is its own
+        words = "" if self._is_silent(line) else self._line(line)
         self.inner = self.inner if words else ""
-        self.rows.append((number, words))
+        self.rows.append((at + 1, words))
         return at + 1
+
+    def _is_silent(self, line: str) -> bool:
+        """Return whether a line only tells how to show others; an attribute is noted."""
+        if found := ATTRIBUTE.match(line):
+            self.values[found[1].lower()] = found[2] or ""
+            return not (found[1].lower() in LABELS and found[2])
+        frame = line.startswith(FRAMES) and len(set(line)) == 1
+        alone = LEFT_OUT.match(line) or ANCHOR.fullmatch(line) or STYLE.match(line)
+        return frame or line.startswith("//") or line == "+" or alone is not None
+
+    def _line(self, line: str) -> str:
+        """Return a line as Markdown writes it."""
+        if found := TITLE.match(line):
+            return f"{'#' * len(found[1])} {self._told(found[2])}"
+        if found := ATTRIBUTE.match(line):
+            return f"{found[1]}: {found[2]}"
+        if found := ENTRY.match(line):
+            return self._entry(found[1], found[2])
+        if found := TERM.match(line):
+            return f"**{self._told(found[1])}:** {self._told(found[2] or '')}".rstrip()
+        if found := BLOCK_TITLE.match(line):
+            return self._told(found[1])
+        # what follows an entry without a blank line is its own
+        words = self._told(NOTE.sub("", line) if line[:1].isupper() else line.strip())
+        return self.inner + words if words != "'''" else "***"
 
     def _entry(self, marker: str, words: str) -> str:
         deep = len(marker) if marker[0] in "*." else 1
@@ -114,10 +119,14 @@ CODE, HIDDEN)) and len(set(line)) == 1:
         above = self.lines[at - 1] if at else ""
         if told := re.search(r"cols=\"?(\d{1,2})\*|cols=\"([^\"]{1,200})\"", above):
             width = int(told[1]) if told[1] else told[2].count(",") + 1
-        width = max(width or len([one for one in cells if one[0] == cells[0][0]] if cells else []), 1)
+        width = max(
+            width or len([one for one in cells if one[0] == cells[0][0]] if cells else []), 1
+        )
         rows = [cells[i : i + width] for i in range(0, len(cells), width)]
         self.rows.append((at + 1, ""))
-        self.rows += as_table([(row[0][0], [self._told(t).lstrip("*- ") for _, t in row]) for row in rows])
+        self.rows += as_table(
+            [(row[0][0], [self._told(t).lstrip("*- ") for _, t in row]) for row in rows]
+        )
         return min(end + 1, len(self.lines))
 
     def _value(self, found: re.Match[str]) -> str:

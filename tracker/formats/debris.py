@@ -26,13 +26,17 @@ COLONS = re.compile(
     re.MULTILINE,
 )
 ADMONITION = re.compile(
-    r"^([ \t]{0,8})(?:!!!|\?\?\?\+?)[ \t]+[\w-]{1,40}(?:[ \t]+[\w-]{1,40})?(?:[ \t]+\"([^\"\n]{0,200})\")?[ \t]*$",
+    r"^([ \t]{0,8})(?:!!!|\?\?\?\+?)[ \t]+[\w-]{1,40}(?:[ \t]+[\w-]{1,40})?"
+    r"(?:[ \t]+\"([^\"\n]{0,200})\")?[ \t]*$",
     re.MULTILINE,
 )
 CALLOUT = re.compile(r"^([ \t]{0,8}>[> \t]{0,8})\[![\w-]{1,40}\][+-]?", re.MULTILINE)
-ATTRIBUTES = re.compile(r"\{:[^{}\n]{0,200}\}|(?<=\S)[ \t]+\{[#.][\w#.= \"-]{1,120}\}[ \t]*$", re.MULTILINE)
+ATTRIBUTES = re.compile(
+    r"\{:[^{}\n]{0,200}\}|(?<=\S)[ \t]+\{[#.][\w#.= \"-]{1,120}\}[ \t]*$", re.MULTILINE
+)
 CONTENTS = re.compile(
-    r"^[ \t]{0,4}(?:[-*+1.]{1,2}[ \t]+(?:TOC|toc)(?=[ \t]*\n[ \t]*\{:toc)|\[\[?_?(?:TOC|toc)_?\]?\])[ \t]*$",
+    r"^[ \t]{0,4}(?:[-*+1.]{1,2}[ \t]+(?:TOC|toc)(?=[ \t]*\n[ \t]*\{:toc)"
+    r"|\[\[?_?(?:TOC|toc)_?\]?\])[ \t]*$",
     re.MULTILINE,
 )
 HIDDEN = re.compile(r"%%[^%\n]{1,2000}%%")
@@ -40,8 +44,10 @@ HIDDEN_LINES = re.compile(r"^%%[ \t]*$", re.MULTILINE)
 EMBEDDED = re.compile(r"!\[\[[^\[\]\n]{0,300}\]\]")
 VALUE = re.compile(r"[\[(]([A-Za-z][\w -]{0,30})::[ \t]*([^\[\]()\n]{1,100})[\])]")
 PROSE_FENCE = re.compile(
-    r"^([ \t]{0,8})(`{3,}|~{3,})\{(?:note|warning|tip|important|admonition|attention|caution|danger|error"
-    r"|hint|seealso|dropdown|details|topic|margin|sidebar|card|tab-item|callout)\}[ \t]*([^\n]*)$",
+    r"^([ \t]{0,8})(`{3,}|~{3,})\{"
+    r"(?:note|warning|tip|important|admonition|attention|caution|danger"
+    r"|error|hint|seealso|dropdown|details|topic|margin|sidebar|card|tab-item|callout)"
+    r"\}[ \t]*([^\n]*)$",
     re.MULTILINE,
 )
 MODULE = re.compile(
@@ -63,7 +69,6 @@ def cleaned(text: str, name: str) -> str:
     if name.endswith(".mdx") or "/>" in text or "</" in text:
         text = _without_components(text, mdx=name.endswith(".mdx"))
     return text
-
 
 
 def _liquid(text: str) -> str:
@@ -115,7 +120,9 @@ def _prose_fences(text: str) -> str:
     """Open the fences that hold prose: each with the next fence of its own length."""
     told, at = [], 0
     while found := PROSE_FENCE.search(text, at):
-        close = re.compile(rf"^[ \t]{{0,8}}{found[2]}[ \t]*$", re.MULTILINE).search(text, found.end())
+        close = re.compile(rf"^[ \t]{{0,8}}{found[2]}[ \t]*$", re.MULTILINE).search(
+            text, found.end()
+        )
         if close is None:
             break
         told += [text[at : found.start()], found[1] + found[3], text[found.end() : close.start()]]

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from tracker.formats.grids import Rows
 from tracker.formats.html import page_rows
+
+if TYPE_CHECKING:
+    from tracker.formats.grids import Rows
 
 TABLE = re.compile(r"<(/?)(table)\b", re.IGNORECASE)
 LISTS = re.compile(r"<(/?)(table|ul|ol)\b", re.IGNORECASE)

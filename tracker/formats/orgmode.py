@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from tracker.formats.grids import Rows
+if TYPE_CHECKING:
+    from tracker.formats.grids import Rows
 
 HEADING = re.compile(r"(\*{1,12})\s+(\S.*)$")
 STATE = re.compile(r"(TODO|NEXT|STARTED|WAITING|DOING|OPEN|DONE|CANCELLED|CLOSED)\s+(?=\S)")
@@ -15,9 +17,12 @@ COUNT = re.compile(r"\s*\[\d{0,4}(?:/\d{0,4}|%)\]")
 KEYWORD = re.compile(r"\s*#\+(\w{1,40}):\s*(.*)$")
 BLOCK = re.compile(r"\s*#\+(begin|end)_(\w{1,40})", re.IGNORECASE)
 STAMP = re.compile(
-    r"[<\[](\d{4}-\d{2}-\d{2})(?: [^\W\d]{2,10}\.?)?(?: (\d{1,2}:\d{2})(?:-\d{1,2}:\d{2})?)?(?: [.+-]{1,2}\d{1,4}[hdwmy])?[>\]]"
+    r"[<\[](\d{4}-\d{2}-\d{2})(?: [^\W\d]{2,10}\.?)?(?: (\d{1,2}:\d{2})(?:-\d{1,2}:\d{2})?)?"
+    r"(?: [.+-]{1,2}\d{1,4}[hdwmy])?[>\]]"
 )
-PLANNED = re.compile(r"\b(DEADLINE|SCHEDULED|CLOSED):\s*[<\[](\d{4}-\d{2}-\d{2})[^<>\[\]]{0,40}[>\]]")
+PLANNED = re.compile(
+    r"\b(DEADLINE|SCHEDULED|CLOSED):\s*[<\[](\d{4}-\d{2}-\d{2})[^<>\[\]]{0,40}[>\]]"
+)
 LINK = re.compile(r"\[\[([^\[\]]{1,2000})\](?:\[([^\[\]]{1,500})\])?\]")
 BOLD = re.compile(r"(?<![\w*])\*([^\s*](?:[^*\n]{0,300}[^\s*])?)\*(?![\w*])")
 CODE = re.compile(r"(?<![\w=~])([=~])(\S(?:[^=~\n]{0,200}\S)?)\1(?![\w=~])")
@@ -25,7 +30,9 @@ TERM = re.compile(r"(\s*[-+]\s+)([^:\n]{1,100}?)\s+::\s+(?=\S)")
 PROPERTY = re.compile(r"\s*:([\w-]{1,60}):(?:\s+(\S.*))?$")
 SHOWN = {"title": "# {}", "author": "Author: {}", "date": "Date: {}"}
 FENCED = frozenset({"src", "example", "export", "verse"})
-LABELS = frozenset({"owner", "assignee", "due", "deadline", "severity", "status", "priority", "date"})
+LABELS = frozenset(
+    {"owner", "assignee", "due", "deadline", "severity", "status", "priority", "date"}
+)
 
 
 def org_rows(text: str) -> Rows:
@@ -95,7 +102,10 @@ class _Reader:
             box = "[x]" if state[1] in FINISHED else "[ ]"
             self.rows.append((number, f"- {box} {words}"))
         else:
-            self.rows += [(number, f"{'#' * min(level + min(self.below, 1), 6)} {words}"), (number, "")]
+            self.rows += [
+                (number, f"{'#' * min(level + min(self.below, 1), 6)} {words}"),
+                (number, ""),
+            ]
 
     def _planned(self, number: int, bare: str) -> None:
         """Tell a task's deadline as its field."""

@@ -80,21 +80,28 @@ def _prune(root: Node, classes: dict[str, Style]) -> None:
 
 
 def _is_left_out(node: Node, total: int, classes: dict[str, Style], inside: bool) -> bool:  # noqa: FBT001  of the walk above only
-    if not node.name:
+    if not node.name or (node.size > total * MOST and node.name not in NEVER - {"head"}):
         return False
     if node.name in NEVER:
-        return node.name != "head" or node.size <= total * MOST
-    if node.size > total * MOST:
-        return False
-    if "hidden" in node.attrs or look(node, classes).hidden:
         return True
     if node.name in SURROUNDINGS or node.get("role").lower() in ROLES:
-        return not (node.name == "form" and _is_written(node))
+        # what stands beside the text of an article is a note of its author
+        return not (node.name == "aside" and inside or node.name == "form" and _is_written(node))
     if node.name == "header" and not inside:
         return not any(one.name == "h1" for one in node.walk()) or _has_navigation(node)
-    if node.name == "a" and node.get("href").startswith("#") and node.size <= LONGEST_PERMALINK:
-        return PERMALINK.match(node.words()) is not None
-    return bool(node.attrs) and not ORNAMENTS.isdisjoint(node.classes())
+    return bool(node.attrs) and (
+        "hidden" in node.attrs
+        or look(node, classes).hidden
+        or not ORNAMENTS.isdisjoint(node.classes())
+        or _is_permalink(node)
+    )
+
+
+def _is_permalink(node: Node) -> bool:
+    """Return whether a link within the page is only its anchor, or a footnote's number."""
+    within = node.name == "a" and node.get("href").startswith("#")
+    short = within and node.size <= LONGEST_PERMALINK
+    return short and PERMALINK.match(node.words()) is not None
 
 
 def _is_written(form: Node) -> bool:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from itertools import groupby
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
 from tracker.formats.html.styles import Style, look
-from tracker.formats.html.tree import Node
+
+if TYPE_CHECKING:
+    from tracker.formats.html.tree import Node
 
 BOLD, ITALIC, STRUCK, CODE, MENTION, DAY = 1, 2, 4, 8, 16, 32
 MARKS = ((BOLD, "**"), (STRUCK, "~~"), (ITALIC, "*"), (CODE, "`"))
@@ -51,18 +53,13 @@ def _gather(node: Node, classes: dict[str, Style], style: int, href: str, found:
         return
     style |= STYLED.get(node.name, 0)
     if node.attrs:
-        told = look(node, classes)
-        style = style & ~BOLD if told.bold is False else style | (BOLD if told.bold else 0)
-        style |= STRUCK if told.struck else 0
+        style = _worn(look(node, classes), style)
     if node.name == "a":
         href = address(node.get("href")) or href
-        style |= MENTION if not PEOPLE.isdisjoint(node.classes()) else 0
     if node.name == "time":
         found.append(_moment(node, style, href))
-    elif style & MENTION:
-        found.append(Run(_called(node), style, ""))
-    elif node.name == "q":
-        found.append(Run(f"\u201c{node.words()}\u201d", style, href))
+    elif node.attrs and not PEOPLE.isdisjoint(node.classes()):
+        found.append(Run(_called(node), style | MENTION, ""))
     else:
         if "data-box" in node.attrs:
             found.append(Run(f"[{node.attrs['data-box']}] ", 0, href))
@@ -72,12 +69,20 @@ def _gather(node: Node, classes: dict[str, Style], style: int, href: str, found:
             found.append(Run("\n", 0, href))
 
 
+def _worn(told: Style, style: int) -> int:
+    """Return *style* with what a style sheet or attribute says."""
+    style = style & ~BOLD if told.bold is False else style | (BOLD if told.bold else 0)
+    return style | (STRUCK if told.struck else 0)
+
+
 def _alone(node: Node) -> str | None:
     """Return what an element without words shows."""
     if node.name == "br":
         return "\n"
     if node.name == "input":
         return f"{box(node)} " if node.get("type") == "checkbox" else ""
+    if node.name == "q":
+        return f"\u201c{node.words()}\u201d"
     if node.name == "img":
         names = {one.removeprefix("emoticon-") for one in node.classes()}
         shown = next((TICK[one] for one in names if one in TICK), "")

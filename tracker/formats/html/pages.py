@@ -7,24 +7,22 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from tracker.formats.breaks import GLYPHS, joined
-from tracker.formats.grids import Spans, as_table
+from tracker.formats.grids import Rows, Spans, as_table
 from tracker.formats.html.cells import Row, rows_of
 from tracker.formats.html.confluence import mend
 from tracker.formats.html.content import content
-from tracker.formats.html.inline import DAY, MENTION, Run, box, runs, written
+from tracker.formats.html.duties import with_notes
+from tracker.formats.html.inline import box, runs, written
 from tracker.formats.html.styles import Style, look, sheet
 from tracker.formats.html.tree import FLOW, HEADINGS, LISTS, Node, tree
 
 if TYPE_CHECKING:
-    from tracker.formats.breaks import GLYPHS, joined
-from tracker.formats.grids import Rows
+    from collections.abc import Callable
 
 STEP = 4  # columns by which an inner list is indented
 TASK = frozenset({"checked", "checkbox-on", "task-done"})
 NUMBERED_LEVEL = re.compile(r"lst-kix_\w{1,40}-(\d)$")
 WORD_LEVEL = re.compile(r"mso-list:[^;]{0,40}level(\d)")
-GOES_ON = re.compile(r"\s*(?:to|will|is|and|should)\b")
-MOST_NOTES = 3
 FOOTNOTE = re.compile(r"(?:user-content-)?(?:fn|footnote|endnote|cite_note)[-:_.]?", re.IGNORECASE)
 INDENT = 36.0  # points of margin that a word processor gives each level
 # by how much words are larger than most if they are a heading of a level
@@ -97,30 +95,26 @@ class _Page:
 
     def block(self, node: Node, indent: int) -> None:
         """Write one block."""
-        name = node.name
-        if name in HEADINGS:
-            self.heading(node, int(name[1]), indent)
-        elif name == "p":
-            self.styled(node, indent)
-        elif name in LISTS:
+        if node.name in HEADINGS:
+            self.heading(node, int(node.name[1]), indent)
+        elif node.name in LISTS:
             self.listed(node, indent)
-        elif name == "li" or "data-task-state" in node.attrs:
+        elif node.name == "li" or "data-task-state" in node.attrs:
             self.entry(node, "- ", indent)
-        elif name == "table":
-            self.table(node, indent)
-        elif name in {"pre", "listing", "xmp"}:
-            self.code(node, indent)
-        elif name == "blockquote":
-            self.quote(node, indent)
-        elif name == "dl":
-            self.terms(node, indent)
-        elif name == "hr":
-            self.gap(node.line)
-            self.rows.append((node.line, "***"))
-        elif name == "summary" and not any(one.name in HEADINGS for one in node.walk()):
-            self.paragraph(node.children, indent, title=True)
         else:
+            WRITES.get(node.name, _Page.flow)(self, node, indent)
+
+    def rule(self, node: Node, _indent: int) -> None:
+        """Write a line across the page."""
+        self.gap(node.line)
+        self.rows.append((node.line, "***"))
+
+    def summary(self, node: Node, indent: int) -> None:
+        """Write what a folded part is about as its title."""
+        if node.headed:
             self.flow(node, indent)
+        else:
+            self.paragraph(node.children, indent, title=True)
 
     def heading(self, node: Node, level: int, indent: int) -> None:
         """Write a heading; in an entry it is a bold line, and a blank one is none."""
@@ -163,7 +157,7 @@ class _Page:
             return
         found = runs(nodes, self.classes)
         if self.task:
-            found = _with_notes(found)
+            found = with_notes(found)
         text = written(found)
         if not text:
             return
@@ -239,8 +233,8 @@ class _Page:
     def terms(self, node: Node, indent: int) -> None:
         """Write terms and what they mean: "**Severity:** SEV1", or a list below its term."""
         waiting: list[Node] = []
-        boxed = [one.children if one.name == "div" else [one] for one in node.children]
-        for child in (one for box in boxed for one in box):
+        groups = [one.children if one.name == "div" else [one] for one in node.children]
+        for child in (one for group in groups for one in group):
             if child.name == "dt":
                 self.paragraph(waiting, indent, title=True)
                 waiting = child.children
@@ -319,6 +313,19 @@ class _Page:
         return written(runs(cell.children, self.classes), cell=True)
 
 
+WRITES: dict[str, Callable[[_Page, Node, int], None]] = {
+    "p": _Page.styled,
+    "table": _Page.table,
+    "pre": _Page.code,
+    "listing": _Page.code,
+    "xmp": _Page.code,
+    "blockquote": _Page.quote,
+    "dl": _Page.terms,
+    "hr": _Page.rule,
+    "summary": _Page.summary,
+}
+
+
 def _holds_chapters(cell: Node) -> bool:
     """Return whether a cell is a part of the document, with a heading or a table of its own."""
     return cell.tabled or 0 < cell.headed < cell.size
@@ -336,29 +343,6 @@ def _ticked(entry: Node) -> str:
         if child.get("role") == "checkbox":
             return f"{box(child)} "
     return ""
-
-
-def _with_notes(found: list[Run]) -> list[Run]:
-    """Return a task's words with the person at its ends, and the day at its end, as its notes."""
-    rest = list(found)
-    notes: list[str] = []
-    while rest and len(notes) < MOST_NOTES:
-        last = rest[-1]
-        if last.style & (MENTION | DAY) and last.text.strip():
-            notes.insert(0, _note(last))
-        elif last.text.strip(" ,;\n\u2013-"):
-            break
-        rest.pop()
-    led = next((at for at, one in enumerate(rest) if one.text.strip()), 0)
-    if rest and rest[led].style & MENTION and not GOES_ON.match("".join(r.text for r in rest[1:3])):
-        notes.insert(0, _note(rest.pop(led)))
-    return [*rest, Run(f" ({', '.join(notes)})")] if notes and rest else found
-
-
-def _note(one: Run) -> str:
-    if one.style & DAY:
-        return f"due {one.text}"
-    return one.text if one.text.startswith("@") else f"Owner: {one.text}"
 
 
 def _usual_size(root: Node, classes: dict[str, Style]) -> float:

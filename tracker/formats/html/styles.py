@@ -46,9 +46,8 @@ def style_of(text: str) -> Style:
             found = replace(found, hidden=True)
         elif key in {"font-size", "margin-left"} and (size := SIZE.match(value)):
             points = float(size[1]) * POINTS[size[2]]
-            found = replace(
-                found, **{"size" if key == "font-size" else "margin": points}
-            )
+            large = key == "font-size"
+            found = replace(found, size=points) if large else replace(found, margin=points)
     return found
 
 

@@ -81,7 +81,6 @@ class Node:
         """Return the words within, on one line."""
         return " ".join("".join(node.text for node in self.walk() if not node.name).split())
 
-
     def weigh(self) -> None:
         """Note for every element within how much it holds, and of what."""
         for node in reversed(list(self.walk())):

@@ -23,7 +23,9 @@ TAGS = re.compile(
     re.IGNORECASE,
 )
 # what holds no markup, or is no part of the text
-APART = re.compile(r"<(ref|nowiki|pre|syntaxhighlight|source|gallery|!--)\b([^<>]{0,300}?)(/?)>|<!--")
+APART = re.compile(
+    r"<(ref|nowiki|pre|syntaxhighlight|source|gallery|!--)\b([^<>]{0,300}?)(/?)>|<!--"
+)
 LABEL = re.compile(r"\s*[A-Z][\w -]{0,40}:\s|\s{4,}\S")
 FENCED = frozenset({"pre", "syntaxhighlight", "source"})
 ATTRIBUTES = re.compile(r"[^|\[{]{0,300}=[^|\[{]{0,300}\|(?!\|)")
@@ -170,7 +172,9 @@ class _Reader:
             words = [(one, cell.text) for one, cells in rows for cell in cells]
             self.rows += [(one, part) for one, cell in words for part in [*cell.split("\n"), ""]]
         else:
-            self.rows += as_table([(one, cells) for (one, _), cells in zip(rows, laid, strict=True)])
+            self.rows += as_table(
+                [(one, cells) for (one, _), cells in zip(rows, laid, strict=True)]
+            )
         return at
 
 

@@ -107,5 +107,7 @@ def _facts(head: str, args: list[str]) -> str:
         after = lines - before - words.count("\n") if not blank else 0
         lead = "" if not told or told.endswith("\n") or before else "<br>"
         label = found[1].replace("_", " ")
-        told += f"{lead}{chr(10) * before}'''{label}:''' {words.replace('|', HELD)}{chr(10) * after}"
+        told += (
+            f"{lead}{chr(10) * before}'''{label}:''' {words.replace('|', HELD)}{chr(10) * after}"
+        )
     return told

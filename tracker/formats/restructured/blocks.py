@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from tracker.formats.grids import Rows, as_table
 from tracker.formats.restructured import tables
 from tracker.formats.restructured.inline import Names, as_markdown
-from tracker.formats.restructured.tables import Line
+
+if TYPE_CHECKING:
+    from tracker.formats.restructured.tables import Line
 
 ADORNED = re.compile(r"([!-/:-@\[-`{-~])\1{2,}$")
 DIRECTIVE = re.compile(r"\.\. (?:\|([^|]{1,100})\|\s+)?([\w.+:-]{0,60}?[\w+-])::(?:\s+(.*))?$")
@@ -21,13 +24,57 @@ BULLET = re.compile(r"\s*[-*+\u2022]\s")
 LINED = re.compile(r"(\s*(?:[-*+]|\d{1,3}[.)])\s+)\|\s+")  # an entry of lines
 QUOTED = re.compile(r"\s*[-*+>|.:=#(\u2022]|\s*\d{1,3}[.)]|\s*\w[.)]\s")
 CODE = frozenset(
-    "code code-block sourcecode parsed-literal math prompt console literalinclude mermaid uml "
-    "graphviz doctest testcode testoutput ipython highlight".split()  # noqa: SIM905
+    [
+        "code",
+        "code-block",
+        "sourcecode",
+        "parsed-literal",
+        "math",
+        "prompt",
+        "console",
+        "literalinclude",
+        "mermaid",
+        "uml",
+        "graphviz",
+        "doctest",
+        "testcode",
+        "testoutput",
+        "ipython",
+        "highlight",
+    ]
 )
 DROPPED = frozenset(
-    "contents toctree include raw meta index image sectnum section-numbering role default-role "
-    "title tags feed post video youtube unicode date header footer bibliography tabularcolumns "
-    "sectionauthor codeauthor currentmodule module highlight literalinclude".split()  # noqa: SIM905
+    [
+        "contents",
+        "toctree",
+        "include",
+        "raw",
+        "meta",
+        "index",
+        "image",
+        "sectnum",
+        "section-numbering",
+        "role",
+        "default-role",
+        "title",
+        "tags",
+        "feed",
+        "post",
+        "video",
+        "youtube",
+        "unicode",
+        "date",
+        "header",
+        "footer",
+        "bibliography",
+        "tabularcolumns",
+        "sectionauthor",
+        "codeauthor",
+        "currentmodule",
+        "module",
+        "highlight",
+        "literalinclude",
+    ]
 )
 TITLED = frozenset({"admonition", "topic", "sidebar", "rubric", "dropdown", "details", "table"})
 DEEPEST = 8  # directives within directives
@@ -100,7 +147,7 @@ class _Reader:
         """Read a title with its line below, and above where there is one."""
         text = lines[at][1].rstrip()
         below = lines[at + 1][1].rstrip() if at + 1 < len(lines) else ""
-        third = lines[at + 2][1].rstrip() if at + 2 < len(lines) else ""  # noqa: PLR2004
+        third = lines[at + 2][1].rstrip() if at + 2 < len(lines) else ""
         if ADORNED.match(text):
             if below.strip() and third == text and not ADORNED.match(below):
                 self._head(lines[at + 1][0], below.strip(), text[0] * 2)
@@ -113,7 +160,7 @@ class _Reader:
         underlined = ADORNED.match(below) and len(below) + 3 >= len(text)
         if not underlined or text[0].isspace() or not (alone or len(below) >= len(text)):
             return 0
-        if BULLET.match(text) and not below[0] == "=":
+        if BULLET.match(text) and below[0] != "=":
             return 0
         self._head(lines[at][0], text, below[0])
         return at + 2
@@ -176,7 +223,9 @@ class _Reader:
             self._literal(body, indent)
         elif name in {"list-table", "csv-table"}:
             self._words_of(said, number, indent, title=True)
-            mark = {"tab": "\t", "space": " "}.get(options.get("delim", ""), options.get("delim", ","))
+            mark = {"tab": "\t", "space": " "}.get(
+                options.get("delim", ""), options.get("delim", ",")
+            )
             cells = (
                 tables.listed(body)
                 if name == "list-table"
@@ -225,7 +274,9 @@ class _Reader:
                 blank = end + 1 >= len(lines) or not lines[end + 1][1].strip()
                 borders += 1 + (borders == 1 and blank and end > at + 1) if is_border else 0
                 end += 1
-            cells = tables.simple([(number, one[indent:].rstrip()) for number, one in lines[at:end]])
+            cells = tables.simple(
+                [(number, one[indent:].rstrip()) for number, one in lines[at:end]]
+            )
         else:
             return 0
         self._put_table(cells)
@@ -233,7 +284,8 @@ class _Reader:
 
     def _put_table(self, cells: tables.Cells) -> None:
         told = [
-            (number, [self._told(cell).replace("|", "\\|") for cell in row]) for number, row in cells
+            (number, [self._told(cell).replace("|", "\\|") for cell in row])
+            for number, row in cells
         ]
         if told:
             self.rows.append((told[0][0], ""))

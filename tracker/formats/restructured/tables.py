@@ -64,7 +64,7 @@ LONGEST_SPAN = 200  # letters of a cell that is said again
 
 def _is_open(text: str, left: int, right: int) -> bool:
     inner = text[left + 1 : right]
-    return bool(inner) and not inner.strip("-=") == "" and bool(inner.strip("-=+ ") or " " in inner)
+    return bool(inner) and inner.strip("-=") != "" and bool(inner.strip("-=+ ") or " " in inner)
 
 
 def _put(text: str, edges: list[int], columns: list[list[str]]) -> None:
@@ -75,7 +75,7 @@ def _put(text: str, edges: list[int], columns: list[list[str]]) -> None:
         is_last = column == len(columns) - 1
         if is_last or text[right : right + 1] in {"|", "+"}:
             start = edges[at] + 1
-            columns[at].append(text[start:] .rstrip().rstrip("|") if is_last else text[start:right])
+            columns[at].append(text[start:].rstrip().rstrip("|") if is_last else text[start:right])
             at = column + 1
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.domain.errors import BadInput
+from tracker.formats import word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,9 +29,18 @@ SUFFIXES = frozenset(
         ".mediawiki",
         ".wiki",
         ".adoc",
+        ".asciidoc",
         ".org",
+        ".docx",
     ]
 )
+# what is no text, by its first bytes
+FOREIGN = (
+    (b"%PDF-", "is a PDF"),
+    (b"{\\rtf", "is rich text (RTF)"),
+    (b"PK\x03\x04", "is a packed file"),
+)
+OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument"
 PASSED_OVER = frozenset({"node_modules", "__pycache__"})
 MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
 
@@ -39,7 +49,8 @@ MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "ut
 class Document:
     """One text, and the path as the caller named it; *file* is None for standard input.
 
-    *key* is by which path it is known, where no file of this machine says it.
+    The text of a Word document is the Markdown that was made of it. *key* is by which path it
+    is known, where no file of this machine says it.
     """
 
     path: str
@@ -85,11 +96,14 @@ def document_of(
     """Return the document whose bytes are *raw*, or why it is none."""
     if len(raw) > LARGEST:
         return too_large(name)
-    text = decode(raw)
-    if text is None:
-        return Unreadable(name, f"{name} is not text; Amends reads Markdown, plain text and wikis")
+    try:
+        text = _text_of(raw)
+    except BadInput as error:
+        return Unreadable(name, f"{name} {error}")
     if not text.strip():
         return Unreadable(name, f"{name} is empty")
+    if len(text) > LARGEST:
+        return too_large(name)
     return Document(name, text, file, key)
 
 
@@ -106,6 +120,20 @@ def is_entered(folder: str) -> bool:
 def is_taken(file: str) -> bool:
     """Return whether a file of this name in a folder is a document."""
     return Path(file).suffix.lower() in SUFFIXES and not file.startswith(".")
+
+
+def _text_of(raw: bytes) -> str:
+    """Return the text of *raw*; raises BadInput with the sentence that says why there is none."""
+    if word.looks_like_word(raw):
+        return word.text_of(raw)
+    for mark, kind in FOREIGN:
+        if raw.startswith(mark):
+            named = "is an OpenDocument text" if OPEN_DOCUMENT in raw[:200] else kind
+            raise BadInput(f"{named}; save it as .docx, Markdown or plain text")
+    text = decode(raw)
+    if text is None:
+        raise BadInput("is not text; Amends reads Markdown, plain text, Word documents and wikis")
+    return text
 
 
 def readable(path: str) -> str:

@@ -92,9 +92,8 @@ UNDERLINES = frozenset(("===", "---", "~~~", "^^^", '"""'))
 UNDERLINE = re.compile(r"(?:={3,}|-{3,}|~{3,}|\^{3,}|\"{3,})$")
 BOLD_LINE = re.compile(r"(?:\*\*|__|''')([^*_].{0,200}?)(?:\*\*|__|''')\s?:?$")
 BULLET = re.compile(r"([-*+•‣◦▪●\u2013\u2014·]|\d{1,3}[.)]|[a-zA-Z][.)]|\(\d{1,2}\))\s+(\S.*)$")
-WIKI_BULLET = re.compile(r"([*#:]{1,8})\s?(\S.*)$")
 BOX = re.compile(r"\[([ xX✓✔]?)\]\s+(\S.*)$")
-EMOJI_BOX = {"✅": True, "☑": True, "✔": True, "☐": False, "⬜": False}
+EMOJI_BOX = {"✅": True, "☑": True, "☒": True, "✔": True, "☐": False, "⬜": False}
 FRONT_KEY = re.compile(r"([A-Za-z][\w -]{0,40}):\s?(.*)$")
 BOLD_LEVEL = 7
 LONGEST_HEADING = 200
@@ -110,13 +109,6 @@ WIDTH = 50  # a paragraph that wraps earlier than this is not wrapped but broken
 def cut(text: str, *, name: str = "") -> Document:
     """Cut *text* into blocks; *name* only hints at its notation."""
     return Cutter.over(text, name=name).document()
-
-
-def _is_wiki(lines: list[Line], name: str) -> bool:
-    if name.endswith((".mediawiki", ".wiki")):
-        return True
-    wiki = sum(1 for line in lines if line.text[:2] == "==" and WIKI_HEADING.match(line.text))
-    return wiki > 1
 
 
 def _front_matter(lines: list[Line]) -> tuple[dict[str, str], int]:
@@ -136,15 +128,14 @@ class Cutter:
 
     @classmethod
     def over(cls, text: str, *, name: str = "") -> Self:
-        """Return a cutter of *text*; *name* only hints at its notation."""
-        lines = read_lines(text)
+        """Return a cutter of *text*, whose *name* tells its notation."""
+        lines = read_lines(text, name)
         front, start = _front_matter(lines)
-        return cls(lines[start:], front, wiki=_is_wiki(lines, name))
+        return cls(lines[start:], front)
 
-    def __init__(self, lines: list[Line], front: dict[str, str], *, wiki: bool) -> None:
+    def __init__(self, lines: list[Line], front: dict[str, str]) -> None:
         self.lines = lines
         self.front = front
-        self.wiki = wiki
         self.blocks: list[Block] = []
         self.definitions: dict[str, str] = {}
         self.width = _wrap_width(lines)
@@ -231,7 +222,7 @@ class Cutter:
         return True
 
     def _heading(self, line: Line) -> tuple[int, str] | None:
-        if line.text.startswith("#") and not self.wiki:
+        if line.text.startswith("#"):
             found = HEADING.match(line.text)
             return (len(found[1]), found[2]) if found and found[2] else None
         if line.text.startswith("=") and (found := WIKI_HEADING.match(line.text)):
@@ -251,13 +242,11 @@ class Cutter:
     # -- lists and paragraphs
 
     def _take_entry(self, line: Line) -> bool:
-        if line.broken:
-            return False
-        found = (WIKI_BULLET if self.wiki else BULLET).match(line.text)
+        found = None if line.broken else BULLET.match(line.text)
         if not found:
             return False
         marker, body = found[1], found[2]
-        width = len(marker) * 2 if self.wiki else line.indent
+        width = line.indent
         ticked = None
         if body[0] == "[" and (box := BOX.match(body)):
             ticked, body = box[1].strip() != "", box[2]

@@ -12,6 +12,7 @@ from tracker.extraction.reasons import RANK, Reason, Taken
 from tracker.extraction.sections import section_reasons
 from tracker.extraction.traces import cut_reasons
 from tracker.extraction.works import works
+from tracker.formats import rows
 
 if TYPE_CHECKING:
     from datetime import date
@@ -58,7 +59,12 @@ class Explanation:
 
 
 def explain(text: str, *, name: str = "", today: date | None = None) -> Explanation:
-    """Return why each line of *text* was taken for what it was; never raises."""
+    """Return why each line of *text* was taken for what it was; never raises.
+
+    The lines of a saved page, or of another notation that is no lines, are those of the
+    Markdown that is made of it.
+    """
+    text, name = _in_lines(text, name)
     reading = read(text, name=name, today=today)
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     reasons = _by_line(reading, lines, name)
@@ -70,6 +76,14 @@ def explain(text: str, *, name: str = "", today: date | None = None) -> Explanat
         for found in [reasons.get(number) or [BARE if written.strip() else BLANK]]
     )
     return Explanation(reading.found, reading.evidence, tuple(explained), _notes(reading))
+
+
+def _in_lines(text: str, name: str) -> tuple[str, str]:
+    """Return the document as lines that people can follow, and a name that says so."""
+    converted = rows(text, name)
+    if all(at == number for at, (number, _) in enumerate(converted, start=1)):
+        return text, name
+    return "\n".join(row for _, row in converted), f"{name.rpartition('.')[0] or name}.md"
 
 
 def _by_line(reading: Reading, lines: list[str], name: str) -> dict[int, list[Reason]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from tracker.formats import rows
+
 UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\x00\u200e\u200f\ufe0f"))
 SPACES = dict.fromkeys(
     map(ord, "\u00a0\u2002\u2003\u2009\u202f\u3000\x0b\x0c\x85\u2028\u2029"), " "
@@ -42,9 +44,9 @@ class Line:
     quoted: bool = False
 
 
-def read_lines(text: str) -> list[Line]:
+def read_lines(text: str, name: str = "") -> list[Line]:
     """Return the lines of *text*, blank ones included, without comments and fences."""
-    lines = _raw_lines(text)
+    lines = _raw_lines(text, name)
     if "<!--" in text:
         lines = _without_comments(lines)
     if "```" in text or "~~~" in text:
@@ -54,12 +56,12 @@ def read_lines(text: str) -> list[Line]:
     ]
 
 
-def unseen(text: str) -> dict[int, str]:
+def unseen(text: str, name: str = "") -> dict[int, str]:
     """Return the lines that are read as if they were blank: comment, fence or markup."""
-    raw = _raw_lines(text)
+    raw = _raw_lines(text, name)
     shown = _without_comments(raw)
     kept = _without_fences(shown)
-    written = {line.number for line in read_lines(text) if line.text}
+    written = {line.number for line in read_lines(text, name) if line.text}
     return {
         line.number: "markup" if fenced.text else "fence" if seen.text else "comment"
         for line, seen, fenced in zip(raw, shown, kept, strict=True)
@@ -67,13 +69,13 @@ def unseen(text: str) -> dict[int, str]:
     }
 
 
-def _raw_lines(text: str) -> list[Line]:
+def _raw_lines(text: str, name: str) -> list[Line]:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if UNCLEAN.search(text):
         text = text.translate(CLEAN)
     lines = []
-    for number, raw in enumerate(text.expandtabs(4).split("\n"), start=1):
+    for number, raw in rows(text.expandtabs(4), name):
         kept = raw.rstrip()
         bare = kept.lstrip()
         lines.append(Line(number, len(kept) - len(bare), bare, len(kept)))

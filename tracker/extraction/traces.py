@@ -25,7 +25,7 @@ UNSEEN = {
 
 def cut_reasons(text: str, *, name: str = "") -> dict[int, Reason]:
     """Return why lines of *text* are part of no block; a blank line needs no reason."""
-    reasons = {number: UNSEEN[sort] for number, sort in unseen(text).items()}
+    reasons = {number: UNSEEN[sort] for number, sort in unseen(text, name).items()}
     watched = _WatchedCutter.over(text, name=name)
     watched.document()
     start = watched.lines[0].number if watched.lines else text.count("\n") + 2
@@ -35,8 +35,8 @@ def cut_reasons(text: str, *, name: str = "") -> dict[int, Reason]:
 class _WatchedCutter(Cutter):
     """Cuts as always, and notes what became of the lines that are no blocks."""
 
-    def __init__(self, lines: list[Line], front: dict[str, str], *, wiki: bool) -> None:
-        super().__init__(lines, front, wiki=wiki)
+    def __init__(self, lines: list[Line], front: dict[str, str]) -> None:
+        super().__init__(lines, front)
         self.reasons: dict[int, Reason] = {}
 
     def _take(self, at: int, line: Line) -> None:

@@ -136,7 +136,8 @@ def _revise(
             last.postmortem_id, digest, document.text, READER, clerk.now
         )
     _tell(work, last.incident_id, found.facts, clerk)
-    matches = match(known_items(work, last.incident_id), found.items)
+    candidates = [replace(one, owner=clerk.people.called(one.owner)) for one in found.items]
+    matches = match(known_items(work, last.incident_id), candidates)
     updated = _update(work, matches, revision.id, clerk)
     for candidate in matches.new:
         _add_item(work, last.incident_id, revision.id, candidate, clerk, doubt=found.ambiguous)

@@ -1,0 +1,123 @@
+"""How likely one promise's words are those of another, reworded."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tracker.extraction.fingerprints import stems
+from tracker.extraction.pairs import WHY
+from tracker.extraction.synonyms import DEEDS, JOINED, OPPOSED, PLAIN, concept
+
+NUMBERED = re.compile(r"^\W*(?:\w+ ?)?#?\d{1,3} ?[:.)] ?(?=\S)")
+QUANTITY = re.compile(
+    r"\b(?:to|than|by|at|below|above|under|over|beyond|least|most) (\d[\d.,]*)\b(?! ?[:/])"
+    r"|\b(\d[\d.,]*) ?(?:%|percent|ms|s|secs?|seconds?|m|mins?|minutes?|h|hours?|days?|weeks?"
+    r"|months?|[kmgt]i?b|times|x|retries|attempts|requests)\b",
+    re.IGNORECASE,
+)
+LIGHT = 0.3  # weight of words that any promise may use
+DEED = 0.6  # weight of what is done; the things to which it is done weigh 1
+REASON = 0.4  # is multiplied where words say why or how, not what
+ADDED = 0.2  # how much a word weighs against likeness that only one side has
+SWAPPED = 3.5  # how much one weighs that stands where the other side has another
+APART = 0.5  # where the deeds differ
+SHORTEST_TYPO, LONG = 5, 9  # letters
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a promise says: its concepts with their weights, and by what it is done."""
+
+    weights: dict[str, float]
+    deeds: frozenset[str]
+    first: str
+
+
+@dataclass(frozen=True, slots=True)
+class Likelihood:
+    """How sure it is, from 0 to 1, and whether words gave way to words that say another thing."""
+
+    score: float
+    swapped: bool
+
+
+@lru_cache(maxsize=8192)
+def wording(text: str) -> Wording:
+    """Return what *text* says, in words whose synonyms are one."""
+    text = JOINED.sub(r"\1\2\3", NUMBERED.sub("", text[:8000], count=1))
+    reason = WHY.search(text, len(text.split(" ", 1)[0]))
+    what, why = (text[: reason.start()], text[reason.start() :]) if reason else (text, "")
+    figures = {word for found in QUANTITY.finditer(text) for word in stems(found[1] or found[2])}
+    core = [concept(word) for word in stems(what)]
+    weights = {word: REASON * _weight(word, figures) for word in map(concept, stems(why))}
+    weights |= {word: _weight(word, figures) for word in core}
+    deeds = frozenset(word for word in core if word in DEEDS)
+    return Wording(weights, deeds, core[0] if core else "")
+
+
+def _weight(word: str, figures: set[str]) -> float:
+    if word in PLAIN or word in figures:
+        return LIGHT
+    return DEED if word in DEEDS else 1.0
+
+
+def reworded(a: str, b: str) -> Likelihood:
+    """Return how likely *a* and *b* are one promise in two wordings; the order is no matter.
+
+    Words that only one side has were added, and count little. Where each side has words of
+    its own, one thing gave way to another, and that is mostly another promise.
+    """
+    left, right = sorted((wording(a), wording(b)), key=lambda one: sorted(one.weights.items()))
+    if not left.weights or not right.weights:
+        return Likelihood(float(a.strip().casefold() == b.strip().casefold()), swapped=False)
+    common, only_left, only_right = _compare(left.weights, right.weights)
+    few, many = sorted((only_left, only_right))
+    score = common / (common + SWAPPED * few + ADDED * (many - few)) if common else 0.0
+    if left.deeds and right.deeds and not left.deeds & right.deeds:
+        score *= APART
+    if frozenset({left.first, right.first}) in OPPOSED:
+        score = 0.0
+    return Likelihood(score, swapped=few > 0)
+
+
+def _compare(a: dict[str, float], b: dict[str, float]) -> tuple[float, float, float]:
+    """Return what weighs in common, and what is left on either side."""
+    shared = a.keys() & b.keys()
+    common = sum((a[word] + b[word]) / 2 for word in sorted(shared))
+    left = {word: weight for word, weight in a.items() if word not in shared}
+    right = {word: weight for word, weight in b.items() if word not in shared}
+    for word in sorted(left):
+        twin = next((one for one in sorted(right) if _is_slip(word, one)), None)
+        if twin is not None:
+            common += (left.pop(word) + right.pop(twin)) / 2
+    return common, _specific(left), _specific(right)
+
+
+def _specific(weights: dict[str, float]) -> float:
+    return sum(sorted(weight for weight in weights.values() if weight > LIGHT))
+
+
+def _is_slip(a: str, b: str) -> bool:
+    """Return whether one word is the other with a slip of the pen."""
+    short = min(len(a), len(b))
+    if short < SHORTEST_TYPO - 1 or max(len(a), len(b)) < SHORTEST_TYPO or a[0] != b[0]:
+        return False
+    if not (a.isalpha() and b.isalpha()) or abs(len(a) - len(b)) > 1:
+        return False
+    return _slips(a, b) <= (1 if short < LONG else 2)
+
+
+def _slips(a: str, b: str) -> int:
+    """Return how many letters are lost, added, wrong or transposed between two words."""
+    before: list[int] = []
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        older, before, row = before, row, [i]
+        for j, y in enumerate(b, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (x != y))
+            if older and j > 1 and x == b[j - 2] and y == a[i - 2]:
+                cost = min(cost, older[j - 2] + 1)
+            row.append(cost)
+    return row[-1]

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from tracker.extraction.fingerprints import stems
 from tracker.extraction.pairs import WHY
 from tracker.extraction.synonyms import DEEDS, JOINED, OPPOSED, PLAIN, concept
+
+if TYPE_CHECKING:
+    from collections.abc import Container
 
 NUMBERED = re.compile(r"^\W*(?:\w+ ?)?#?\d{1,3} ?[:.)] ?(?=\S)")
 QUANTITY = re.compile(
@@ -22,6 +26,7 @@ DEED = 0.6  # weight of what is done; the things to which it is done weigh 1
 REASON = 0.4  # is multiplied where words say why or how, not what
 ADDED = 0.2  # how much a word weighs against likeness that only one side has
 SWAPPED = 3.5  # how much one weighs that stands where the other side has another
+ANOTHER = 1.0  # how much where both only say why
 APART = 0.5  # where the deeds differ
 SHORTEST_TYPO, LONG = 5, 9  # letters
 
@@ -31,6 +36,7 @@ class Wording:
     """What a promise says: its concepts with their weights, and by what it is done."""
 
     weights: dict[str, float]
+    core: frozenset[str]
     deeds: frozenset[str]
     first: str
 
@@ -54,7 +60,7 @@ def wording(text: str) -> Wording:
     weights = {word: REASON * _weight(word, figures) for word in map(concept, stems(why))}
     weights |= {word: _weight(word, figures) for word in core}
     deeds = frozenset(word for word in core if word in DEEDS)
-    return Wording(weights, deeds, core[0] if core else "")
+    return Wording(weights, frozenset(core), deeds, core[0] if core else "")
 
 
 def _weight(word: str, figures: set[str]) -> float:
@@ -73,30 +79,43 @@ def reworded(a: str, b: str) -> Likelihood:
     if not left.weights or not right.weights:
         return Likelihood(float(a.strip().casefold() == b.strip().casefold()), swapped=False)
     common, only_left, only_right = _compare(left.weights, right.weights)
-    few, many = sorted((only_left, only_right))
-    score = common / (common + SWAPPED * few + ADDED * (many - few)) if common else 0.0
+    what = _weigh(only_left, left.core), _weigh(only_right, right.core)
+    why = _weigh(only_left) - what[0], _weigh(only_right) - what[1]
+    swapped = min(what) or min(what[0], why[1]) + min(why[0], what[1])
+    added = abs(what[0] - what[1]) + abs(why[0] - why[1])
+    against = SWAPPED * swapped + ANOTHER * min(why) + ADDED * added
+    score = common / (common + against) if common else 0.0
     if left.deeds and right.deeds and not left.deeds & right.deeds:
         score *= APART
     if frozenset({left.first, right.first}) in OPPOSED:
         score = 0.0
-    return Likelihood(score, swapped=few > 0)
+    return Likelihood(score, swapped=swapped > 0)
 
 
-def _compare(a: dict[str, float], b: dict[str, float]) -> tuple[float, float, float]:
+def _compare(
+    a: dict[str, float], b: dict[str, float]
+) -> tuple[float, dict[str, float], dict[str, float]]:
     """Return what weighs in common, and what is left on either side."""
     shared = a.keys() & b.keys()
-    common = sum((a[word] + b[word]) / 2 for word in sorted(shared))
+    common = sum(sorted((a[word] + b[word]) / 2 for word in shared))
     left = {word: weight for word, weight in a.items() if word not in shared}
     right = {word: weight for word, weight in b.items() if word not in shared}
     for word in sorted(left):
         twin = next((one for one in sorted(right) if _is_slip(word, one)), None)
         if twin is not None:
             common += (left.pop(word) + right.pop(twin)) / 2
-    return common, _specific(left), _specific(right)
+    return common, left, right
 
 
-def _specific(weights: dict[str, float]) -> float:
-    return sum(sorted(weight for weight in weights.values() if weight > LIGHT))
+def _weigh(weights: dict[str, float], among: Container[str] | None = None) -> float:
+    """Return the weight of the words that are not for every promise."""
+    return sum(
+        sorted(
+            weight
+            for word, weight in weights.items()
+            if weight > LIGHT and (among is None or word in among)
+        )
+    )
 
 
 def _is_slip(a: str, b: str) -> bool:

@@ -64,7 +64,7 @@ SAME = [
     ("Enforce code review for schema changes", "Require reviews of schema changes"),
     (
         "Add a circuit breaker between cart and pricing",
-        "Introduce a circuit breaker between the cart and the pricing service, so that none stops the other",
+        "Introduce a circuit breaker between the cart and the pricing service, to save both",
     ),
     ("Fix the race in the lock manager", "Repair the race condition in the lock manager"),
     ("Shorten the DNS TTL to 60 seconds", "Reduce the TTL of our DNS records to 30 seconds"),

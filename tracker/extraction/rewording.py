@@ -8,13 +8,18 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tracker.extraction.fingerprints import stems
-from tracker.extraction.pairs import WHY
+from tracker.extraction.slips import is_slip
 from tracker.extraction.synonyms import DEEDS, JOINED, OPPOSED, PLAIN, concept
 
 if TYPE_CHECKING:
     from collections.abc import Container
 
 NUMBERED = re.compile(r"^\W*(?:\w+ ?)?#?\d{1,3} ?[:.)] ?(?=\S)")
+WHY = re.compile(
+    r"\bto (?!(?:include|cover|a|an|the|all|our|it|production|users|be|\d+)\b)[a-z]+"
+    r"|\b(?:so that|in order to|because|since|by|including|such as|especially|as)\b|[;(,]"
+    r"|\b(?P<when>before|after|until)\b"
+)
 QUANTITY = re.compile(
     r"\b(?:to|than|by|at|below|above|under|over|beyond|least|most) (\d[\d.,]*)\b(?! ?[:/])"
     r"|\b(\d[\d.,]*) ?(?:%|percent|ms|s|secs?|seconds?|m|mins?|minutes?|h|hours?|days?|weeks?"
@@ -28,7 +33,6 @@ ADDED = 0.2  # how much a word weighs against likeness that only one side has
 SWAPPED = 3.5  # how much one weighs that stands where the other side has another
 ANOTHER = 1.0  # how much where both only say why
 APART = 0.5  # where the deeds differ
-SHORTEST_TYPO, LONG = 5, 9  # letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +61,12 @@ def wording(text: str) -> Wording:
     what, why = (text[: reason.start()], text[reason.start() :]) if reason else (text, "")
     figures = {word for found in QUANTITY.finditer(text) for word in stems(found[1] or found[2])}
     core = [concept(word) for word in stems(what)]
-    weights = {word: REASON * _weight(word, figures) for word in map(concept, stems(why))}
+    told = [concept(word) for word in stems(why)]
+    weights = {word: REASON * _weight(word, figures) for word in told}
     weights |= {word: _weight(word, figures) for word in core}
     deeds = frozenset(word for word in core if word in DEEDS)
-    return Wording(weights, frozenset(core), deeds, core[0] if core else "")
+    timed = told if reason and reason["when"] else []
+    return Wording(weights, frozenset([*core, *timed]), deeds, core[0] if core else "")
 
 
 def _weight(word: str, figures: set[str]) -> float:
@@ -81,15 +87,14 @@ def reworded(a: str, b: str) -> Likelihood:
     common, only_left, only_right = _compare(left.weights, right.weights)
     what = _weigh(only_left, left.core), _weigh(only_right, right.core)
     why = _weigh(only_left) - what[0], _weigh(only_right) - what[1]
-    swapped = min(what) or min(what[0], why[1]) + min(why[0], what[1])
     added = abs(what[0] - what[1]) + abs(why[0] - why[1])
-    against = SWAPPED * swapped + ANOTHER * min(why) + ADDED * added
+    against = SWAPPED * min(what) + ANOTHER * min(why) + ADDED * added
     score = common / (common + against) if common else 0.0
     if left.deeds and right.deeds and not left.deeds & right.deeds:
         score *= APART
     if frozenset({left.first, right.first}) in OPPOSED:
         score = 0.0
-    return Likelihood(score, swapped=swapped > 0)
+    return Likelihood(score, swapped=min(what) > 0)
 
 
 def _compare(
@@ -101,7 +106,7 @@ def _compare(
     left = {word: weight for word, weight in a.items() if word not in shared}
     right = {word: weight for word, weight in b.items() if word not in shared}
     for word in sorted(left):
-        twin = next((one for one in sorted(right) if _is_slip(word, one)), None)
+        twin = next((one for one in sorted(right) if is_slip(word, one)), None)
         if twin is not None:
             common += (left.pop(word) + right.pop(twin)) / 2
     return common, left, right
@@ -116,27 +121,3 @@ def _weigh(weights: dict[str, float], among: Container[str] | None = None) -> fl
             if weight > LIGHT and (among is None or word in among)
         )
     )
-
-
-def _is_slip(a: str, b: str) -> bool:
-    """Return whether one word is the other with a slip of the pen."""
-    short = min(len(a), len(b))
-    if short < SHORTEST_TYPO - 1 or max(len(a), len(b)) < SHORTEST_TYPO or a[0] != b[0]:
-        return False
-    if not (a.isalpha() and b.isalpha()) or abs(len(a) - len(b)) > 1:
-        return False
-    return _slips(a, b) <= (1 if short < LONG else 2)
-
-
-def _slips(a: str, b: str) -> int:
-    """Return how many letters are lost, added, wrong or transposed between two words."""
-    before: list[int] = []
-    row = list(range(len(b) + 1))
-    for i, x in enumerate(a, 1):
-        older, before, row = before, row, [i]
-        for j, y in enumerate(b, 1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (x != y))
-            if older and j > 1 and x == b[j - 2] and y == a[i - 2]:
-                cost = min(cost, older[j - 2] + 1)
-            row.append(cost)
-    return row[-1]

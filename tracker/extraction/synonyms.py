@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from tracker.extraction.fingerprints import stem
 from tracker.extraction.phrases import words
+from tracker.extraction.slips import is_slip
 
 # the words of one row say the same, and its first word names it; an indented line goes on
 DEED_ROWS = """
@@ -85,14 +87,15 @@ GENERIC = """
     add improve update ensure new better regular regularly comprehensive additional proper properly
     system process mechanism tool strategy issue problem potential future similar specific robust
     strict strong thorough incident event service application team program current clear effective
-    engineer developer person people staff everybody
+    engineer developer oncall call person people staff everybody
     more less first also need must plan work task action item measure todo please use using used
     run perform conduct carry schedule start begin try keep allow let able possible needed
-    necessary soon shared own our time one when whenever case way
+    necessary soon good hold held shared own our time one when whenever case way
     el la los las un una de del para por le les des du pour une ein eine der die das fur dem den
     fu o os da do uma em
 """
 OPPOSITES = ("add remove", "raise lower", "add block", "start block", "scale lower")
+LONG_ENOUGH = 6  # letters of a word whose slips are known
 IRREGULAR = """
     build built; write wrote written; run ran; make made; find found; teach taught; send sent
     keep kept; show shown; give gave given; take took taken; set setting sets; put putting
@@ -132,7 +135,14 @@ OPPOSED = frozenset(
 )
 
 
+_WRITTEN = {word: _SAME[stem(word)] for word in words(DEED_ROWS) if len(word) >= LONG_ENOUGH}
+
+
+@lru_cache(maxsize=4096)
 def concept(word: str) -> str:
-    """Return what the stem *word* says, whichever of its synonyms it is."""
+    """Return what the stem *word* says, whichever of its synonyms it is, or a slip of one."""
     word = _FORMS.get(word, word)
-    return _SAME.get(word, word)
+    if word in _SAME or len(word) < LONG_ENOUGH:
+        return _SAME.get(word, word)
+    meant = (one for one in _WRITTEN if is_slip(word, one) and not word.startswith(one))
+    return _WRITTEN.get(next(meant, ""), word)

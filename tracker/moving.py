@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tracker.extraction import fingerprint, likeness
+from tracker.extraction import likeness
 from tracker.matching import Known, match
 from tracker.reading import Document, read
 from tracker.storage.items import Wanted
@@ -58,21 +58,33 @@ def find_elsewhere(
 
 
 def find_edited(work: Work, found: Extraction, path: str, folder: Path) -> Revision | None:
-    """Return the vanished document that this one is, by at least half of its items."""
-    if not found.items:
-        return None
-    prints = {fingerprint(candidate) for candidate in found.items}
-    for old in work.incidents.paths():
+    """Return the vanished document that this one is, by half of what stands in both.
+
+    Below the same title, half of what stands in the shorter one is enough.
+    """
+    best: tuple[int, Revision] | None = None
+    for old in work.incidents.paths() if found.items else ():
         if old == path or (folder / old).exists() or old.startswith(PIPED):
             continue
         revision = work.incidents.newest(old)
-        if revision is None:
-            continue
-        known = {one.last for one in known_items(work, revision.incident_id)}
-        if known and len(known & prints) * 2 >= max(len(known), len(prints)):
-            work.incidents.move(revision.postmortem_id, path)
-            return revision
-    return None
+        shared = _shared(work, revision, found) if revision else 0
+        if revision and shared > (best[0] if best else 0):
+            best = (shared, revision)
+    if best is None:
+        return None
+    work.incidents.move(best[1].postmortem_id, path)
+    return best[1]
+
+
+def _shared(work: Work, revision: Revision, found: Extraction) -> int:
+    """Return how many promises two documents share, if these are enough to be one document."""
+    known = known_items(work, revision.incident_id)
+    here = [one for one in known if one.item.in_document]
+    shared = len(match(here, found.items).same)
+    counts = (len(here), len(found.items))
+    title = work.incidents.get(revision.incident_id).title
+    alike = found.facts.title and likeness(title, found.facts.title) >= SAME_TITLE
+    return shared if shared * 2 >= (min(counts) if alike else max(counts)) else 0
 
 
 def is_another(work: Work, last: Revision, found: Extraction) -> bool:

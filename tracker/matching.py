@@ -46,6 +46,11 @@ class Matches:
     compared: int = 0
 
 
+def standing(item: ActionItem) -> list[str]:
+    """Return the identities of an item's lines: of a measure and of its task."""
+    return [fingerprint(Candidate(in_words(source), ())) for source in item.sources]
+
+
 def match(known: Sequence[Known], candidates: Sequence[Candidate]) -> Matches:
     """Return which item each candidate is: first by fingerprint, then by likeness.
 
@@ -222,8 +227,7 @@ def _first(known: Known) -> Iterable[str]:
 
 
 def _standing(known: Known) -> Iterable[str]:
-    """Yield the identities of the lines of a measure and its task."""
-    return [fingerprint(Candidate(in_words(source), ())) for source in known.item.sources]
+    return standing(known.item)
 
 
 def _title(known: Known) -> Iterable[str]:

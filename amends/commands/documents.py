@@ -156,7 +156,7 @@ def _show_arrivals(arrivals: list[Arrival]) -> None:
             incident,
             str(one.added),
             str(one.updated),
-            str(one.gone),
+            str(len(one.gone)),
         )
     if arrivals:
         print_table(table)
@@ -176,7 +176,7 @@ def _told(arrivals: list[Arrival], unreadable: list[Unreadable]) -> dict[str, An
                 "incident": f"I-{one.incident_id}" if one.incident_id else None,
                 "added": one.added,
                 "updated": one.updated,
-                "gone": one.gone,
+                "gone": len(one.gone),
                 "proposed": one.proposed,
             }
             for one in arrivals

@@ -145,6 +145,7 @@ def add_words(was, draw):
     return replace(was, title=was.title, extra=(*was.extra[-1:], words))
 
 
+WORDS = (reword, reorder, reassign, postpone, lay_out, rename_headings)
 GENTLE = (reword, reword, reword, reorder, regroup, rename_headings, lay_out, reformat, retype,
           retitle, reassign, postpone)  # fmt: skip
 EDITS = (*GENTLE, tick, insert, insert, repeat, delete, delete, exchange)

@@ -12,6 +12,8 @@ from tracker.extraction import extract
 from tracker.reading import decode
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tests.tracker.office import Office
     from tracker.domain.incidents import Candidate
     from tracker.domain.items import ActionItem
@@ -52,6 +54,7 @@ class Folder:
     office: Office
     paths: dict[str, str] = field(default_factory=dict)
     documents: dict[str, Postmortem] = field(default_factory=dict)
+    linked: set[int] = field(default_factory=set)
     items: dict[int, Kept] = field(default_factory=dict)
     of: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
 
@@ -73,6 +76,26 @@ class Folder:
             (self.office.folder / self.paths[name]).unlink()
         (self.office.folder / path).write_bytes(document.written())
         self.paths[name], self.documents[name] = path, document
+
+    def swap(self, one: str, other: str, edits: Sequence[Any], draw: Any) -> None:
+        """Let two documents change their paths; edit the first one on the way."""
+        document = self.documents[one]
+        for edit in edits:
+            document = edit(document, draw)
+        paths = {one: self.paths[other], other: self.paths[one]}
+        told = {one: document, other: self.documents[other]}
+        found = {name: plainly_read(told[name], paths[name]) for name in told}
+        if None in found.values():
+            return
+        for name, path in paths.items():
+            (self.office.folder / path).write_bytes(told[name].written())
+        self.paths.update(paths)
+        self.documents.update(told)
+        for name in sorted(paths, key=lambda name: paths[name]):
+            self.office.take(paths[name])
+        for name, candidates in found.items():
+            if candidates is not None:
+                self.check(name, candidates)
 
     def take(self, name: str, found: tuple[Candidate, ...]) -> None:
         """Read a document, check its items, and that reading it again changes nothing."""
@@ -131,6 +154,9 @@ class Folder:
     def check_fields(self, told: dict[int, ActionItem]) -> None:
         """Check that every item, here or gone, is what documents and people made of it."""
         assert told.keys() == self.items.keys()
+        with self.office.store.reading() as work:
+            links = work.links.of_items(list(told))
+        assert links.keys() == self.linked
         for number, kept in self.items.items():
             item = told[number]
             assert {name: getattr(item, name) for name in FIELDS} == kept.holds

@@ -20,9 +20,9 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from tests.tracker.edits import EDITS, GENTLE, postmortems
+from tests.tracker.edits import EDITS, GENTLE, WORDS, postmortems
 from tests.tracker.office import Office
-from tests.tracker.postmortems import TITLES
+from tests.tracker.postmortems import MARKUPS, TITLES
 from tests.tracker.reingesting import Folder, plainly_read
 from tracker.domain.items import Status
 from tracker.storage import open_store
@@ -69,6 +69,36 @@ class Editors(RuleBasedStateMachine):
         if MARKED(document) == MARKED(self.folder.documents[name]):
             path = self.folder.paths[name]
         self.folder.put(name, document, path)
+
+    @precondition(lambda self: self.folder.documents)
+    @rule(data=st.data(), number=st.integers(0, 99))
+    def rename_a_file(self, data, number) -> None:
+        """A file gets another name, and perhaps other words with it."""
+        name = data.draw(st.sampled_from(sorted(self.folder.documents)))
+        document = self.folder.documents[name]
+        for edit in data.draw(st.lists(st.sampled_from(GENTLE), max_size=2)):
+            document = edit(document, data.draw)
+        suffix = MARKUPS[document.markup].suffix
+        self.folder.put(name, document, f"{number}-{name}{suffix}")
+
+    @precondition(lambda self: len(self.folder.documents) > 1)
+    @rule(data=st.data(), edited=st.booleans())
+    def swap_two_files(self, data, edited) -> None:
+        """Two files change their names, and one perhaps some of its words."""
+        edits = data.draw(st.lists(st.sampled_from(WORDS), min_size=1)) if edited else ()
+        self.folder.swap("a", "b", edits, data.draw)
+
+    @precondition(lambda self: self.folder.items)
+    @rule(data=st.data())
+    def file_an_issue(self, data) -> None:
+        """An item gets an issue, which stays its own."""
+        number = data.draw(st.sampled_from(sorted(self.folder.items)))
+        with self.office.store.work() as work:
+            target = work.targets.known("platform", "github")
+            if not work.links.of_item(number):
+                work.links.add(number, target.id, 1, f"marker {number}")
+            work.commit()
+        self.folder.linked.add(number)
 
     @precondition(lambda self: self.folder.items)
     @rule(data=st.data())

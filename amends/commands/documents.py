@@ -14,6 +14,7 @@ from amends.setting_out import (
     clerk,
     complain,
     err,
+    missing,
     opened,
     print_json,
     print_table,
@@ -165,6 +166,8 @@ def _show_arrivals(arrivals: list[Arrival]) -> None:
     same = sum(one.outcome is Outcome.UNCHANGED for one in arrivals)
     waits = f", {proposed} of them wait for a person's yes" if proposed else ""
     say(f"{len(arrivals)} documents, {same} unchanged, {total} new action items{waits}.")
+    if gone := [f"A-{number}" for one in arrivals for number in one.gone]:
+        say(missing(gone))
 
 
 def _told(arrivals: list[Arrival], unreadable: list[Unreadable]) -> dict[str, Any]:
@@ -177,6 +180,7 @@ def _told(arrivals: list[Arrival], unreadable: list[Unreadable]) -> dict[str, An
                 "added": one.added,
                 "updated": one.updated,
                 "gone": len(one.gone),
+                "gone_items": [f"A-{number}" for number in one.gone],
                 "proposed": one.proposed,
             }
             for one in arrivals

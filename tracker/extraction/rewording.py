@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from tracker.extraction.fingerprints import stems
+from tracker.extraction.fingerprints import stem, stems
 from tracker.extraction.slips import is_slip
 from tracker.extraction.synonyms import DEEDS, JOINED, OPPOSED, PLAIN, concept
+from tracker.extraction.verbs import IMPERATIVES
 
 if TYPE_CHECKING:
     from collections.abc import Container
 
 NUMBERED = re.compile(r"^\W*(?:\w+ ?)?#?\d{1,3} ?[:.)] ?(?=\S)")
 WHY = re.compile(
-    r"\bto (?!(?:include|cover|a|an|the|all|our|it|production|users|be|\d+)\b)[a-z]+"
+    r"(?<!how )(?<!what )(?<!when )(?<!able )(?<!need )\bto (?!(?:include|cover|a|an|the|all|our|it|production|users|be|\d+)\b)[a-z]+"
     r"|\b(?:so that|in order to|because|since|by|including|such as|especially|as)\b|[;(,]"
     r"|\b(?P<when>before|after|until)\b"
 )
@@ -28,11 +29,13 @@ QUANTITY = re.compile(
 )
 LIGHT = 0.3  # weight of words that any promise may use
 DEED = 0.6  # weight of what is done; the things to which it is done weigh 1
+ORDER = 0.35  # weight of a verb that begins an order and has no known synonym
 REASON = 0.4  # is multiplied where words say why or how, not what
 ADDED = 0.2  # how much a word weighs against likeness that only one side has
 SWAPPED = 3.5  # how much one weighs that stands where the other side has another
 ANOTHER = 1.0  # how much where both only say why
 APART = 0.5  # where the deeds differ
+ORDERS = frozenset(concept(stem(word)) for word in IMPERATIVES) - DEEDS - PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,8 @@ def wording(text: str) -> Wording:
     weights = {word: REASON * _weight(word, figures) for word in told}
     weights |= {word: _weight(word, figures) for word in core}
     deeds = frozenset(word for word in core if word in DEEDS)
+    if core and core[0] in ORDERS:
+        weights[core[0]] = min(ORDER, weights[core[0]])
     timed = told if reason and reason["when"] else []
     return Wording(weights, frozenset([*core, *timed]), deeds, core[0] if core else "")
 

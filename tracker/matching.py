@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tracker.domain.assignment import LARGEST, best_pairs
 from tracker.domain.incidents import Candidate
 from tracker.extraction import fingerprint
+from tracker.extraction.rewording import DOUBLED
 from tracker.nearness import (
     LED,
     LIKELY,
@@ -46,9 +47,14 @@ class Matches:
     compared: int = 0
 
 
+def identity(text: str) -> str:
+    """Return the fingerprint of a line, with the figures that it takes for shorter ones."""
+    return " ".join([fingerprint(Candidate(text, ())), *sorted(_doubled(text))])
+
+
 def standing(item: ActionItem) -> list[str]:
     """Return the identities of an item's lines: of a measure and of its task."""
-    return [fingerprint(Candidate(in_words(source), ())) for source in item.sources]
+    return [identity(in_words(source)) for source in item.sources]
 
 
 def match(known: Sequence[Known], candidates: Sequence[Candidate]) -> Matches:
@@ -58,14 +64,16 @@ def match(known: Sequence[Known], candidates: Sequence[Candidate]) -> Matches:
     that stand in the document go before those that vanished from it.
     """
     found: dict[int, int] = {}
+    exact = [identity(candidate.title) for candidate in candidates]
     prints = [fingerprint(candidate) for candidate in candidates]
     here = [number for number, one in enumerate(known) if one.item.in_document]
     away = [number for number, one in enumerate(known) if not one.item.in_document]
-    for among, identities in (
-        (here, _last), (away, _last), (here, _standing), (here, _first), (away, _standing),
-        (away, _first), (here, _title),
+    for among, says, identities in (
+        (here, exact, _last), (away, exact, _last), (here, exact, _standing),
+        (here, prints, _first), (away, exact, _standing), (away, prints, _first),
+        (here, exact, _title),
     ):  # fmt: skip  # what it says now goes before what it said once
-        _take_equal(found, known, candidates, prints, among, identities)
+        _take_equal(found, known, candidates, says, among, identities)
     nearness = Nearness(
         [wordings(one.item.title, one.item.sources) for one in known],
         [wordings(one.title, one.sources) for one in candidates],
@@ -219,11 +227,17 @@ def _open(candidates: Sequence[Candidate], found: dict[int, int]) -> list[int]:
 
 
 def _last(known: Known) -> Iterable[str]:
-    return [known.last]
+    text = in_words(known.item.sources[-1]) if known.item.sources else known.item.title
+    return [" ".join([known.last, *sorted(_doubled(text))])]
+
+
+def _doubled(text: str) -> list[str]:
+    return [found[0] for found in DOUBLED.finditer(text)]
 
 
 def _first(known: Known) -> Iterable[str]:
-    return [known.item.fingerprint.partition("-")[0]]
+    first = known.item.fingerprint.partition("-")[0]
+    return [first] if first != known.last else []
 
 
 def _standing(known: Known) -> Iterable[str]:
@@ -231,4 +245,4 @@ def _standing(known: Known) -> Iterable[str]:
 
 
 def _title(known: Known) -> Iterable[str]:
-    return [fingerprint(Candidate(known.item.title, ()))]
+    return [identity(known.item.title)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tracker.extraction import extract, fingerprint, likeness
-from tracker.matching import Known, match, standing
+from tracker.matching import Known, identity, match, standing
 from tracker.reading import Document, read
 from tracker.storage.items import Wanted
 
@@ -203,7 +203,7 @@ class _Held:
         text = _text_at(file)
         if text is None or digest_of(text) == digest:
             return frozenset() if text is None else None
-        return frozenset(fingerprint(one) for one in extract(text, name=file.name).items)
+        return frozenset(identity(one.title) for one in extract(text, name=file.name).items)
 
 
 def _text_at(file: Path) -> str | None:

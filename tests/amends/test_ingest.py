@@ -90,7 +90,7 @@ def test_an_edited_document_updates_its_items(project: Shell) -> None:
 
 def test_what_left_its_document_is_named(project: Shell) -> None:
     """One sentence of the summary says which items stay though their lines went."""
-    text = "".join(line for line in SEARCH.splitlines(True) if "Document how" not in line)
+    text = "".join(line for line in SEARCH.splitlines(keepends=True) if "Document how" not in line)
     project.write("postmortems/a-search.md", text)
     sentence = "1 item no longer stands in its document, and stays tracked: A-3."
 

@@ -292,6 +292,25 @@ def test_a_tick_leaves_an_ended_item(office: Office, status: str) -> None:
     assert office.items()[0].status == status
 
 
+def test_a_list_without_boxes_unticks_nothing(office: Office) -> None:
+    """A person who reopened an item is not overruled when the boxes come back as they were."""
+    office.put(boxes("x", " ", " "))
+    office.edit(1, status="open")
+    office.put(a_list())
+    office.put(boxes("x", " ", " "))
+
+    assert office.items()[0].status is Status.OPEN
+
+
+def test_an_unticked_box_leaves_what_a_person_verified(office: Office) -> None:
+    """Only what the document closed is opened by it."""
+    office.put(boxes("x", " ", " "))
+    office.edit(1, status="verified")
+    office.put(boxes(" ", " ", " "))
+
+    assert office.items()[0].status is Status.VERIFIED
+
+
 def test_an_empty_box_leaves_what_people_began(office: Office) -> None:
     """A box that was never ticked reopens nothing."""
     office.put(boxes(" ", " ", " "))

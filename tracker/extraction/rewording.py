@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 NUMBERED = re.compile(r"^\W*(?:\w+ ?)?#?\d{1,3} ?[:.)] ?(?=\S)")
 WHY = re.compile(
-    r"(?<!how )(?<!what )(?<!when )(?<!able )(?<!need )\bto (?!(?:include|cover|a|an|the|all|our|it|production|users|be|\d+)\b)[a-z]+"
+    r"(?<!how )(?<!what )(?<!when )(?<!able )(?<!need )"
+    r"\bto (?!(?:include|cover|a|an|the|all|our|it|production|users|be|\d+)\b)[a-z]+"
     r"|\b(?:so that|in order to|because|since|by|including|such as|especially|as)\b|[;(,]"
     r"|\b(?P<when>before|after|until)\b"
 )
@@ -27,6 +28,7 @@ QUANTITY = re.compile(
     r"|months?|[kmgt]i?b|times|x|retries|attempts|requests)\b",
     re.IGNORECASE,
 )
+DOUBLED = re.compile(r"\b(\w{2,}(\d)\2)\b")  # figures whose last digit a stem would lose
 LIGHT = 0.3  # weight of words that any promise may use
 DEED = 0.6  # weight of what is done; the things to which it is done weigh 1
 ORDER = 0.35  # weight of a verb that begins an order and has no known synonym
@@ -62,9 +64,9 @@ def wording(text: str) -> Wording:
     text = JOINED.sub(r"\1\2\3", NUMBERED.sub("", text[:8000], count=1))
     reason = WHY.search(text, len(text.split(" ", 1)[0]))
     what, why = (text[: reason.start()], text[reason.start() :]) if reason else (text, "")
-    figures = {word for found in QUANTITY.finditer(text) for word in stems(found[1] or found[2])}
-    core = [concept(word) for word in stems(what)]
-    told = [concept(word) for word in stems(why)]
+    figures = {word for found in QUANTITY.finditer(text) for word in _stems(found[1] or found[2])}
+    core = [concept(word) for word in _stems(what)]
+    told = [concept(word) for word in _stems(why)]
     weights = {word: REASON * _weight(word, figures) for word in told}
     weights |= {word: _weight(word, figures) for word in core}
     deeds = frozenset(word for word in core if word in DEEDS)
@@ -72,6 +74,10 @@ def wording(text: str) -> Wording:
         weights[core[0]] = min(ORDER, weights[core[0]])
     timed = told if reason and reason["when"] else []
     return Wording(weights, frozenset([*core, *timed]), deeds, core[0] if core else "")
+
+
+def _stems(text: str) -> list[str]:
+    return stems(DOUBLED.sub(r"\1x", text) if DOUBLED.search(text) else text)
 
 
 def _weight(word: str, figures: set[str]) -> float:

@@ -19,7 +19,7 @@ from tracker.settings import Settings, load
 from tracker.storage import Store, open_store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from rich.table import Table
 
@@ -89,3 +89,11 @@ def print_table(table: Table) -> None:
         out.print(table)
     else:
         Console(highlight=False, markup=False, width=200, file=sys.stdout).print(table)
+
+
+def missing(keys: Sequence[str]) -> str:
+    """Return the sentence about items that vanished from their documents."""
+    listed = ", ".join(keys)
+    if len(keys) == 1:
+        return f"1 item no longer stands in its document, and stays tracked: {listed}."
+    return f"{len(keys)} items no longer stand in their documents, and stay tracked: {listed}."

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tracker.domain.history import Author, Change, Origin
-from tracker.domain.items import ACTIVE, KEPT, ActionItem, Kind, Status
+from tracker.domain.items import ACTIVE, ActionItem, Kind, Status
 from tracker.extraction import extract, fingerprint
 from tracker.matching import Matches, match
 from tracker.moving import (
@@ -18,7 +18,7 @@ from tracker.moving import (
     digest_of,
     find_edited,
     find_elsewhere,
-    is_another,
+    find_split,
     known_items,
     set_aside,
 )
@@ -55,7 +55,7 @@ class Arrival:
     incident_id: int | None = None
     added: int = 0
     updated: int = 0
-    gone: int = 0
+    gone: tuple[int, ...] = ()
     proposed: int = 0
 
 
@@ -85,14 +85,18 @@ def take_in(work: Work, document: Document, clerk: Clerk) -> Arrival:
         outcome = Outcome.COPY if known.is_copy else Outcome.MOVED
         return Arrival(document.path, outcome, known.incident_id)
     found = extract(document.text, name=Path(path).name, today=clerk.today)
-    if last and is_another(work, last, found):
+    same = find_edited(work, found, path, last, clerk.folder)
+    if last and same is None:
         path = set_aside(work, last, digest)
-        last = None
-    last = last or find_edited(work, found, path, clerk.folder)
-    if last:
-        return _revise(work, document, digest, last, found, clerk)
+    if same:
+        return _revise(work, document, digest, same, found, clerk)
     if not found.is_postmortem:
         return Arrival(document.path, Outcome.NO_POSTMORTEM)
+    whole = find_split(work, found, clerk.folder)
+    if whole:
+        number = work.incidents.add_postmortem(whole, path, clerk.now)
+        part = work.incidents.revise(number, digest, document.text, READER, clerk.now)
+        return _matched(work, document, part, found, clerk)
     return _add(work, document, path, digest, found, clerk)
 
 
@@ -137,24 +141,39 @@ def _revise(
         revision = work.incidents.revise(
             last.postmortem_id, digest, document.text, READER, clerk.now
         )
-    _tell(work, last.incident_id, found.facts, clerk)
-    matches = match(known_items(work, last.incident_id), found.items)
+    if work.incidents.newest_of(last.incident_id)[0].postmortem_id == last.postmortem_id:
+        _tell(work, last.incident_id, found.facts, clerk)
+    arrival = _matched(work, document, revision, found, clerk)
+    changed = last.sha256 != digest or arrival.added or arrival.updated or arrival.gone
+    return arrival if changed else replace(arrival, outcome=Outcome.UNCHANGED)
+
+
+def _matched(
+    work: Work, document: Document, revision: Revision, found: Extraction, clerk: Clerk
+) -> Arrival:
+    """Bring the items of an incident to what one of its documents says now."""
+    known = known_items(work, revision.incident_id, revision.postmortem_id, clerk.folder)
+    documents = work.items.documents(revision.incident_id)
+    candidates = [replace(one, owner=clerk.people.called(one.owner)) for one in found.items]
+    matches = match(known, candidates)
     updated = _update(work, matches, revision.id, clerk)
     for candidate in matches.new:
-        _add_item(work, last.incident_id, revision.id, candidate, clerk, doubt=found.ambiguous)
-    gone = 0
-    for one in matches.gone:
-        if one.item.in_document:
-            work.items.save(replace(one.item, in_document=False), clerk.now, BY)
-            gone += 1
-    same = last.sha256 == digest and not (matches.new or updated or gone)
+        _add_item(work, revision.incident_id, revision.id, candidate, clerk, doubt=found.ambiguous)
+    gone = [
+        one.item
+        for one in matches.gone
+        if one.item.in_document
+        and documents.get(one.item.id, (revision.postmortem_id,))[0] == revision.postmortem_id
+    ]
+    for item in gone:
+        work.items.save(replace(item, in_document=False), clerk.now, BY)
     return Arrival(
         document.path,
-        Outcome.UNCHANGED if same else Outcome.UPDATED,
-        last.incident_id,
+        Outcome.UPDATED,
+        revision.incident_id,
         added=len(matches.new),
         updated=updated,
-        gone=gone,
+        gone=tuple(item.id for item in gone),
         proposed=len(matches.new) if found.ambiguous else 0,
     )
 
@@ -164,6 +183,8 @@ def _update(work: Work, matches: Matches, revision_id: int, clerk: Clerk) -> int
     for one, candidate in matches.same:
         before = work.items.said(one.item.id)
         said = _said(candidate, clerk.people)
+        if said["done"] is None:  # a list without boxes unticks nothing
+            said["done"] = before.get("done")
         after, kept = _told(one.item, before, said, clerk.now)
         saved = work.items.save(replace(after, refs=candidate.refs), clerk.now, BY)
         work.items.say(one.item.id, said)
@@ -199,7 +220,7 @@ def _told(
         changed = replace(changed, due0=changed.due)
     if said["done"] and not before.get("done") and item.status in ACTIVE:
         changed = changed.move(Status.DONE, now)
-    if before.get("done") and said["done"] is False and item.status in KEPT:
+    if before.get("done") and said["done"] is False and item.status is Status.DONE:
         changed = changed.move(Status.OPEN, now)
     return changed, kept
 

@@ -6,20 +6,23 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tracker.extraction import fingerprint, likeness
-from tracker.matching import Known, match
+from tracker.extraction import extract, fingerprint, likeness
+from tracker.matching import Known, identity, match, standing
 from tracker.reading import Document, read
 from tracker.storage.items import Wanted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from tracker.domain.incidents import Extraction, Revision
+    from tracker.domain.items import ActionItem
     from tracker.storage import Work
 
 
 PIPED = "stdin/"
 SAME_TITLE = 0.5
+FEWEST = 2  # promises by which a part of a document is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,32 +60,94 @@ def find_elsewhere(
     return None
 
 
-def find_edited(work: Work, found: Extraction, path: str, folder: Path) -> Revision | None:
-    """Return the vanished document that this one is, by at least half of its items."""
-    if not found.items:
-        return None
-    prints = {fingerprint(candidate) for candidate in found.items}
+def find_edited(
+    work: Work, found: Extraction, path: str, last: Revision | None, folder: Path
+) -> Revision | None:
+    """Return the document that this one is, though it was edited; None for another document.
+
+    Mostly it is *last*, what stood under *path* before. Else it is one that left its own path
+    and has half of its promises in common with this one, which is then known under *path*.
+    """
+    if last and (not found.items or _shared(work, last, found)):
+        return last
+    shared, came = max(
+        ((_shared(work, one, found), one) for one in _left(work, found, path, folder)),
+        key=lambda row: (row[0], -row[1].id),
+        default=(0, None),
+    )
+    if came is None or not shared:
+        return None if last and _is_another(work, last, found) else last
+    if last:
+        _swap(work, came, last)
+    else:
+        work.incidents.move(came.postmortem_id, path)
+    return work.incidents.newest(path)
+
+
+def _left(work: Work, found: Extraction, path: str, folder: Path) -> Iterator[Revision]:
+    """Yield the documents whose file is gone, or now holds something else."""
     held = work.repositories.paths()
     for old in work.incidents.paths():
-        if old == path or old in held or (folder / old).exists() or old.startswith(PIPED):
+        if old == path or old in held or old.startswith(PIPED):
             continue
-        revision = work.incidents.newest(old)
-        if revision is None:
+        if not (folder / old).exists():
+            revision = work.incidents.newest(old)
+            if revision:
+                yield revision
+    prints = {fingerprint(candidate) for candidate in found.items}
+    for incident_id in work.items.incidents_with(prints):
+        for revision in work.incidents.newest_of(incident_id):
+            there = _text_at(folder / revision.path)
+            if revision.path == path or there is None or digest_of(there) == revision.sha256:
+                continue
+            now = extract(there, name=revision.path)
+            if not _shared(work, revision, now):
+                yield revision
+
+
+def find_split(work: Work, found: Extraction, folder: Path) -> int | None:
+    """Return the incident from whose documents this one was split off.
+
+    Half of its promises, two at least, stood there and stand there no more; and it tells of
+    no other day.
+    """
+    prints = {fingerprint(candidate) for candidate in found.items}
+    for incident_id in work.items.incidents_with(prints):
+        if _began_else(work, incident_id, found):
             continue
-        known = {one.last for one in known_items(work, revision.incident_id)}
-        if known and len(known & prints) * 2 >= max(len(known), len(prints)):
-            work.incidents.move(revision.postmortem_id, path)
-            return revision
+        lost = known_items(work, incident_id, None, folder)
+        shared = len(match(lost, found.items).same)
+        if shared >= FEWEST and shared * 2 >= len(found.items):
+            return incident_id
     return None
 
 
-def is_another(work: Work, last: Revision, found: Extraction) -> bool:
+def _began_else(work: Work, incident_id: int, found: Extraction) -> bool:
+    days = work.incidents.get(incident_id).facts.started_at, found.facts.started_at
+    return None not in days and len({(day or "")[:10] for day in days}) > 1
+
+
+def _shared(work: Work, revision: Revision, found: Extraction) -> int:
+    """Return how many promises two documents share, if these are enough to be one document.
+
+    That is half of what stands in the longer one; below one title, half of the shorter one.
+    """
+    known = known_items(work, revision.incident_id, revision.postmortem_id)
+    here = [one for one in known if one.item.in_document]
+    shared = len(match(here, found.items).same)
+    counts = (len(here), len(found.items))
+    title = work.incidents.get(revision.incident_id).title
+    alike = found.facts.title and likeness(title, found.facts.title) >= SAME_TITLE
+    return shared if shared * 2 >= (min(counts) if alike else max(counts)) else 0
+
+
+def _is_another(work: Work, last: Revision, found: Extraction) -> bool:
     """Return whether a text is no edit of what stood under its path, but another document.
 
     None of its promises is known, and its title differs; what is piped in has no path, so a
     common first line alone does not make two texts one document.
     """
-    known = known_items(work, last.incident_id)
+    known = known_items(work, last.incident_id, last.postmortem_id)
     if not known or not found.items or match(known, found.items).same:
         return False
     title = work.incidents.get(last.incident_id).title
@@ -98,11 +163,57 @@ def set_aside(work: Work, last: Revision, digest: str) -> str:
     return last.path
 
 
-def known_items(work: Work, incident_id: int) -> list[Known]:
-    """Return an incident's items, each with the fingerprint of what was said of it last."""
-    items = work.items.find(Wanted(incident_id=incident_id))
+def known_items(
+    work: Work, incident_id: int, postmortem_id: int | None, folder: Path | None = None
+) -> list[Known]:
+    """Return the items that a document of an incident may hold, with what was said of them last.
+
+    These are its own, those that vanished, and, with *folder*, those that no other document
+    there holds any more.
+    """
     said = work.items.all_said(incident_id)
-    return [Known(item, str(said[item.id].get("fingerprint", ""))) for item in items]
+    documents = work.items.documents(incident_id)
+    held = _Held(work, incident_id, folder)
+    return [
+        Known(item, str(said[item.id].get("fingerprint", "")))
+        for item in work.items.find(Wanted(incident_id=incident_id))
+        if not item.in_document
+        or documents.get(item.id, (postmortem_id, ""))[0] == postmortem_id
+        or not held.by(documents[item.id], item)
+    ]
+
+
+class _Held:
+    """Tells which items the other documents of an incident still hold as they stand now."""
+
+    def __init__(self, work: Work, incident_id: int, folder: Path | None) -> None:
+        self._folder = folder
+        self._digests = {one.path: one.sha256 for one in work.incidents.newest_of(incident_id)}
+        self._prints: dict[str, frozenset[str] | None] = {}
+        # what a repository holds is as it was read last
+        self._prints |= dict.fromkeys(work.repositories.paths() if folder else ())
+
+    def by(self, document: tuple[int, str], item: ActionItem) -> bool:
+        _, path = document
+        if self._folder is None:
+            return True
+        if path not in self._prints:
+            self._prints[path] = self._read(self._folder / path, self._digests.get(path, ""))
+        prints = self._prints[path]
+        return prints is None or bool(prints & set(standing(item)))
+
+    @staticmethod
+    def _read(file: Path, digest: str) -> frozenset[str] | None:
+        """Return the identities of what a file promises; None where it was not edited."""
+        text = _text_at(file)
+        if text is None or digest_of(text) == digest:
+            return frozenset() if text is None else None
+        return frozenset(identity(one.title) for one in extract(text, name=file.name).items)
+
+
+def _text_at(file: Path) -> str | None:
+    there = read(str(file)) if file.is_file() else None
+    return there.text if isinstance(there, Document) else None
 
 
 def _still_holds(work: Work, old: str, path: str, digest: str, folder: Path) -> bool:
@@ -110,9 +221,8 @@ def _still_holds(work: Work, old: str, path: str, digest: str, folder: Path) -> 
     held = work.repositories.still_holds(old, beside=path)
     if held is not None:
         return held
-    file = folder / old
-    there = read(str(file)) if file.is_file() else None
-    return isinstance(there, Document) and digest_of(there.text) == digest
+    text = _text_at(folder / old)
+    return text is not None and digest_of(text) == digest
 
 
 def _swap(work: Work, came: Revision, last: Revision) -> None:

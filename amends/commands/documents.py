@@ -15,6 +15,7 @@ from amends.setting_out import (
     clerk,
     complain,
     err,
+    missing,
     opened,
     print_json,
     print_table,
@@ -239,7 +240,7 @@ def _show_arrivals(arrivals: list[Arrival]) -> None:
             incident,
             str(one.added),
             str(one.updated),
-            str(one.gone),
+            str(len(one.gone)),
         )
     if arrivals:
         print_table(table)
@@ -248,6 +249,8 @@ def _show_arrivals(arrivals: list[Arrival]) -> None:
     same = sum(one.outcome is Outcome.UNCHANGED for one in arrivals)
     waits = f", {proposed} of them wait for a person's yes" if proposed else ""
     say(f"{len(arrivals)} documents, {same} unchanged, {total} new action items{waits}.")
+    if gone := [f"A-{number}" for one in arrivals for number in one.gone]:
+        say(missing(gone))
 
 
 def _told(brought: Brought) -> dict[str, Any]:
@@ -259,7 +262,8 @@ def _told(brought: Brought) -> dict[str, Any]:
                 "incident": f"I-{one.incident_id}" if one.incident_id else None,
                 "added": one.added,
                 "updated": one.updated,
-                "gone": one.gone,
+                "gone": len(one.gone),
+                "gone_items": [f"A-{number}" for number in one.gone],
                 "proposed": one.proposed,
             }
             for one in brought.arrivals

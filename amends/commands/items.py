@@ -11,6 +11,7 @@ from amends.setting_out import (
     caller,
     cell,
     clerk,
+    missing,
     opened,
     print_json,
     print_table,
@@ -136,6 +137,8 @@ def item(context: click.Context, /, item_id: str, as_object: bool, **values: str
         say(f"  {link['target']:9} {link['key'] or link['state']}  {link['url'] or ''}")
     for source in found.sources:
         say(f"  line {source.first_line:<5} {source.text}")
+    if not found.in_document:
+        say(f"  {missing([found.key])}")
     for change in history:
         who = change.author.who or change.author.origin.value
         say(f"  {change.at:%Y-%m-%d %H:%M}  {change.field}: {change.old} → {change.new}  ({who})")
@@ -293,6 +296,8 @@ def _show(found: list[ActionItem], told: list[dict[str, Any]]) -> None:
     if found:
         print_table(table)
     say(f"{len(found)} action items.")
+    if gone := [one.key for one in found if not one.in_document]:
+        say(missing(gone))
 
 
 def _incident_number(name: str | None) -> int | None:

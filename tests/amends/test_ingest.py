@@ -9,7 +9,7 @@ import pytest
 
 from tests.amends.shell import CONTROLS, MAIL, SEARCH, Shell
 
-KEYS = {"path", "outcome", "incident", "added", "updated", "gone", "proposed"}
+KEYS = {"path", "outcome", "incident", "added", "updated", "gone", "gone_items", "proposed"}
 
 
 def dump(shell: Shell) -> list[str]:
@@ -86,6 +86,27 @@ def test_an_edited_document_updates_its_items(project: Shell) -> None:
 
     assert (first["outcome"], first["updated"]) == ("updated", 2)
     assert project.item(1)["title"] == "Alert when the search index is ten minutes late"
+
+
+def test_what_left_its_document_is_named(project: Shell) -> None:
+    """One sentence of the summary says which items stay though their lines went."""
+    text = "".join(line for line in SEARCH.splitlines(keepends=True) if "Document how" not in line)
+    project.write("postmortems/a-search.md", text)
+    sentence = "1 item no longer stands in its document, and stays tracked: A-3."
+
+    assert sentence in project.run("ingest").out
+    assert sentence not in project.run("ingest").out
+    assert sentence in project.run("items").out
+    assert sentence in project.quick("item", "A-3").out
+    assert project.item(3)["in_document"] is False
+
+
+def test_scripts_are_told_what_left_its_document(project: Shell) -> None:
+    """The JSON lists the items beside their number."""
+    project.write("postmortems/a-search.md", SEARCH[: SEARCH.index("| Alert")] + "| Sing | | | |\n")
+    first = project.quick("ingest", "--json").json["documents"][0]
+
+    assert (first["gone"], first["gone_items"]) == (3, ["A-1", "A-2", "A-3"])
 
 
 def test_standard_input_is_a_document(shell: Shell) -> None:

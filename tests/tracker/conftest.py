@@ -31,8 +31,13 @@ def _shared_postgres(postgres: Postgres) -> Iterator[Store]:
 def postgresql_store(shared_postgres: Store) -> Iterator[Store]:
     """Yield the shared PostgreSQL database, without rows, and empty it afterwards."""
     yield shared_postgres
+    empty(shared_postgres)
+
+
+def empty(store: Store) -> None:
+    """Remove every row of a PostgreSQL database."""
     names = ", ".join(table.name for table in Table.metadata.sorted_tables)
-    with shared_postgres.engine.begin() as connection:
+    with store.engine.begin() as connection:
         connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.tracker.office import PROMISES, Office, a_list
+import pytest
+
+from tests.tracker.office import HEAD, PLAIN_HEAD, PROMISES, Office, a_list
 from tracker.intake import Outcome
 
 OTHER_HEAD = (
@@ -144,3 +146,99 @@ def test_a_chain_of_renamed_files_keeps_its_incidents(office: Office) -> None:
 
     assert [item.in_document for item in office.items()] == [True] * 5
     assert office.incidents() == 2
+
+
+MANY = (*PROMISES, "Train the support team", "Rotate the signing key", "Review the firewall rules")
+
+
+def test_two_files_that_swap_their_names_while_one_is_edited(any_office: Office) -> None:
+    """Reworded on the way, a document is still known by the rest of its promises."""
+    any_office.put(a_list(), "a.md")
+    any_office.put(OTHER, "b.md")
+    later = [*PROMISES[:2], "Write down how the index is rebuilt", "Rotate the signing key"]
+    (any_office.folder / "b.md").write_text(a_list(later), encoding="utf-8")
+    any_office.put(OTHER, "a.md")
+    arrival = any_office.take("b.md")
+
+    assert (arrival.incident_id, arrival.added, any_office.incidents()) == (1, 1, 2)
+    assert [item.in_document for item in any_office.items()] == [True] * 6
+
+
+def test_a_document_in_another_format_is_the_same(office: Office) -> None:
+    """Its new ending and its new markup make no second incident."""
+    office.put(a_list())
+    office.edit(1, owner="@carol")
+    page = "".join(f"<li>{one}</li>\n" for one in PROMISES)
+    (office.folder / "search.md").unlink()
+    html = HEAD.replace("# Search returned old results", "<h1>Search returned old results</h1>")
+    arrival = office.put(f"{html}<h2>Action items</h2>\n<ul>\n{page}</ul>\n", "search.html")
+
+    assert (arrival.incident_id, arrival.added, arrival.gone) == (1, 0, ())
+    assert office.items()[0].owner == "@carol"
+
+
+def test_a_moved_document_is_known_though_much_was_dropped_before(office: Office) -> None:
+    """Only what stands in it now is asked for."""
+    office.put(a_list(MANY))
+    office.put(a_list(MANY[:2]))
+    (office.folder / "search.md").unlink()
+    arrival = office.put(a_list([MANY[0], "Shorten the timeout of the indexer"]), "late.md")
+
+    assert (arrival.incident_id, arrival.added, office.incidents()) == (1, 0, 1)
+
+
+def split(office: Office, first: str, second: str) -> None:
+    """Write one document as two, whose promises are half of it each; read them in that order."""
+    texts = {"search.md": a_list(MANY[:3]), "actions.md": a_list(MANY[3:], PLAIN_HEAD)}
+    for name, text in texts.items():
+        (office.folder / name).write_text(text, encoding="utf-8")
+    office.take(first)
+    office.take(second)
+
+
+@pytest.mark.parametrize("order", [("search.md", "actions.md"), ("actions.md", "search.md")])
+def test_a_document_split_into_two_keeps_its_items(
+    any_office: Office, order: tuple[str, str]
+) -> None:
+    """Both parts tell of one incident, whichever is read first, and read again change nothing."""
+    any_office.put(a_list(MANY))
+    any_office.edit(4, owner="@erin", status="in_progress")
+    split(any_office, *order)
+    before = any_office.dump()
+    outcomes = [any_office.take(name).outcome for name in order]
+
+    assert (any_office.incidents(), any_office.titles()) == (1, list(MANY))
+    assert any_office.items()[3].owner == "@erin"
+    assert outcomes == [Outcome.UNCHANGED] * 2
+    assert any_office.dump() == before
+
+
+def test_each_part_of_a_split_document_keeps_to_its_own_items(office: Office) -> None:
+    """An edit of one part marks nothing that stands in the other."""
+    office.put(a_list(MANY))
+    split(office, "search.md", "actions.md")
+    arrival = office.put(a_list(MANY[:2]))
+
+    assert arrival.gone == (3,)
+    assert office.titles() == [title for title in MANY if title != MANY[2]]
+
+
+def test_parts_that_become_one_document_again_keep_their_items(office: Office) -> None:
+    """What stood in a file that is gone is found where it stands now."""
+    office.put(a_list(MANY))
+    split(office, "search.md", "actions.md")
+    (office.folder / "actions.md").unlink()
+    arrival = office.put(a_list(MANY))
+
+    assert (arrival.added, arrival.gone) == (0, ())
+    assert office.titles() == list(MANY)
+
+
+def test_a_later_incident_with_dropped_promises_is_its_own(office: Office) -> None:
+    """A document that tells of another day is no part of an older one."""
+    office.put(a_list(MANY))
+    office.put(a_list(MANY[:3]))
+    later = a_list(MANY[3:], PLAIN_HEAD.replace("2026-04-11", "2026-05-01"))
+    arrival = office.put(later, "again.md")
+
+    assert (arrival.outcome, arrival.incident_id) == (Outcome.ADDED, 2)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.web.building import an_incident, an_item
+from tests.web.building import BY, an_incident, an_item
 from tracker.clock import now
 from tracker.domain.items import Status
 
@@ -100,6 +100,16 @@ def test_an_absurd_page_number_means_the_nearest_page(visitor: Visitor, page: st
 def test_a_huge_number_is_no_item(visitor: Visitor, path: str) -> None:
     """Numbers beyond what a database can hold are simply not found."""
     assert "Not Found" in visitor.read(path, 404)
+
+
+def test_an_item_that_left_its_document_says_so(visitor: Visitor, work: Work) -> None:
+    """Its page has one sentence about it, and the list a word; it stays where it was."""
+    item = an_item(work, an_incident(work))
+    work.items.save(replace(item, in_document=False), now(), BY)
+    work.commit()
+
+    assert "no longer stands in its document; it stays tracked" in visitor.read(f"/items/{item.id}")
+    assert "no longer in the document" in visitor.read("/items")
 
 
 def test_an_item_shows_everything_known_of_it(visitor: Visitor, work: Work) -> None:

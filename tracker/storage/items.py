@@ -12,7 +12,7 @@ from tracker.domain.history import Author, Change, differences
 from tracker.domain.items import ActionItem, Kind, Section, Source, Status
 from tracker.storage.columns import is_number
 from tracker.storage.history import History
-from tracker.storage.tables import ItemRow, SourceRow
+from tracker.storage.tables import ItemRow, PostmortemRow, RevisionRow, SourceRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -121,6 +121,22 @@ class Items:
         where = ItemRow.incident_id == incident_id
         rows = self._session.execute(select(ItemRow.id, ItemRow.said).where(where))
         return {number: dict(said) for number, said in rows}
+
+    def documents(self, incident_id: int) -> dict[int, tuple[int, str]]:
+        """Return number and path of the document in which each item of an incident stood last."""
+        rows = self._session.execute(
+            select(SourceRow.item_id, PostmortemRow.id, PostmortemRow.path)
+            .join(ItemRow, ItemRow.id == SourceRow.item_id)
+            .join(RevisionRow, RevisionRow.id == SourceRow.revision_id)
+            .join(PostmortemRow, PostmortemRow.id == RevisionRow.postmortem_id)
+            .where(ItemRow.incident_id == incident_id)
+        )
+        return {item: (number, path) for item, number, path in rows}
+
+    def incidents_with(self, fingerprints: Iterable[str]) -> list[int]:
+        """Return the incidents that have an item with one of these identities."""
+        where = ItemRow.fingerprint.in_(sorted(fingerprints)[:500])
+        return sorted(self._session.scalars(select(ItemRow.incident_id).where(where).distinct()))
 
     def say(self, item_id: int, said: dict[str, Any]) -> None:
         """Store what the document says of an item now."""

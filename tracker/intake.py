@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tracker.domain.deadlines import dated
 from tracker.domain.history import Author, Change, Origin
 from tracker.domain.items import ACTIVE, ActionItem, Kind, Status
 from tracker.extraction import extract, fingerprint
@@ -84,7 +85,7 @@ def take_in(work: Work, document: Document, clerk: Clerk) -> Arrival:
     if known:
         outcome = Outcome.COPY if known.is_copy else Outcome.MOVED
         return Arrival(document.path, outcome, known.incident_id)
-    found = extract(document.text, name=Path(path).name, today=clerk.today)
+    found = dated(extract(document.text, name=Path(path).name, today=clerk.today))
     same = find_edited(work, found, path, last, clerk.folder)
     if last and same is None:
         path = set_aside(work, last, digest)

@@ -126,7 +126,7 @@ def test_as_json_it_is_the_usual_object_and_more(shell: Shell) -> None:
     assert (told.status, told.err) == (0, "")
     for plain, found in zip(usual.lines, told.lines, strict=True):
         assert {key: found[key] for key in plain} == plain
-        assert found.keys() - plain.keys() == {"evidence", "lines"}
+        assert found.keys() - plain.keys() == {"estimates", "evidence", "lines"}
     first = told.lines[0]
     assert "\n".join(line["text"] for line in first["lines"]) == SEARCH
     assert {line["item"] for line in first["lines"]} == {None, 1, 2, 3}

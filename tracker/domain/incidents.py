@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from tracker.domain.deadlines import Within
     from tracker.domain.items import Kind, Source
 
 
@@ -58,6 +59,8 @@ class Candidate:
     priority: str | None = None
     done: bool | None = None
     refs: tuple[str, ...] = ()
+    within: Within | None = None  # a deadline that counts from the incident
+    effort: str | None = None  # as written: "2 days"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from tracker.extraction.reasons import RANK, Reason, Taken
 from tracker.extraction.sections import section_reasons
 from tracker.extraction.traces import cut_reasons
 from tracker.extraction.works import works
-from tracker.formats import rows
+from tracker.formats import is_page, rows
 
 if TYPE_CHECKING:
     from datetime import date
@@ -61,8 +61,7 @@ class Explanation:
 def explain(text: str, *, name: str = "", today: date | None = None) -> Explanation:
     """Return why each line of *text* was taken for what it was; never raises.
 
-    The lines of a saved page, or of another notation that is no lines, are those of the
-    Markdown that is made of it.
+    The lines of a saved page are those of the Markdown that is made of it.
     """
     text, name = _in_lines(text, name)
     reading = read(text, name=name, today=today)
@@ -80,10 +79,10 @@ def explain(text: str, *, name: str = "", today: date | None = None) -> Explanat
 
 def _in_lines(text: str, name: str) -> tuple[str, str]:
     """Return the document as lines that people can follow, and a name that says so."""
-    converted = rows(text, name)
-    if all(at == number for at, (number, _) in enumerate(converted, start=1)):
+    if not is_page(text, name):
         return text, name
-    return "\n".join(row for _, row in converted), f"{name.rpartition('.')[0] or name}.md"
+    lines = (row for _, row in rows(text, name))
+    return "\n".join(lines), f"{name.rpartition('.')[0] or name}.md"
 
 
 def _by_line(reading: Reading, lines: list[str], name: str) -> dict[int, list[Reason]]:

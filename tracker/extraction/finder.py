@@ -129,6 +129,8 @@ def _single(one: Promise) -> Candidate:
         priority=one.priority,
         done=one.done,
         refs=one.refs,
+        within=one.within,
+        effort=one.effort,
     )
 
 
@@ -148,4 +150,6 @@ def _merged(measure: Promise, task: Promise) -> Candidate:
         priority=task.priority or measure.priority,
         done=done,
         refs=tuple(dict.fromkeys((*measure.refs, *task.refs))),
+        within=task.within or measure.within,
+        effort=task.effort or measure.effort,
     )

@@ -24,6 +24,8 @@ def grounds(draft: Draft, one: Promise, task: Promise | None = None) -> list[str
         ("owner", one.owner, tail.owner, text),
         ("due", one.due and one.due.isoformat(), tail.due, _deadline(text)),
         ("priority", one.priority, tail.priority, one.priority),
+        ("effort", one.effort, tail.effort, one.effort),
+        ("due after the incident by", one.within and str(one.within), tail.due, text[-60:]),
     )
     told = [
         f"{field} {value}{_from(draft, field, value, cut or words or value)}"

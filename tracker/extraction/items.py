@@ -12,6 +12,7 @@ from tracker.extraction.drafts import LONGEST
 from tracker.extraction.leads import split_lead
 from tracker.extraction.markup import plain, undecorated, urls
 from tracker.extraction.owners import EMPTY, named_owner, owner_of_cell
+from tracker.extraction.relative import promised_within, within
 from tracker.extraction.statuses import STATUS_PHRASES, status, status_of_cell
 from tracker.extraction.verbs import tells_done
 from tracker.extraction.vocabulary import simplified
@@ -19,6 +20,7 @@ from tracker.extraction.vocabulary import simplified
 if TYPE_CHECKING:
     from datetime import date
 
+    from tracker.domain.deadlines import Within
     from tracker.extraction.drafts import Draft
     from tracker.extraction.tails import Tail
 
@@ -42,6 +44,8 @@ class Promise:
     done: bool | None = None
     done_by_tense: bool = False
     refs: tuple[str, ...] = ()
+    within: Within | None = None
+    effort: str | None = None
     group: str | None = None
 
     @property
@@ -73,6 +77,8 @@ def promise(draft: Draft, definitions: dict[str, str], today: date | None) -> Pr
         Source(draft.section, heading, text, draft.first, draft.last),
         owner=_owner(draft, tail, text),
         due=_due(draft, tail, text, today),
+        within=_within(draft, tail, text),
+        effort=plain(draft.fields.get("effort") or tail.effort or "") or None,
         priority=_priority(draft, tail),
         done=done,
         done_by_tense=by_tense,
@@ -86,6 +92,12 @@ def _due(draft: Draft, tail: Tail, text: str, today: date | None) -> date | None
     promised = DEADLINE.search(text, max(0, len(text) - 60))
     said = draft.fields.get("due") or tail.due or (promised[1] if promised else "")
     return due_date(plain(said), today)
+
+
+def _within(draft: Draft, tail: Tail, text: str) -> Within | None:
+    """Return the deadline that counts from the incident, of a field or of the text's end."""
+    said = draft.fields.get("due") or tail.due
+    return within(plain(said)) if said else promised_within(text)
 
 
 def _done(draft: Draft, tail: Tail, text: str) -> tuple[bool | None, bool]:

@@ -146,7 +146,9 @@ def _event(text: str, chapter: Chapter) -> tuple[Role, str] | None:
 def _of_row(row: Block, chapter: Chapter) -> Iterator[Label]:
     if len(row.header) != PAIR or len(row.cells) < PAIR:
         return
-    for cells in (row.header, row.cells):
+    told = row.header[1]
+    titled = not any(char.isdigit() for char in told) and len(told.split()) < PAIR
+    for cells in (row.cells,) if titled else (row.header, row.cells):
         role = role_of_label(plain(cells[0]).rstrip(": "))
         if role in FACTS and plain(cells[1]):
             yield Label(role, plain(cells[1]), row.first, chapter.role)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tracker.extraction.blocks import Block, Shape
 from tracker.extraction.leads import split_lead
 from tracker.extraction.notes import fields_of
+from tracker.extraction.owners import named_owner
 from tracker.extraction.verbs import AHEAD, is_imperative
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+OWNED = re.compile(r"@[A-Za-z0-9][\w./-]{0,60} ?: \S")  # somebody's own work
 FEW = 5  # children that show whether they are fields
 SHORT = 4  # words of an entry that can be a mere title
 
@@ -108,4 +111,6 @@ def is_group(node: Node) -> bool:
 def is_separate(child: Node) -> bool:
     """Return whether a nested entry is work of its own, not a detail of its parent."""
     text = child.block.plain
+    if OWNED.match(text) or (AHEAD.search(text) and named_owner(text)):
+        return True
     return is_imperative(text) and len(text.split()) >= SHORT

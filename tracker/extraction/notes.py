@@ -6,6 +6,7 @@ import re
 
 from tracker.extraction.dates import days
 from tracker.extraction.phrases import phrases, words
+from tracker.extraction.relative import is_ahead, within
 from tracker.extraction.statuses import DONE, OPEN, STATUS_PHRASES, status
 from tracker.extraction.vocabulary import simplified
 
@@ -18,7 +19,8 @@ KEYS = {
         "; completion date; frist; termin; échéance; fecha límite; prazo",
         "priority": "priority; prio; prioridad; prioridade; priorité; priorität",
         "status": "status; state; estado; statut",
-        "aside": "ticket; effort; estimate; tracking; jira",
+        "effort": "effort; estimate; estimated effort; size; aufwand; esfuerzo; esforço",
+        "aside": "ticket; tracking; jira",
     }.items()
     for key in phrases(keys)
 }
@@ -126,7 +128,9 @@ def _note(part: str) -> list[Note] | None:
         return fields if all(len(value) <= LONGEST // 2 for _, value in fields) else None
     if (worded := WORDED.match(bare)) and (field := _worded(worded[1].lower(), worded[2])):
         return [field]
-    return [] if EFFORT.match(bare) or _is_link(part.strip(MARKS)) else None
+    if EFFORT.match(bare):
+        return [("effort", bare)]
+    return [] if _is_link(part.strip(MARKS)) else None
 
 
 def _sort(bare: str) -> str | None:
@@ -137,7 +141,7 @@ def _sort(bare: str) -> str | None:
         return "owner"
     if PRIORITY.match(bare):
         return "priority"
-    return "due" if is_day(bare) else None
+    return "due" if is_day(bare) or is_ahead(bare) else None
 
 
 def _worded(key: str, value: str) -> Note | None:
@@ -145,7 +149,8 @@ def _worded(key: str, value: str) -> Note | None:
     column = KEYS.get(key, "due")
     value = value.strip(MARKS)
     fits = {
-        "due": bool(days(value)) or bool(EFFORT.match(value)),
+        "due": bool(days(value) or EFFORT.match(value) or within(value)),
+        "effort": bool(EFFORT.match(value)),
         "owner": bool(HANDLES.match(value)) or _is_person(value),
         "priority": bool(PRIORITY.match(value)),
         "status": status(value) is not None,

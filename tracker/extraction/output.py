@@ -42,6 +42,15 @@ def explained(path: str, explanation: Explanation) -> dict[str, object]:
     found, evidence = explanation.found, explanation.evidence
     return {
         **as_json(path, found),
+        "estimates": [
+            {
+                "item": number,
+                "due_after": str(one.within) if one.within else None,
+                "effort": one.effort,
+            }
+            for number, one in enumerate(found.items, start=1)
+            if one.within or one.effort
+        ],
         "evidence": {
             "signs": list(evidence.signs),
             "score": len(evidence.signs),

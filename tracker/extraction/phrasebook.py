@@ -237,7 +237,7 @@ PHRASES: dict[Role, str] = {
         acknowledgements; acknowledgments; credits; thanks; status; document history; about
         misleading paths; misleading investigation; misleading investigation debugging paths
         misleading investigations; escalation; escalation path; assumptions; investigation
-        debugging; debugging steps; 5 whys; five whys; 5 pourquoi; cinco porques; 5 porques
+        debugging; debugging steps; whys; five whys; pourquoi; cinco porques; porques; por ques
         hub information; leadup; lead up; affected packages; attack method; trigger; screenshots
         communication; communications; tags; categories; contact; existing tools; alternatives
         other ideas; rejected alternatives; ideas considered; scope; technologies; tech stack

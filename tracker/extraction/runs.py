@@ -11,6 +11,7 @@ from tracker.domain.items import Section
 from tracker.extraction import lists, prose
 from tracker.extraction.blocks import Block, Shape
 from tracker.extraction.drafts import Draft, row_drafts, section_of
+from tracker.extraction.kinds import GROUPS
 from tracker.extraction.leads import split_lead
 from tracker.extraction.markup import plain, undecorated
 from tracker.extraction.notes import fields_of, notes_of
@@ -19,7 +20,7 @@ from tracker.extraction.phrases import spoken
 from tracker.extraction.sentences import sentences
 from tracker.extraction.statuses import status
 from tracker.extraction.verbs import is_imperative, tells_done
-from tracker.extraction.vocabulary import exact_role, role_of_title
+from tracker.extraction.vocabulary import exact_role, role_of_title, simplified
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +44,7 @@ CARRIED_OUT = spoken(
     """
 )
 NAMES = frozenset({"task", "action", "action item", "item", "description", "what"})
+PARTED = re.compile(r"\s[-\u2013\u2014]\s|:\s")
 FEW = 2  # words of a subheading that only names a component
 LISTED = frozenset({Shape.ENTRY, Shape.ROW})
 
@@ -76,7 +78,10 @@ class Run:
         self.blocks = _joined(self.blocks)
         said = status(self.group) if self.group else None
         shapes = {block.shape for block in self.blocks}
-        if Shape.ROW in shapes:
+        if Shape.ROW in shapes and Shape.ENTRY in shapes:
+            beside = [one for one in self._entries() if _is_beside(one)]
+            found = iter(sorted([*beside, *self._rows()], key=lambda one: one.first))
+        elif Shape.ROW in shapes:
             found = self._rows()
         elif Shape.ENTRY in shapes:
             found = self._entries()
@@ -269,6 +274,14 @@ def runs_of(chapter: Chapter, section: Section) -> list[Run]:
         else:
             runs[-1].blocks.append(block)
     return runs
+
+
+def _is_beside(draft: Draft) -> bool:
+    """Return whether an entry beside a table is work too, not its legend: "P0 - Critical"."""
+    text = plain(draft.raw)
+    if simplified(PARTED.split(text, maxsplit=1)[0]) in GROUPS:
+        return False
+    return is_imperative(split_lead(draft.raw).text) or bool(draft.tail.owner)
 
 
 def _titles_rest(block: Block, below: Block | None) -> Section | None:

@@ -36,6 +36,7 @@ COLUMNS: dict[str, str] = {
         ticket; bug; issue; link; jira; tracking; tracking issue; github issue; pr; reference
         bug id; issue link; tickets; tracking bug
         """,
+    "effort": "effort; estimate; size; estimated effort; story points; points; aufwand",
     "number": "no; id; nr; number; #; number of item",
 }
 MEANING = {

@@ -73,6 +73,7 @@ class Tail:
     owner: str | None = None
     due: str | None = None
     priority: str | None = None
+    effort: str | None = None
 
     def note(self, column: str, value: str) -> None:
         """Keep what a field says, unless one nearer to the end said it before."""
@@ -82,6 +83,8 @@ class Tail:
             self.due = self.due or value
         elif column == "priority":
             self.priority = self.priority or value
+        elif column == "effort":
+            self.effort = self.effort or value
         elif column == "status" and self.done is None:
             self.done = status(value)
 

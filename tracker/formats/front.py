@@ -57,6 +57,11 @@ def rows(text: str, name: str) -> Rows:
     return reader(text)
 
 
+def is_page(text: str, name: str) -> bool:
+    """Return whether *text* is a saved page, whose own lines tell a reader little."""
+    return _reader(text, name) is page_rows
+
+
 def _reader(text: str, name: str) -> Callable[[str], Rows] | None:
     """Return what reads *text*, or None for Markdown and plain text."""
     dot = name.rfind(".")

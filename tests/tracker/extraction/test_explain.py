@@ -231,7 +231,7 @@ def test_the_json_is_the_usual_one_and_more() -> None:
     usual = as_json("a.md", extract(OUTAGE))
 
     assert {key: told[key] for key in usual} == usual
-    assert told.keys() - usual.keys() == {"evidence", "lines"}
+    assert told.keys() - usual.keys() == {"estimates", "evidence", "lines"}
     assert " ".join(told["lines"][0]) == (  # type: ignore[index]
         "line text taken_for why score item items fact facts section"
     )

@@ -109,7 +109,7 @@ def test_a_date_that_may_be_two_days_is_none(written: str, due: date | None) -> 
 def test_notes_are_read_all_or_not() -> None:
     """One part that is text makes the whole text; a name needs a day beside it."""
     assert notes_of("Dana, 2026-12-01") == [("owner", "Dana"), ("due", "2026-12-01")]
-    assert notes_of("@dana, 2 days, #12") == [("owner", "@dana")]
+    assert notes_of("@dana, 2 days, #12") == [("owner", "@dana"), ("effort", "2 days")]
     assert notes_of("Dana") is None
     assert notes_of("@dana, for the cache") is None
 

@@ -36,6 +36,8 @@ END = re.compile(
     rf"|fin de |fim d[ao] |ende (?:der|des) )(?P<unit>{UNIT})[.!]?$",
     re.IGNORECASE,
 )
+# what all of these have somewhere: a unit that little follows
+HINT = re.compile(rf"(?:{UNIT})(?: (?:after|from|of|following) .{{3,25}})?[.!]?$")
 NAMED = {"today": 0, "tomorrow": 1, "mañana": 1, "amanhã": 1, "demain": 1, "morgen": 1}
 LONGEST = 80  # characters at a sentence's end in which a deadline is looked for
 
@@ -58,6 +60,8 @@ def is_ahead(text: str) -> bool:
 def promised_within(sentence: str) -> Within | None:
     """Return the deadline that stands at the end of a *sentence*; it takes a word for it."""
     end = sentence[-LONGEST:]
+    if not HINT.search(end.lower()):
+        return None
     found = AHEAD.search(end)
     if found and (found.start() == 0 or end[found.start() - 1] in " ,("):
         return _counted(found)

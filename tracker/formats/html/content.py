@@ -86,7 +86,8 @@ def _is_left_out(node: Node, total: int, classes: dict[str, Style], inside: bool
         return True
     if node.name in SURROUNDINGS or node.get("role").lower() in ROLES:
         # what stands beside the text of an article is a note of its author
-        return not (node.name == "aside" and inside or node.name == "form" and _is_written(node))
+        written = node.name == "form" and _is_written(node)
+        return not (written or (node.name == "aside" and inside))
     if node.name == "header" and not inside:
         return not any(one.name == "h1" for one in node.walk()) or _has_navigation(node)
     return bool(node.attrs) and (

@@ -194,8 +194,10 @@ class _Page:
                 number += 1
             elif child.name in LISTS:
                 self.listed(child, deeper)
-            elif child.name:
+            elif child.name in FLOW:
                 self.block(child, deeper)
+            else:
+                self.paragraph([child], deeper)
         self.lists -= 1
         if not self.lists:
             self.gap(self.rows[-1][0] if self.rows else node.line)
@@ -263,17 +265,16 @@ class _Page:
         begin = len(self.rows)
         self.flow(node, indent)
         self.rows[begin:] = [
-            (number, line if line.lstrip().startswith(">") else f"> {line}".rstrip())
+            (number, line if not line or line.lstrip()[0] == ">" else f"> {line}")
             for number, line in self.rows[begin:]
         ]
         self.gap(node.line)
 
     def table(self, node: Node, indent: int) -> None:
         """Write a table; one that only lays a page out is read cell by cell."""
-        rows = rows_of(node)
-        for child in node.children:
-            if child.name == "caption":
-                self.flow(child, indent)
+        rows, loose = rows_of(node)
+        if any(one.size for one in loose):
+            self.flow(Node("div", node.line, children=loose), indent)
         widest = max((len(row.cells) for row in rows), default=0)
         if widest == 1 or any(_holds_chapters(cell) for row in rows for cell in row.cells):
             for row in rows:

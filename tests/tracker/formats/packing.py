@@ -18,7 +18,8 @@ RELATED = (
     f'<Relationship Id="n" Type="{R}/numbering" Target="numbering.xml"/>'
     f'<Relationship Id="s" Type="{R}/styles" Target="styles.xml"/>'
     f'<Relationship Id="f" Type="{R}/footnotes" Target="footnotes.xml"/>'
-    f'<Relationship Id="u" Type="{R}/hyperlink" Target="https://x.example/1" TargetMode="External"/>'
+    f'<Relationship Id="u" Type="{R}/hyperlink" Target="https://x.example/1"'
+    ' TargetMode="External"/>'
     "</Relationships>"
 )
 LEVELS = "".join(

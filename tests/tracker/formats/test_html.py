@@ -73,7 +73,8 @@ def test_bold_and_large_words_are_known_by_their_style() -> None:
     page = """
     <style>.c5{font-weight:700}.t{font-size:22pt}.c0{font-size:11pt}.c9{display:none}</style>
     <p class="t">Outage</p><p class="c0"><span class="c5">Root cause</span> none known yet</p>
-    <p class="c9">hidden</p><p style="font-size:11pt"><span style="font-weight: bold">Next</span></p>
+    <p class="c9">hidden</p>
+    <p style="font-size:11pt"><span style="font-weight: bold">Next</span></p>
     """
 
     assert read(page) == ["# Outage", "**Root cause** none known yet", "**Next**"]
@@ -167,7 +168,8 @@ def test_tasks_of_a_confluence_page_have_their_people_and_days() -> None:
     page = """
     <ul class="inline-task-list"><li class="checked" data-inline-task-id="1">Add it
     <a class="confluence-userlink" data-username="eve">Eve Lund</a></li>
-    <li><a class="confluence-userlink">Bob Li</a> Test it <time datetime="2024-05-01">1 May</time></li>
+    <li><a class="confluence-userlink">Bob Li</a> Test it
+    <time datetime="2024-05-01">1 May</time></li>
     <li><a class="confluence-userlink">Bob Li</a> to ask</li></ul>
     """
 

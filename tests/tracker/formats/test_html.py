@@ -163,6 +163,16 @@ def test_the_title_of_a_page_heads_its_document() -> None:
     assert shown(page, "x.html")[0] == "# Outage"
 
 
+def test_the_title_of_a_site_heads_no_document() -> None:
+    """That of the page begins as the page's own title does."""
+    page = """
+    <html><head><title>Outage - Handbook</title></head><body><h1>Handbook</h1>
+    <main><h2>Summary</h2><p>All the words of the document stand here.</p></main></body></html>
+    """
+
+    assert shown(page, "x.html")[0] == "## Summary"
+
+
 def test_tasks_of_a_confluence_page_have_their_people_and_days() -> None:
     """A mention at an end is the owner, a date at the end is the day it is due."""
     page = """

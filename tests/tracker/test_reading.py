@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.tracker.formats.packing import document, paragraph
 from tracker.domain.errors import BadInput
 from tracker.reading import LARGEST, Document, Unreadable, decode, find, read
 
@@ -88,8 +89,20 @@ def test_a_document_is_read(folder: Path) -> None:
         (b"\xff\xfe" + bytes(64), "is not text"),
         (b"GIF89a" + bytes(range(1, 32)) * 8 + b"\xff", "is not text"),
         (b"x" * (LARGEST + 1), "is larger than 16 MiB"),
+        (b"%PDF-1.7\n", "is a PDF; save it as .docx, Markdown or plain text"),
+        (b"{\\rtf1 x}", "is rich text (RTF); save it as"),
+        (b"PK\x03\x04" + bytes(8), "is a packed file; save it as"),
+        (
+            b"PK\x03\x04" + bytes(26) + b"mimetypeapplication/vnd.oasis.opendocument.text",
+            "is an OpenDocument text; save it as",
+        ),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "is in Word's old format; save it as .docx"),
+        (document(paragraph("x"))[:-60], "its package cannot be unpacked"),
     ],
-    ids=["nothing", "blanks", "png", "mark", "gif", "large"],
+    ids=[
+        *("nothing", "blanks", "png", "mark", "gif", "large"),
+        *("pdf", "rtf", "zip", "odt", "doc", "damaged"),
+    ],
 )
 def test_what_is_no_document_is_one_sentence(folder: Path, raw: bytes, sentence: str) -> None:
     """The sentence names the file and why it is left out."""
@@ -100,6 +113,20 @@ def test_what_is_no_document_is_one_sentence(folder: Path, raw: bytes, sentence:
     assert isinstance(found, Unreadable)
     assert str(path) in found.sentence
     assert sentence in found.sentence
+
+
+def test_a_word_document_is_read_as_the_markdown_made_of_it(folder: Path) -> None:
+    """Whatever its name; a folder gives those that are named after Word."""
+    raw = document(paragraph("Tasks", style="H2") + paragraph("Add it", level=0))
+    (folder / "w.docx").write_bytes(raw)
+    (folder / "w.bin").write_bytes(raw)
+
+    assert str(folder / "w.docx") in find([str(folder)])
+    assert str(folder / "w.bin") not in find([str(folder)])
+    for name in ("w.docx", "w.bin"):
+        found = read(str(folder / name))
+        assert isinstance(found, Document)
+        assert found.text == "## Tasks\n\n- Add it\n"
 
 
 def test_a_folder_is_no_document(folder: Path) -> None:

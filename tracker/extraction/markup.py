@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
+
+from tracker.formats.entities import decoded
 
 IMAGE = re.compile(r"!\[[^\[\]]*\](?:\([^()\s]*\)|\[[^\[\]]*\])?")
 LINK = re.compile(r"\[([^\[\]]*)\]\(\s?<?([^()<>\s]*(?:\([^()\s]*\)[^()<>\s]*)?)>?[^()]{0,200}\)")
@@ -71,7 +72,7 @@ def _unmarked(text: str) -> str:
     text = text.replace("*", "").replace("~~", "")
     if "{{" in text or "}}" in text:
         text = text.replace("{{", "").replace("}}", "")
-    text = html.unescape(text) if "&" in text else text
+    text = decoded(text) if "&" in text else text
     return SHOWN.sub(lambda m: chr(ord(m[0]) - HIDDEN), text) if escaped else text
 
 

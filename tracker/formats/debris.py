@@ -147,8 +147,8 @@ def _without_components(text: str, *, mdx: bool) -> str:
 
 
 PASSES: tuple[tuple[tuple[str, ...], Callable[[str], str]], ...] = (
-    (("{%", "{{"), _liquid),
     (("{{<", "{{%"), _shortcodes),
+    (("{%", "{{"), _liquid),
     (("<%",), lambda text: ERB.sub("", text)),
     (("{/*",), lambda text: _between(text, *JSX_COMMENT)),
     (("```{", "~~~{"), _prose_fences),

@@ -32,7 +32,8 @@ def with_islands(rows: Rows, tags: re.Pattern[str]) -> Rows:
         end = _end(rows, at, tags) if found and not found[1] else 0
         if end:
             island = page_rows("\n".join(line for _, line in rows[at:end]))
-            told += [(rows[at + min(number, end - at) - 1][0], line) for number, line in island]
+            for number, line in island:  # whose stars are the outer notation's own
+                told.append((rows[at + min(number, end - at) - 1][0], line.replace("\\*", "*")))
             told.append((rows[end - 1][0], ""))
             at = end
             continue

@@ -41,7 +41,7 @@ def org_rows(text: str) -> Rows:
     for number, line in enumerate(text.split("\n"), 1):
         reader.take(number, line.rstrip())
     if reader.fenced:
-        reader.rows.append((len(reader.rows), "```"))
+        reader.rows.append((reader.rows[-1][0], "```"))
     return reader.rows
 
 

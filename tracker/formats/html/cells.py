@@ -39,9 +39,10 @@ class Row:
         return half > 0 and names == ["th", "td"] * half
 
 
-def rows_of(table: Node) -> list[Row]:
-    """Return the rows of *table*, without those of tables within it."""
+def rows_of(table: Node) -> tuple[list[Row], list[Node]]:
+    """Return the rows of *table*, without those of tables within it, and what is in no cell."""
     found: list[Row] = []
+    loose: list[Node] = []
     waiting = list(reversed(table.children))
     while waiting:
         node = waiting.pop()
@@ -49,6 +50,9 @@ def rows_of(table: Node) -> list[Row]:
             cells = [cell for cell in node.children if cell.name in {"td", "th"}]
             if cells:
                 found.append(Row(node, cells))
-        elif node.name not in {"table", "caption", ""}:
+            loose += [one for one in node.children if one.name not in {"td", "th"}]
+        elif node.name in {"thead", "tbody", "tfoot"}:
             waiting.extend(reversed(node.children))
-    return found
+        elif node.name not in {"colgroup", "col"}:
+            loose.append(node)
+    return found, loose

@@ -51,7 +51,7 @@ def _words(node: Node, text: str) -> Node:
 def _task(node: Node) -> None:
     status = next((one for one in node.children if one.name == "#status"), None)
     node.attrs["data-box"] = "x" if status and status.words() == "complete" else " "
-    _become(node, "li", [one for one in node.children if one.name not in {"#status", "#none", ""}])
+    _become(node, "li", [one for one in node.children if one.name not in {"#status", "#none"}])
 
 
 def _macro(node: Node) -> None:

@@ -52,13 +52,20 @@ def content(root: Node, classes: dict[str, Style]) -> Node:
     root.weigh()
     body = _place(root)
     if not any(node.name == "h1" for node in body.walk()):
-        heading = next((node for node in root.walk() if node.name == "h1"), None)
+        heading = next(
+            (one for one in root.walk() if one.name == "h1" and _heads(one, title)), None
+        )
         words = _named(heading) if heading else SITE.split(title)[0]
         if words and (heading or not any(node.name == "h2" for node in body.walk())):
             told = Node("h1", heading.line if heading else 1)
             told.children = [Node("", told.line, words)]
             body.children.insert(0, told)
     return body
+
+
+def _heads(heading: Node, title: str) -> bool:
+    """Return whether a title outside the document is the page's, and not its site's."""
+    return heading.get("id") == "title-heading" or title.startswith(heading.words()[:200])
 
 
 def _named(heading: Node) -> str:
@@ -86,9 +93,8 @@ def _is_left_out(node: Node, total: int, classes: dict[str, Style], inside: bool
         return True
     if node.name in SURROUNDINGS or node.get("role").lower() in ROLES:
         # what stands beside the text of an article is a note of its author
-        return not (
-            (node.name == "aside" and inside) or (node.name == "form" and _is_written(node))
-        )
+        written = node.name == "form" and _is_written(node)
+        return not (written or (node.name == "aside" and inside))
     if node.name == "header" and not inside:
         return not any(one.name == "h1" for one in node.walk()) or _has_navigation(node)
     return bool(node.attrs) and (

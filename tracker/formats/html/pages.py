@@ -13,6 +13,7 @@ from tracker.formats.html.confluence import mend
 from tracker.formats.html.content import content
 from tracker.formats.html.duties import with_notes
 from tracker.formats.html.inline import box, runs, written
+from tracker.formats.html.places import line_of, verbatim
 from tracker.formats.html.styles import Style, look, sheet
 from tracker.formats.html.tree import FLOW, HEADINGS, LISTS, Node, tree
 
@@ -40,16 +41,6 @@ def page_rows(text: str) -> Rows:
     page.size = _usual_size(document, classes)
     page.flow(document, 0)
     return page.rows
-
-
-def _line_of(nodes: list[Node]) -> int:
-    """Return where the first words of *nodes* stand."""
-    for node in nodes:
-        for one in node.walk():
-            if one.text and not one.text.isspace():
-                blank = one.text[: len(one.text) - len(one.text.lstrip())]
-                return one.line + blank.count("\n")
-    return nodes[0].line if nodes else 1
 
 
 class _Page:
@@ -121,7 +112,7 @@ class _Page:
         text = written(runs(node.children, self.classes), bold=False).replace("\n", " ")
         if not text:
             return
-        number = _line_of([node])
+        number = line_of([node])
         if self.lists and (self.marker is not None or indent):
             self.put(number, f"**{text}**", indent)
             return
@@ -163,7 +154,7 @@ class _Page:
             return
         if title:
             text = f"**{written(found, bold=False)}**".replace("\n", " ")
-        number = _line_of(nodes)
+        number = line_of(nodes)
         if not self.lists:
             text = joined(text.split("\n"))
         elif self.marker is None:
@@ -203,8 +194,10 @@ class _Page:
                 number += 1
             elif child.name in LISTS:
                 self.listed(child, deeper)
-            elif child.name:
+            elif child.name in FLOW:
                 self.block(child, deeper)
+            else:
+                self.paragraph([child], deeper)
         self.lists -= 1
         if not self.lists:
             self.gap(self.rows[-1][0] if self.rows else node.line)
@@ -243,11 +236,12 @@ class _Page:
                     self.paragraph(waiting, indent, title=True)
                     self.flow(child, indent)
                 else:
-                    label = written(runs(waiting, self.classes), bold=False).rstrip(": ")
+                    label = written(runs(waiting, self.classes), bold=False)
+                    label = label.replace("\n", " ").rstrip(": ")
                     text = written(runs(child.children, self.classes))
                     self.gap(child.line)
                     lead = f"**{label}:** " if label else ""
-                    self.put(_line_of([*waiting, child]), lead + text.replace("\n", "<br>"), indent)
+                    self.put(line_of([*waiting, child]), lead + text.replace("\n", "<br>"), indent)
                 waiting = []
         self.paragraph(waiting, indent, title=True)
 
@@ -255,34 +249,32 @@ class _Page:
 
     def code(self, node: Node, indent: int) -> None:
         """Write preformatted words between fences."""
-        text = "".join("\n" if one.name == "br" else one.text for one in node.walk()).strip("\n")
-        if not text.strip():
+        lines = verbatim(node)
+        if not lines:
             return
-        fence = "~~~~" if "```" in text else "```"
-        number = _line_of([node])
-        self.gap(number)
+        fence = "~~~~" if any("```" in text for _, text in lines) else "```"
+        first, last = lines[0][0], lines[-1][0]
+        self.gap(first)
         self.marker = None
-        lines = [*enumerate(text.split("\n"), number)]
-        told = [(number, fence), *lines, (lines[-1][0], fence)]
+        told = [(first, fence), *lines, (last, fence)]
         self.rows += [(at, " " * indent + line) for at, line in told]
-        self.gap(lines[-1][0])
+        self.gap(last)
 
     def quote(self, node: Node, indent: int) -> None:
         """Write what is quoted behind a mark."""
         begin = len(self.rows)
         self.flow(node, indent)
         self.rows[begin:] = [
-            (number, line if line.lstrip().startswith(">") else f"> {line}".rstrip())
+            (number, line if not line or line.lstrip()[0] == ">" else f"> {line}")
             for number, line in self.rows[begin:]
         ]
         self.gap(node.line)
 
     def table(self, node: Node, indent: int) -> None:
         """Write a table; one that only lays a page out is read cell by cell."""
-        rows = rows_of(node)
-        for child in node.children:
-            if child.name == "caption":
-                self.flow(child, indent)
+        rows, loose = rows_of(node)
+        if any(one.size for one in loose):
+            self.flow(Node("div", node.line, children=loose), indent)
         widest = max((len(row.cells) for row in rows), default=0)
         if widest == 1 or any(_holds_chapters(cell) for row in rows for cell in row.cells):
             for row in rows:
@@ -292,7 +284,7 @@ class _Page:
         if rows and all(row.is_labels() for row in rows):
             self.labels(rows, indent)
             return
-        numbers = [_line_of([row.node]) for row in rows]
+        numbers = [line_of([row.node]) for row in rows]
         laid = self.spans.lay([row.laid(self.words) for row in rows])
         self.gap(node.line)
         self.rows += as_table(list(zip(numbers, laid, strict=True)))
@@ -305,7 +297,7 @@ class _Page:
                 said = written(runs(label.children, self.classes), bold=False)
                 told = self.words(value).replace("\n", " <br> ")
                 line = f"**{said.rstrip(': ')}:** {told}".replace("\n", " ")
-                self.put(_line_of([label]), line, indent)
+                self.put(line_of([label]), line, indent)
                 self.gap(label.line)
 
     def words(self, cell: Node) -> str:

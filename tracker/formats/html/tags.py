@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import html
 import re
 from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.formats.entities import decoded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,16 +34,6 @@ class Tag(NamedTuple):
 def tags(text: str) -> Iterator[Tag]:
     """Yield the tags and words of *text*; a mark that begins no tag is a word."""
     return _Reader(text).tags()
-
-
-def decoded(text: str) -> str:
-    """Return *text* with its entities as letters; a number beyond all letters stays."""
-    if "&" not in text:
-        return text
-    try:
-        return html.unescape(text)
-    except ValueError:  # a number of more digits than Python reads
-        return text
 
 
 class _Reader:
@@ -77,7 +68,7 @@ class _Reader:
                 at = min(end + 3, len(text))
             else:
                 mark = "-->" if found[0] == "<!--" else ">"
-                at = text.find(mark, found.end()) + len(mark)
+                at = text.find(mark, start + 2) + len(mark)  # "<!-->" is a whole comment
             begin = at
         if begin < len(text):
             yield self._words(begin, len(text))

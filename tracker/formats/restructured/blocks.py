@@ -24,58 +24,20 @@ BULLET = re.compile(r"\s*[-*+\u2022]\s")
 LINED = re.compile(r"(\s*(?:[-*+]|\d{1,3}[.)])\s+)\|\s+")  # an entry of lines
 QUOTED = re.compile(r"\s*[-*+>|.:=#(\u2022]|\s*\d{1,3}[.)]|\s*\w[.)]\s")
 CODE = frozenset(
-    [
-        "code",
-        "code-block",
-        "sourcecode",
-        "parsed-literal",
-        "math",
-        "prompt",
-        "console",
-        "literalinclude",
-        "mermaid",
-        "uml",
-        "graphviz",
-        "doctest",
-        "testcode",
-        "testoutput",
-        "ipython",
-        "highlight",
-    ]
-)
+    {
+        "code", "code-block", "sourcecode", "parsed-literal", "math", "prompt", "console",
+        "literalinclude", "mermaid", "uml", "graphviz", "doctest", "testcode", "testoutput",
+        "ipython", "highlight",
+    }
+)  # fmt: skip
 DROPPED = frozenset(
-    [
-        "contents",
-        "toctree",
-        "include",
-        "raw",
-        "meta",
-        "index",
-        "image",
-        "sectnum",
-        "section-numbering",
-        "role",
-        "default-role",
-        "title",
-        "tags",
-        "feed",
-        "post",
-        "video",
-        "youtube",
-        "unicode",
-        "date",
-        "header",
-        "footer",
-        "bibliography",
-        "tabularcolumns",
-        "sectionauthor",
-        "codeauthor",
-        "currentmodule",
-        "module",
-        "highlight",
-        "literalinclude",
-    ]
-)
+    {
+        "contents", "toctree", "include", "raw", "meta", "index", "image", "sectnum",
+        "section-numbering", "role", "default-role", "title", "tags", "feed", "post", "video",
+        "youtube", "unicode", "date", "header", "footer", "bibliography", "tabularcolumns",
+        "sectionauthor", "codeauthor", "currentmodule", "module", "highlight", "literalinclude",
+    }
+)  # fmt: skip
 TITLED = frozenset({"admonition", "topic", "sidebar", "rubric", "dropdown", "details", "table"})
 DEEPEST = 8  # directives within directives
 LONGEST_TERM = 80

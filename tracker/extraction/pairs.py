@@ -123,21 +123,34 @@ def _chance(
 
 def _apart(a: _Words, b: _Words, common: float) -> bool:
     """Return whether two promises name different deliverables, however alike they sound."""
-    shared = len(a.every & b.every)
+    return _in_one_word(a, b) or _in_things(a, b) or _in_deeds(a, b, common)
+
+
+def _in_one_word(a: _Words, b: _Words) -> bool:
+    """Tell "check X at startup" from "check X in CI": they differ on purpose."""
     differ = bool(a.every - b.every) and bool(b.every - a.every)
-    if differ and a.verb == b.verb and shared >= TEMPLATE * len(a.every | b.every):
-        return True  # "check X at startup" and "check X in CI"
-    if a.deed and b.deed and a.deed != b.deed and not (a.kinds & b.kinds and a.things & b.things):
-        return True  # "rotate the keys" and "write down the keys"
-    if a.deed and b.deed and (a.things or b.things) and _overlap(a.things, b.things) <= HALF:
-        return True  # "watch the token cache" and "alert when tokens expire"
-    if bool(a.kinds) is not bool(b.kinds) and (a.deed if a.kinds else b.deed):
-        return True  # "watch the cache" and "make the cache larger"
-    if common >= ALIKE or not (a.kinds and b.kinds):
-        return False
+    shared = len(a.every & b.every)
+    return differ and a.verb == b.verb and shared >= TEMPLATE * len(a.every | b.every)
+
+
+def _in_things(a: _Words, b: _Words) -> bool:
+    """Tell "add an index" from "write the index down", and "watch X" from "alert on Y"."""
+    both = a.full & b.full
+    if len(both) == 1 and a.full != b.full and not both & DEEDS.keys():
+        return True
+    ordered = bool(a.deed and b.deed and (a.things or b.things))
+    return ordered and _overlap(a.things, b.things) <= HALF
+
+
+def _in_deeds(a: _Words, b: _Words, common: float) -> bool:
+    """Tell "rotate the keys" from "write down the keys", and a review from what it reviews."""
     both = a.kinds & b.kinds
+    if a.deed and b.deed and a.deed != b.deed and not (both and a.things & b.things):
+        return True
+    if not (a.kinds and b.kinds):
+        return bool(a.kinds or b.kinds) and bool(a.deed if a.kinds else b.deed)
     reviewing = (REVIEW in a.kinds) is not (REVIEW in b.kinds)
-    return not both or (reviewing and not both - {"automate", "plan"})
+    return common < ALIKE and (not both or (reviewing and not both - {"automate", "plan"}))
 
 
 def _overlap(a: frozenset[str], b: frozenset[str]) -> float:

@@ -211,7 +211,8 @@ def _joined(blocks: list[Block]) -> list[Block]:
     titled: Block | None = None
     for block in blocks:
         bare = block.shape is Shape.LINE and not block.gap
-        if titled and bare and found[-1] is titled and is_imperative(block.plain):
+        unfilled = titled and found[-1] is titled and len(titled.parts) == 1
+        if titled and bare and unfilled and is_imperative(block.plain):
             parts = [*titled.parts, *block.parts]
             found[-1] = titled = replace(titled, parts=parts, words="")
             titled.words = titled.text

@@ -19,7 +19,7 @@ IMPERATIVES = words(
     consolidate consult contact contain continue contribute control convert coordinate copy
     correct cover create cross-check customize decide declare decommission decouple decrease
     deduplicate defend define delegate delete deliver demand demonstrate deny deploy
-    deprecate design detect determine develop devise diagnose diff disable disallow
+    deprecate describe design detect determine develop devise diagnose diff disable disallow
     discourage discuss display distribute diversify divide do document dockerize double
     double-check draft drill drop duplicate educate elect eliminate employ empower enable
     encourage encrypt enforce engage engineer enhance enrich ensure equip escalate establish

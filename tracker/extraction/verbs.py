@@ -61,6 +61,21 @@ IMPERATIVES = words(
     work wrap write always don't
     """
 )
+# what other languages order with: their infinitives
+IMPERATIVES |= words(
+    """
+    agregar añadir implementar crear configurar revisar mejorar documentar monitorear actualizar
+    establecer realizar definir automatizar reducir aumentar verificar validar probar capacitar
+    migrar corregir eliminar evitar incorporar asegurar limitar
+    adicionar criar melhorar monitorar atualizar estabelecer reduzir testar treinar corrigir
+    remover garantir incluir ajustar registrar
+    ajouter implémenter créer configurer réviser améliorer documenter surveiller mettre établir
+    réaliser définir automatiser réduire augmenter vérifier valider migrer corriger supprimer
+    éviter renforcer
+    ergänzen hinzufügen einführen erstellen einrichten überprüfen verbessern dokumentieren
+    überwachen aktualisieren automatisieren reduzieren erhöhen schulen beheben entfernen
+    """
+)
 ADVERBS = words(
     """
     additionally furthermore moreover finally lastly first firstly second secondly third thirdly

@@ -210,7 +210,7 @@ def _joined(blocks: list[Block]) -> list[Block]:
     found: list[Block] = []
     titled: Block | None = None
     for block in blocks:
-        bare = block.shape is Shape.LINE and not block.gap
+        bare = block.shape is Shape.LINE
         unfilled = titled and found[-1] is titled and len(titled.parts) == 1
         if titled and bare and unfilled and is_imperative(block.plain):
             parts = [*titled.parts, *block.parts]

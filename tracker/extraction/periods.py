@@ -127,8 +127,8 @@ def span(story: Story) -> Span:
     began, ended, minutes = _stated(story, sums, known, period)
     noticed = _detected(story, sums, known, timeline)
     detected, zone = _iso(noticed), _zone_name(period, timeline, known)
-    over = _marked(timeline, OUTAGE_OVER) or _marked(timeline, OVER)
-    end = ended or (over[-1] if over else _told_over(sums, known) or _last_good(timeline))
+    over = _marked(reversed(timeline), OUTAGE_OVER) or _marked(reversed(timeline), OVER)
+    end = ended or over or _told_over(sums, known) or _last_good(timeline)
     clash = bool(began and end and end < began)
     if clash:
         began = None  # a field and the timeline contradict each other
@@ -223,22 +223,20 @@ def _opened(sums: list[str]) -> int | None:
     return next((minutes for minutes in told if minutes is not None), None)
 
 
-def _marked(timeline: list[Told], cue: Cue) -> list[datetime]:
-    """Return the times of the steps that say so."""
-    return [
-        told.at
-        for told in timeline
-        if isinstance(told.at, datetime) and cue.search(told.step.words)
-    ]
+def _marked(timeline: Iterable[Told], cue: Cue) -> datetime | None:
+    """Return the time of the first step that says so."""
+    for told in timeline:
+        if isinstance(told.at, datetime) and cue.search(told.step.words):
+            return told.at
+    return None
 
 
 def _began(timeline: list[Told], known: Calendar) -> date | None:
     """Return when a step says it began, else the first step that is no background."""
     if not any(isinstance(told.at, datetime) for told in timeline):
         return None
-    marked = _marked(timeline, BEGAN)
-    if marked:
-        return marked[0]
+    if began := _marked(timeline, BEGAN):
+        return began
     told = [one.at for one in timeline if "hh:" not in (one.step.entry.at or "").lower()]
     near = [at for at in told if known.titled and _day(at) >= known.titled - BACKGROUND]
     return (near or told)[0]

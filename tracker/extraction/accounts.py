@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -183,17 +184,22 @@ def _told(chapters: list[Chapter], labels: list[Label], roles: set[Role]) -> str
         for label in labels
         if label.role in roles and label.within not in ELSEWHERE and _says(label.value)
     ]
+    lines = sorted(line for line, _, _ in found)
     for chapter in chapters:
-        if chapter.role in roles:
-            labelled = [row for row in found if chapter.blocks and _within(row[0], chapter)]
-            told = None if labelled else next(_first(chapter), None)
+        if chapter.role in roles and not _holds_any(chapter, lines):
+            told = next(_first(chapter), None)
             if told:
                 found.append((chapter.line, 1, told))
+                insort(lines, chapter.line)
     return min(found)[2] if found else None
 
 
-def _within(line: int, chapter: Chapter) -> bool:
-    return chapter.blocks[0].first <= line <= chapter.blocks[-1].last
+def _holds_any(chapter: Chapter, lines: list[int]) -> bool:
+    """Return whether any of the sorted *lines* stands within *chapter*."""
+    if not chapter.blocks:
+        return False
+    at = bisect_left(lines, chapter.blocks[0].first)
+    return at < len(lines) and lines[at] <= chapter.blocks[-1].last
 
 
 def _says(value: str) -> bool:

@@ -49,12 +49,14 @@ class Label:
 
 def labels(chapters: list[Chapter]) -> list[Label]:
     """Return the labelled facts of all chapters in order."""
-    return [
-        label
-        for chapter in chapters
-        for block, below in zip_longest(chapter.blocks, chapter.blocks[1:])
-        for label in _completed(_of_block(block, chapter), block, below)
-    ]
+    found: list[Label] = []
+    for chapter in chapters:
+        eventful = chapter.role in EVENTFUL
+        for block, below in zip_longest(chapter.blocks, chapter.blocks[1:]):
+            # most blocks hold nothing that parts a label from a value
+            if eventful or block.shape is Shape.ROW or PARTED.search(block.text):
+                found += _completed(_of_block(block, chapter), block, below)
+    return found
 
 
 def front_labels(front: dict[str, str]) -> list[Label]:

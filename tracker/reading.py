@@ -96,6 +96,8 @@ def document_of(
     """Return the document whose bytes are *raw*, or why it is none."""
     if len(raw) > LARGEST:
         return too_large(name)
+    if name.lower().endswith(".docx") and raw and not word.looks_like_word(raw):
+        return Unreadable(name, f"{name} is no Word document, though it is named so; save it anew")
     try:
         text = _text_of(raw)
     except BadInput as error:

@@ -163,3 +163,15 @@ def test_the_largest_document_is_read(folder: Path) -> None:
     path.write_bytes(b"x" * LARGEST)
 
     assert isinstance(read(str(path)), Document)
+
+
+def test_a_file_named_as_a_word_document_must_be_one(tmp_path: Path) -> None:
+    """A damaged download is told, not taken for a text without an incident."""
+    (tmp_path / "a.docx").write_bytes(b"<html>please log in</html>")
+
+    found = read(str(tmp_path / "a.docx"))
+
+    assert isinstance(found, Unreadable)
+    assert found.sentence.endswith(
+        "a.docx is no Word document, though it is named so; save it anew"
+    )

@@ -23,8 +23,8 @@ WHY = re.compile(
     r"|\b(?P<when>before|after|until)\b"
 )
 QUANTITY = re.compile(
-    r"\b(?:to|than|by|at|below|above|under|over|beyond|least|most) (\d[\d.,]*)\b(?! ?[:/])"
-    r"|\b(\d[\d.,]*) ?(?:%|percent|ms|s|secs?|seconds?|m|mins?|minutes?|h|hours?|days?|weeks?"
+    r"\b(?:to|than|by|at|below|above|under|over|beyond|least|most) (\d[\d.,]{0,30})\b(?! ?[:/])"
+    r"|\b(\d[\d.,]{0,30}) ?(?:%|percent|ms|s|secs?|seconds?|m|mins?|minutes?|h|hours?|days?|weeks?"
     r"|months?|[kmgt]i?b|times|x|retries|attempts|requests)\b",
     re.IGNORECASE,
 )

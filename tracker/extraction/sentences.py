@@ -6,7 +6,7 @@ import re
 
 from tracker.extraction.phrases import words
 
-END = re.compile(r"[.!?\u2026]+[\"'\u201d\u2019)\]]*(?=\s|$)")
+END = re.compile(r"(?<![.!?\u2026])[.!?\u2026]++[\"'\u201d\u2019)\]]*(?=\s|$)")
 ABBREVIATIONS = words(
     """
     e.g. i.e. etc. vs. approx. a.m. p.m. am. no. mr. mrs. ms. dr. st. inc. ltd. fig. cf. al.

@@ -37,6 +37,7 @@ ASSIGNED = phrases(
     be brief and straight to the point
     """
 )
+WIDEST = 2000  # characters of a text that is nothing but a slot
 LONGEST = 50_000  # characters in which they are looked for
 FEW = 3  # words of a slot that asks for nothing known
 BLANK = 0.15  # share of a document's blocks with slots that makes it a blank template
@@ -46,7 +47,7 @@ TEMPLATE = spoken("template; plantilla; modelo; vorlage; modèle")
 
 def is_slot(text: str) -> bool:
     """Return whether *text* (with its markup) is only a place to be filled in."""
-    found = WHOLE.match(text.strip())
+    found = WHOLE.match(text.strip()) if len(text) <= WIDEST else None
     if not found:
         return False
     inner = found[1] or found[2] or found[3] or ""

@@ -6,7 +6,7 @@ import re
 
 from tracker.formats.grids import Rows, as_table
 
-TITLE = re.compile(r"(={1,6})\s+(\S.*?)(?:\s+=+)?$")
+TITLE = re.compile(r"(={1,6})\s+(\S.*?)(?:(?<!\s)\s+=+)?$")
 ENTRY = re.compile(r"\s*(\*{1,5}|-|\.{1,5}|\d{1,3}\.)\s+(\S.*)$")
 BOX = re.compile(r"\[([ xX*])\]\s+")
 ATTRIBUTE = re.compile(r":(!?[\w-]{1,60}!?):(?:\s+(.*))?$")

@@ -21,7 +21,7 @@ TITLED = frozenset({"details", "expand", "collapse", "tab", "tabitem", "accordio
 ERB = re.compile(r"<%[^%\n]{0,500}%>")
 JSX_COMMENT = ("{/*", "*/}")
 COLONS = re.compile(
-    r"^([ \t]{0,8}):{3,}[ \t]*+(?:\{([^{}\n]{0,200})\}|([A-Za-z][\w-]{0,40}))?"
+    r"^([ \t]{0,8}):{3,}+[ \t]*+(?:\{([^{}\n]{0,200})\}|([A-Za-z][\w-]{0,40}))?"
     r"(?:\[([^\[\]\n]{0,200})\]|[ \t]++(\S[^\n]{0,200}?))?[ \t]*+:*[ \t]*$",
     re.MULTILINE,
 )

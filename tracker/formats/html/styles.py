@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tracker.formats.html.tree import Node
 
-RULE = re.compile(r"([^{}]++)\{([^{}]*+)\}")
+RULE = re.compile(r"(?<![^{}])([^{}]++)\{([^{}]*+)\}")
 CLASS = re.compile(r"[a-z]{0,10}\.([\w-]+)$", re.IGNORECASE)
 SIZE = re.compile(r"(\d{1,3}(?:\.\d{1,3})?)(pt|px)")
 BOLD_WEIGHT = 600

@@ -11,7 +11,7 @@ from tracker.formats.mediawiki.brackets import unfolded
 
 HEADING = re.compile(r"(={1,6})\s*([^=\s].{0,300}?)\s*\1\s*$")
 LISTED = re.compile(r"([*#:;]{1,20})\s*(.*)$")
-LINK = re.compile(r"\[(https?://[^\s\[\]]{1,2000})(?:\s+([^\[\]]{0,500}))?\]")
+LINK = re.compile(r"\[(https?://[^\s\[\]]{1,2000})(?:\s++([^\[\]]{0,500}))?\]")
 QUOTES = re.compile(r"'{5}|'{3}|''")
 STARS = {5: "***", 3: "**", 2: "*"}
 SWITCH = re.compile(r"__[A-Z]{3,20}__")

@@ -21,7 +21,7 @@ FIELD = re.compile(r":([A-Za-z][^:`]{0,60}):(?:\s+(.*))?$")
 OPTION = re.compile(r"\s*:([\w-]{1,40}):\s*(.*)$")
 NUMBER = re.compile(r"(\s*)\(?(?:#|[ivxIVX]{1,5}|\d{1,3}|[A-Za-z])[.)]\s+(?=\S)")
 BULLET = re.compile(r"\s*[-*+\u2022]\s")
-LINED = re.compile(r"(\s*(?:[-*+]|\d{1,3}[.)])\s+)\|\s+")  # an entry of lines
+LINED = re.compile(r"((?<!\s)\s*+(?:[-*+]|\d{1,3}[.)])\s++)\|\s+")  # an entry of lines
 QUOTED = re.compile(r"\s*[-*+>|.:=#(\u2022]|\s*\d{1,3}[.)]|\s*\w[.)]\s")
 CODE = frozenset(
     {

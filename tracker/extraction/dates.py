@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 MONTHS = {
     name: number
@@ -53,6 +54,8 @@ FIGURES = re.compile(rf"\d(?:[-/.]\d|[a-zº.]{{0,2}}(?: of| de)?[ /-]{STEMS})")
 NAMED = re.compile(rf"{STEMS}[a-zûçéä]{{0,8}}\.? \d")
 UNUSABLE_YEAR = re.compile(r"^,? ?(?:of )?(?:20|19)[xX?_]{2}")
 CLOCK_AFTER = re.compile(r" \d{1,2}:\d{2}")
+REMEMBERED = 64  # texts: those of one document, not more
+LONGEST = 4000  # characters of such a text
 WIDEST = 40  # characters of a day, and of what may follow it
 MONTHS_A_YEAR = 12
 CENTURY = 2000
@@ -84,6 +87,16 @@ class Day:
 
 def days(text: str) -> list[Day]:
     """Return the days written in *text*, in order."""
+    return list(_remembered(text)) if len(text) <= LONGEST else _days(text)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _remembered(text: str) -> tuple[Day, ...]:
+    """Return the days of a text that several rules of one document ask for."""
+    return tuple(_days(text))
+
+
+def _days(text: str) -> list[Day]:
     lower = text.lower()
     if len(lower) != len(text):
         return _read(text, 0, len(text))

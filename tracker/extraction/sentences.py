@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from tracker.extraction.phrases import words
 
@@ -13,12 +14,23 @@ ABBREVIATIONS = words(
     a.k.a. resp. min. max. jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec. ex.
     """
 )
+REMEMBERED = 64  # texts: those of one document, not more
 LONGEST = 4000
 INITIAL = 2  # characters of an initial and its dot
 
 
 def sentences(text: str) -> list[str]:
     """Return the sentences of *text* in order; nothing is lost but space between them."""
+    return list(_remembered(text)) if len(text) <= LONGEST else _cut(text)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _remembered(text: str) -> tuple[str, ...]:
+    """Return the sentences of a text that several rules of one document ask for."""
+    return tuple(_cut(text))
+
+
+def _cut(text: str) -> list[str]:
     found: list[str] = []
     start = 0
     most = len(text)

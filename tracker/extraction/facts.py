@@ -22,7 +22,8 @@ SEVERITY = re.compile(
     r"\b(?:SEV[ -]?\d|P[0-5]|S[1-5]|critical|major|minor|high|medium|low|moderate)\b", re.IGNORECASE
 )
 UNFILLED = re.compile(
-    r"(?:issue|incident|project|service) (?:name|title)|title|\[.*\]|<.*>|(?:(?!\{\{).)*+\{\{.*\}\}.*"
+    r"(?:issue|incident|project|service) (?:name|title)|title|\[.*\]|<.*>"
+    r"|(?:(?!\{\{).)*+\{\{(?:(?!\}\}).)*+\}\}.*+"
     r"|name of (?:the )?incident",
     re.IGNORECASE,
 )

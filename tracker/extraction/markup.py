@@ -11,7 +11,9 @@ LINK = re.compile(r"\[([^\[\]]*)\]\(\s?<?([^()<>\s]*(?:\([^()\s]*\)[^()<>\s]*)?)
 REFERENCE = re.compile(r"\[([^\[\]]+)\]\[([^\[\]]*)\]")
 SHORTCUT = re.compile(r"(?<!\])\[([^\[\]]{1,100})\](?![\[(:])")
 DEFINITION = re.compile(r"\[([^\[\]^]{1,200})\]:\s{0,8}<?(\S+?)>?(?:\s.*)?$")
-WIKI_LINK = re.compile(r"\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]|\[(https?://[^\s\[\]]++) ([^\[\]]*)\]")
+WIKI_LINK = re.compile(
+    r"\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]|\[(https?://[^\s\[\]]++) ([^\[\]]*)\]"
+)
 TAG = re.compile(
     r"</?(?:a|abbr|b|big|blockquote|br|center|cite|code|dd|del|details|div|dl|dt|em|figure|font|h[1-6]|hr"
     r"|i|iframe|img|ins|kbd|li|mark|nowiki|ol|p|pre|q|ref|s|samp|section|small|span|strike|strong|sub"

@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help demo test check lint types contracts browser pytest pictures bench fix lock clean
+.PHONY: help demo test check lint types contracts browser pytest pictures bench fuzz fix lock clean
 
 help: ## List the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -52,7 +52,12 @@ pictures: $(VENV)/.test browser ## Make the pictures of README and docs anew
 	AMENDS_TEST_PICTURES=docs/pictures $(BIN)/python -m pytest -q tests/amends/test_demo_in_browser.py
 
 bench: $(VENV)/.test ## Print how fast it is, as ratios measured in one run
-	@$(BIN)/python benchmarks/extraction.py
+	@$(BIN)/python -m benchmarks.extraction
+	@echo
+	@$(BIN)/python -m benchmarks.patterns
+
+fuzz: $(VENV)/.test ## Throw made-up documents at the reader for SECONDS (60)
+	@$(BIN)/python -m tests.fuzz --seconds $(or $(SECONDS),60)
 
 fix: $(VENV)/.test ## Let ruff mend what it can
 	$(BIN)/ruff check --fix .

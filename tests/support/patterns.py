@@ -10,8 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from re import _constants as codes  # type: ignore[attr-defined]
-from re import _parser as parser  # type: ignore[attr-defined]
+from re import _constants, _parser  # type: ignore[attr-defined]
 from typing import TYPE_CHECKING, Any
 
 from tracker.extraction.phrases import Cue
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from types import ModuleType
 
+codes, parser = _constants, _parser
 PACKAGES = ("tracker.extraction", "tracker.formats")
 METHODS = frozenset({"search", "match", "fullmatch"})
 WALKS = frozenset({"finditer", "findall", "split", "sub", "subn"})
@@ -91,7 +91,7 @@ def _kept(module: ModuleType, used: dict[str, set[str]]) -> Iterator[Found]:
     for node in _tree(module).body:
         targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
         for name in (one.id for one in targets if isinstance(one, ast.Name)):
-            own = used.get(f"{module.__name__}.{name}") or used.get(name, ())
+            own = used.get(f"{module.__name__}.{name}") or used.get(name, set())
             methods = frozenset(own) or frozenset({"search", "match"})
             for path, one in _within(getattr(module, name, None), name):
                 yield f"{module.__name__}.{path}", one, methods

@@ -23,7 +23,7 @@ SEVERITY = re.compile(
 )
 UNFILLED = re.compile(
     r"(?:issue|incident|project|service) (?:name|title)|title|\[.*\]|<.*>"
-    r"|(?:(?!\{\{).)*+\{\{.*\}\}.*"
+    r"|(?:(?!\{\{).)*+\{\{(?:(?!\}\}).)*+\}\}.*+"
     r"|name of (?:the )?incident",
     re.IGNORECASE,
 )

@@ -129,7 +129,7 @@ def span(story: Story) -> Span:
     detected, zone = _iso(noticed), _zone_name(period, timeline, known)
     over = _marked(reversed(timeline), OUTAGE_OVER) or _marked(reversed(timeline), OVER)
     end = ended or over or _told_over(sums, known) or _last_good(timeline)
-    clash = bool(began and end and end < began)
+    clash = bool(began and end and _elapsed(began, end) < timedelta(0))
     if clash:
         began = None  # a field and the timeline contradict each other
     start = began or _began(timeline, known)
@@ -192,7 +192,7 @@ def _first(values: Iterable[str], known: Calendar, *, last: bool = False) -> dat
 
 def _bounds(period: Period, known: Calendar) -> tuple[datetime | None, datetime | None]:
     began, ended = known.moment(period.start), known.moment(period.end)
-    if began and ended and ended < began and ended.date() == began.date():
+    if began and ended and _elapsed(began, ended) < timedelta(0) and ended.date() == began.date():
         ended += timedelta(days=1)
     return began, ended
 
@@ -298,10 +298,15 @@ def _detected(story: Story, sums: list[str], known: Calendar, timeline: list[Tol
 def _length(began: date | None, ended: date | None) -> int | None:
     if not isinstance(began, datetime) or not isinstance(ended, datetime):
         return None
+    minutes = _elapsed(began, ended) // MINUTE
+    return minutes if minutes >= 0 else None
+
+
+def _elapsed(began: datetime, ended: datetime) -> timedelta:
+    """Return the time between both, as they are written where only one has a zone."""
     if (began.tzinfo is None) is not (ended.tzinfo is None):
         began, ended = began.replace(tzinfo=None), ended.replace(tzinfo=None)
-    minutes = (ended - began) // MINUTE
-    return minutes if minutes >= 0 else None
+    return ended - began
 
 
 def _iso(at: date | None) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections import Counter
 from typing import Any
 from xml.parsers import expat
@@ -81,7 +82,7 @@ def _parts(raw: bytes) -> dict[str, bytes]:
                 content = package.read(part)
                 # a link is said again wherever it is used
                 parts[part.filename] = LONG_LINK.sub(b'Target=""', content)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, OSError) as error:
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, OSError) as error:
         raise BadInput("is no Word document: its package cannot be unpacked") from error
     except (RuntimeError, NotImplementedError, ValueError) as error:
         raise BadInput("is packed in a way that cannot be read; save it anew") from error

@@ -214,3 +214,12 @@ def test_a_page_of_the_site_is_no_alert() -> None:
     )
 
     assert found.detected_at == "2024-05-06T10:07:00"
+
+
+def test_a_zone_that_only_the_end_names_is_no_obstacle() -> None:
+    """Both times are taken as they are written, one beside the other."""
+    text = "# Outage\n\nStart: 2026-01-06 03:02\nEnd: 06:37 ET\n\n## Impact\n\nUsers were hit.\n"
+    facts = extract(text).facts
+
+    assert facts.started_at == "2026-01-06T03:02:00"
+    assert facts.duration_minutes == 215

@@ -66,9 +66,12 @@ def _needs_other(sequence: list[Node], inner: Node, taken: frozenset[str], alpha
             ways = [way for way in children(node) if _holds(way, inner)] or children(node)
             if all(_needs_other(way, inner, taken, alphabet) for way in ways):
                 return True
-        elif code not in REPEATS or value[0] > 0 or _holds([node], inner):
-            if any(_needs_other(one, inner, taken, alphabet) for one in children(node)):
-                return True
+            continue
+        taken_at_all = code not in REPEATS or value[0] > 0 or _holds([node], inner)
+        if taken_at_all and any(
+            _needs_other(one, inner, taken, alphabet) for one in children(node)
+        ):
+            return True
     return False
 
 

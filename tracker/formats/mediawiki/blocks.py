@@ -31,7 +31,7 @@ FENCED = frozenset({"pre", "syntaxhighlight", "source"})
 ATTRIBUTES = re.compile(r"[^|\[{]{0,300}=[^|\[{]{0,300}\|(?!\|)")
 SPAN = re.compile(r"(row|col)span\s?=\s?[\"']?(\d{1,6})")
 FENCE = "\x01"  # on a line that opens or closes a preformatted part
-STATE = re.compile(r"\((done|not done)\)\s*[:\u2013\u2014-]?\s*(?=\S)")
+STATE = re.compile(r"\((done|not done)\)\s*+(?:[:\u2013\u2014-]\s*+)?(?=\S)")
 BROKEN = re.compile(r"<br\s?/?>\s*$", re.IGNORECASE)
 MOST_JOINED = 50  # lines that breaks make one paragraph
 STEP = 4

@@ -20,6 +20,8 @@ TEXTS = {
     "cut utf-16": "# Outage\n\n- Add".encode("utf-16")[:-1],
     "every line end": b"# Outage\r\n\r## Tasks\n\r- Add\x0b\x0c\x1c\x85\xe2\x80\xa8a test",
     "brackets in brackets": f"{HEAD}Add a test ({'[a]' * 60}x (b)".encode(),
+    "an endless style": b"<l><style>\n",
+    "a heading of a wiki": b"== Wiki ==\n== Wiki ==",
     "a zone on one side": b"Start: 2026-01-06 03:02\nEnd: 06:37 ET\n",
     "letters that grow": f"{HEAD}Add {'İßﬃ' * 50} (@İ, due 2026-04-01)".encode(),
     "numbers of letters": b"&#x110000; &#99999999999999999999999; &#0; &#xD800; &bogus; &amp",

@@ -37,6 +37,8 @@ DEEP = {
     "tags": "<div>" * MANY + "Add a test" + "</div>" * MANY,
     "lists of tags": "<ul><li>" * MANY,
     "tables of tags": "<table><tr><td>" * (MANY // 3),
+    "a fence that is none": "~" * MANY + "`",
+    "brackets in brackets": "- Add a test (" + "[a]" * MANY + "x (b)",
     "comments": "<!-- " * MANY,
 }
 TABLES = {

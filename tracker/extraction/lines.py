@@ -24,7 +24,7 @@ HTML_BOX = re.compile(
     r"</?(?:ul|ol|li|p|div|section|body|html|center|details|summary|pre|article|main|header)\b[^<>]*>",
     re.IGNORECASE,
 )
-FENCE = re.compile(r"(`{3,}|~{3,})([^`]*)$")
+FENCE = re.compile(r"(`{3,}+|~{3,}+)([^`]*)$")
 MOSTLY = 0.5  # a fence round more than this share of a document is its wrapping
 
 

@@ -52,6 +52,7 @@ THINGS = """
     raise increase extend expand grow
     fix repair correct resolve
     list inventory catalogue enumerate
+    refuse reject deny forbid disallow block
     physical data centre center zone region location separate different
     crash exhaustion failure outage
     config configuration configure setting settings misconfiguration env environment variable

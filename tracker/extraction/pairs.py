@@ -19,6 +19,7 @@ MOST = 300  # promises a list; longer ones are registers, not two views of one p
 ENOUGH = 0.45  # probability from which a measure and a task are one
 ALIKE = 0.75  # share of common words from which differing deeds no longer part two promises
 STRANGE = 0.8  # counts against two promises that name no thing in common
+MANY = 4  # common things that make one deed of two verbs
 HALF = 0.5  # of the things that two orders name; they are one only where more are common
 LONE_WORD = 0.5  # what agreement in the only word that says what counts
 TEMPLATE = 0.5  # share of common words of two promises that differ in one word on purpose
@@ -145,7 +146,8 @@ def _in_things(a: _Words, b: _Words) -> bool:
 def _in_deeds(a: _Words, b: _Words, common: float) -> bool:
     """Tell "rotate the keys" from "write down the keys", and a review from what it reviews."""
     both = a.kinds & b.kinds
-    if a.deed and b.deed and a.deed != b.deed and not (both and a.things & b.things):
+    shared = a.things & b.things
+    if a.deed and b.deed and a.deed != b.deed and not (both and shared) and len(shared) < MANY:
         return True
     if not (a.kinds and b.kinds):
         return bool(a.kinds or b.kinds) and bool(a.deed if a.kinds else b.deed)

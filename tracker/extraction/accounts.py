@@ -156,7 +156,7 @@ def root_cause(chapters: list[Chapter], labels: list[Label]) -> str | None:
     if told and not stamps(told):
         return told
     return (
-        _anywhere(chapters, EXPLICIT, also=None)
+        _anywhere(chapters, EXPLICIT, untitled=True)
         or told
         or _in_summary(chapters, CAUSED)
         or _anywhere(chapters, DUE)
@@ -313,13 +313,15 @@ def _concluded(chapters: list[Chapter]) -> str | None:
     return next((sentence for sentence in told if SOLVED.search(sentence)), None)
 
 
-def _anywhere(
-    chapters: list[Chapter], pattern: Cue, also: Role | None = Role.SUMMARY
-) -> str | None:
+def _anywhere(chapters: list[Chapter], pattern: Cue, *, untitled: bool = False) -> str | None:
+    """Return the first sentence that says so outside timelines, work and lessons.
+
+    Sections whose title means nothing are read only where the words are sure by themselves.
+    """
     told = (
         s
         for chapter in chapters
-        if (chapter.role is also or chapter.role is not None) and chapter.role not in ELSEWHERE
+        if (untitled or chapter.role is not None) and chapter.role not in ELSEWHERE
         for s in _telling(chapter)
     )
     return next((one for one in told if pattern.search(one) and not GUESSED.search(one)), None)

@@ -96,6 +96,7 @@ BOX = re.compile(r"\[([ xX✓✔]?)\]\s+(\S.*)$")
 EMOJI_BOX = {"✅": True, "☑": True, "☒": True, "✔": True, "☐": False, "⬜": False}
 FRONT_KEY = re.compile(r"([A-Za-z][\w -]{0,40}):\s?(.*)$")
 BOLD_LEVEL = 7
+FEWEST_CELLS = 2  # of a row that stands without its table: when, and what
 LONGEST_HEADING = 200
 # a link is one word to those who wrap by machine
 WORD = re.compile(r"\[[^\[\]]*\]\([^()\s]*\)\S*|\S+")
@@ -191,15 +192,13 @@ class Cutter:
     def _take_stray_row(self, line: Line) -> bool:
         """Read a row that a picture or a blank line parts from its table."""
         cells = _cells(line.text) if line.text[0] == "|" else ()
-        if len(cells) < len(("when", "what")):
+        if len(cells) < FEWEST_CELLS:
             return False
-        if len(cells) == len(self.last_header) and _is_table_rule(line.text):
+        fits = len(cells) == len(self.last_header)
+        if fits and _is_table_rule(line.text):
             return True
         row = self._add(Shape.ROW, line)
-        row.cells, row.header = (
-            cells,
-            self.last_header if len(cells) == len(self.last_header) else (),
-        )
+        row.cells, row.header = cells, self.last_header if fits else ()
         return True
 
     # -- headings

@@ -60,7 +60,6 @@ THINGS = """
     database db mysql postgres
     traffic request requests load
     team engineers staff personnel engineer
-    deploy deployment release pipeline ci cd
     typo misspell misname duplicate
 """
 # verbs and adjectives that any promise may start with; they tell two promises apart but little

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 
 BLANK = Evidence(enough=False, reason="it is a template that nobody filled in")
+ASSIGNMENT = Evidence(enough=False, reason="it asks its reader to write a postmortem")
 RUNNING = "its promises stand in running text"
 
 
@@ -42,7 +43,7 @@ class Reading:
     document: Document
     chapters: list[Chapter]
     found: Extraction
-    evidence: Evidence = BLANK
+    evidence: Evidence
     said: list[Label] = field(default_factory=list)
     told: Facts = field(default_factory=Facts)
     drawn: list[Draft] = field(default_factory=list)
@@ -58,9 +59,12 @@ def read(text: str, *, name: str = "", today: date | None = None) -> Reading:
     """Return what the postmortem *text* says, and how it was read."""
     document = cut(text, name=name.lower())
     chapters = outline(document)
-    if is_blank(document) or is_assignment(text):
+    nothing = BLANK if is_blank(document) else ASSIGNMENT if is_assignment(text) else None
+    if nothing:
         bare = Facts(title=document_title(document))
-        return Reading(document, chapters, Extraction(bare, is_postmortem=False), told=bare)
+        return Reading(
+            document, chapters, Extraction(bare, is_postmortem=False), nothing, told=bare
+        )
     listed = [
         draft
         for chapter, below in zip(chapters, [*chapters[1:], None], strict=True)

@@ -21,6 +21,7 @@ STEPS = frozenset(
 )
 # what is no follow-up, even below a heading on follow-ups
 RESOLVES = spoken("resolution; immediate actions?")
+SHORT_LABEL = 2  # words of a label that may stand in any text
 SHORTEST_TEXT = 4  # words of a section that stands on its label's line
 ENDS = frozenset(".!?;,")
 MARKS = "*_`~' "
@@ -145,7 +146,7 @@ class Outliner:
         if rest.rstrip().endswith(":"):
             return True  # it announces a list
         among = bool(self.open) and self.open[-1].role in WORK
-        return among or label.isupper() or len(label.split()) > len(("corrective", "measures"))
+        return among or label.isupper() or len(label.split()) > SHORT_LABEL
 
     def _from_entry(self, block: Block) -> Chapter | None:
         """Return the chapter of a list entry that is nothing but a section's label."""

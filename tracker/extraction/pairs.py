@@ -214,4 +214,4 @@ def _deed(text: str, verb: str) -> str:
 def _concepts(found: list[str]) -> frozenset[str]:
     """Return the concepts that stems stand for, without what any promise may say."""
     kept = (word for word in found if word in DEED_WORDS or word not in GENERIC)
-    return frozenset(DEED_WORDS.get(word) or SAME.get(stem(word), word) for word in kept)
+    return frozenset(DEED_WORDS.get(word) or SAME.get(word, word) for word in kept)

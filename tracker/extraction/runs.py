@@ -45,6 +45,7 @@ CARRIED_OUT = spoken(
 )
 NAMES = frozenset({"task", "action", "action item", "item", "description", "what"})
 PARTED = re.compile(r"\s[-\u2013\u2014]\s|:\s")
+LONGEST_TITLE = 6  # words of an entry that only titles what stands below it
 FEW = 2  # words of a subheading that only names a component
 LISTED = frozenset({Shape.ENTRY, Shape.ROW})
 
@@ -227,9 +228,7 @@ def _joined(blocks: list[Block]) -> list[Block]:
 def _is_title(block: Block) -> bool:
     """Return whether an entry is a short title with a colon: "Patch the image:"."""
     text = block.plain
-    return (
-        block.shape is Shape.ENTRY and text.endswith(":") and len(text.split()) <= lists.SHORT + 2
-    )
+    return block.shape is Shape.ENTRY and text.endswith(":") and len(text.split()) <= LONGEST_TITLE
 
 
 def _lists_lines(block: Block) -> bool:
@@ -296,7 +295,7 @@ def _titles_rest(block: Block, below: Block | None) -> Section | None:
 
 def _names_section(text: str) -> bool:
     """Return whether an entry without a colon is a section's name of more than one word."""
-    return 1 < len(text.split()) <= lists.SHORT + 2 and exact_role(text) is Role.TASK
+    return 1 < len(text.split()) <= LONGEST_TITLE and exact_role(text) is Role.TASK
 
 
 def _titles_lines(block: Block, below: Block | None) -> Section | None:

@@ -14,7 +14,7 @@ from tracker.extraction.grounds import grounds, side, sort
 from tracker.extraction.items import is_task
 from tracker.extraction.markup import plain
 from tracker.extraction.outline import WORK
-from tracker.extraction.pairs import ENOUGH, MOST, scores
+from tracker.extraction.pairs import ENOUGH, scores
 from tracker.extraction.phrasebook import Role
 from tracker.extraction.reasons import Reason, Taken, quoted
 from tracker.extraction.scattered import PROMISED, lessons
@@ -170,8 +170,7 @@ def _likeliest(kept: list[Promise], partner: dict[int, Promise]) -> dict[int, _M
     measures = [one for one in kept if not is_task(one)]
     tasks = [one for one in kept if is_task(one)]
     found: dict[int, _Match] = {}
-    compared = max(len(measures), len(tasks)) <= MOST
-    for score, i, j in scores(measures, tasks) if compared else []:
+    for score, i, j in scores(measures, tasks):
         for one, other in ((measures[i], tasks[j]), (tasks[j], measures[i])):
             own = partner.get(id(one))
             if own is other or (own is None and score >= ENOUGH - NEAR):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, insort
 from itertools import zip_longest
 from typing import TYPE_CHECKING
@@ -11,15 +10,31 @@ from tracker.extraction import prose
 from tracker.extraction.blocks import Block, Shape
 from tracker.extraction.labels import Label, label_of
 from tracker.extraction.phrasebook import Role
-from tracker.extraction.phrases import Cue, opening, spoken
 from tracker.extraction.sentences import first_sentence, sentences
+from tracker.extraction.tellings import (
+    CAUSED,
+    COURTESY,
+    DUE,
+    EXPLICIT,
+    GUESSED,
+    HURT,
+    HURT_PEOPLE,
+    MEANWHILE,
+    MENDED,
+    PROMPT,
+    SOLVED,
+    STARTS_SOLVED,
+    UNDID,
+    WHYS,
+)
 from tracker.extraction.times import stamps
-from tracker.extraction.verbs import is_imperative, is_past
+from tracker.extraction.verbs import PERFECT, is_imperative, is_past
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tracker.extraction.outline import Chapter
+    from tracker.extraction.phrases import Cue
 
 ELSEWHERE = frozenset(
     {
@@ -33,106 +48,12 @@ ELSEWHERE = frozenset(
         Role.CONCLUSION,
     }
 )
-WHYS = re.compile(r"\W*(?:\d\W+)?(?:why\b|pourquoi\b|por qu[eê]\b|5 whys|→)", re.IGNORECASE)
-STARTS_SOLVED = opening(
-    """
-    to (?:resolve|fix|address|solve|mitigate|recover|restore)
-    to (?:end|stop|contain|halt) (?:the|this|it|that)
-    the (?:solution|fix|resolution) (?:of [\\w ]{1,40})?(?:was|involved|is)
-    la solution; la solución; a solução
-    """
-)
-SOLVED = spoken(
-    """
-    (?:was|were|been|got|is|itself) (?:[a-z]+ly )?(?:resolved|fixed|solved)
-    (?:was|were|been) (?:mitigated|repaired); resolved itself;
-    back (?:in|to) (?:a )?(?:work|norm)\\w*
-    (?:resolution|fix|solution) (?:involved|entailed|consisted|required)
-    foi (?:[a-z]+ )?(?:mitigado|resolvido)
-    fue (?:resuelto|solucionado); a été (?:résolue?|corrigée?); came back (?:up|online)
-    (?:seemed|appeared|helped|managed) to (?:fix|resolve|solve) (?:the|this|it); wurde behoben
-    (?:resolved|fixed|solved) (?:by|the (?:\\w+ ){0,3}(?:issue|problem|incident|outage|error|bug))
-    """
-)
-# words of mending, which say how it was solved where the section is about that
-MENDED = spoken(
-    """
-    fix(?:e[sd]|ing)?; correct(?:ed|ing); replac(?:ed|ing); restart(?:ed|ing); revert(?:ed|ing)
-    roll(?:ed|ing) back; remov(?:ed|ing); solv(?:ed|ing); resolv(?:ed|ing); updat(?:ed|ing)
-    increas(?:ed|ing) (?:the|our|its); re-?configur(?:ed|ing); re-?enabl(?:ed|ing)
-    re-?install(?:ed|ing); kill(?:ed|ing); chang(?:ed|ing); added; adding; reboot(?:ed|ing)
-    reload(?:ed|ing); re-?deploy(?:ed|ing); optimi[sz](?:ed|ing); adjust(?:ed|ing)
-    scal(?:ed|ing) up
-    patch(?:ed|ing); restor(?:ed|ing); back (?:in order|online|up|to normal); solution
-    renam(?:ed|ing)
-    disabl(?:ed|ing); upgrad(?:ed|ing); mitigat(?:ed|ing); clear(?:ed|ing); deploy(?:ed|ing)
-    """
-)
-EXPLICIT = spoken(
-    """
-    root cause (?:of [\\w ]{1,60})?(?:was|is|were|appears|has been|turned out|stems|lies)
-    root cause (?:of [\\w ]{1,60})?(?:boil(?:ed|s) down|came down|proved)
-    cause racine (?:est|était); causa raíz fue; causa raiz foi
-    """
-)
-CAUSED = spoken(
-    """
-    caused by; was due to; were due to; traced (?:back )?to; was the result of; resulted from
-    cause (?:of|was); because of a; (?:this|it|that) (?:was|is) because; causad[oa] (?:por|pel[oa])
-    devido a; debido a; en raison de; à cause de; wegen; aufgrund; durch (?:probleme|fehler|einen)
-    which resulted in; a bug in; due to a; caused; which (?:broke|led to)
-    """
-)
-# the same anywhere, where it can only speak of the whole
-DUE = spoken("(?:this|it|that|which|incident|outage|issue|problem|fault) (?:is|was) due to")
-UNDID = spoken(
-    "we (?:subsequently|immediately|quickly|promptly|then|therefore|have since) "
-    "(?:reverted|rolled back|disabled|restored|replaced|restarted|patched|fixed|removed|switched)"
-    "; revertemos; revertimos; restauramos; restablecimos; nous avons (?:annulé|rétabli|corrigé)"
-    "; se (?:ejecut[oó]|realiz[oó]|aplic[oó]) .{0,30}(?:revert|rollback)"
-)
-PEOPLE = (
-    r"(?:(?:a )?users?(?! interface)|customer complaints|customers|subscribers|clients|visitors"
-    r"|participants|merchants|players|students|members|alunos|usuarios|clientes|utilisateurs|usuários|kunden|nutzer)"
-)
-HARM = (
-    r"(?:unable|could not|couldn['\u2019]t|cannot|denied|affect|experienc|impact|unavailable"
-    r"|fail|error|no longer|no pudieron|no pod|n['\u2019]ont pas pu|ne pouvai"
-    r"|nicht|não consegu|fallo)"
-)
-HURT_PEOPLE = spoken(
-    f"""
-    {PEOPLE}.{{0,200}}{HARM}\\w*; {HARM}\\w* .{{0,200}}{PEOPLE}; affecting ~?\\d[\\d.]*%.{{0,40}}
-    """
-)
-HURT = spoken(
-    """
-    affect(?:ed|ing); impact(?:ed|ing); disrupt\\w*; unavailable; outage; offline; degraded
-    resulted in; failing; compromised; could not; left without
-    (?:is|was|were|went) (?:down|not (?:\\w+ly )?\\w+ing)
-    (?:was|were)n['\u2019]t (?:\\w+ly )?\\w+ing
-    crash(?:ed|ing|es); drop(?:s|ped)? to zero; notready; locking up; locked up; 500 internal
-    lost (?:service|connect\\w*|access); failed to (?:start|load|launch|respond)
-    was failing to; returned? (?:an? )?(?:\\w+ )?error; went into; left us with; reverted all
-    stopped (?!working on)\\w+ing; were not \\w+ed; doesn['\u2019]t work; didn['\u2019]t work
-    störung; ausgefallen; nicht erreichbar; impossibilitad\\w*; fora do ar; indispon\\w*
-    inaccessible; indisponible; hors service; en panne; afetad\\w*; afectad\\w*; lentidão
-    """
-)
 CAUSES = frozenset({Role.CAUSE, Role.CAUSE_FIX, Role.REASON})
-# what was believed before it was known
-GUESSED = spoken(
-    """
-    at first; initially; first (?:thought|assumption|guess|hypothesis|suspicion); assum(?:ed|ption)
-    suspected; initial (?:thought|assumption|guess|hypothesis|suspicion)
-    """
-)
-MEANWHILE = opening("by the time; until; while")
-COURTESY = opening("the following; we understand; we apologi[sz]e; this (?:postmortem|report)")
 TOLD = frozenset({Shape.LINE, Shape.ENTRY})
 LONGEST_NAME = 9  # words of a line without a full stop that may be a title
 BRIEF = 5  # words that make a bullet more than a name
 WORDY = 8  # words that make a labelled bullet a sentence
+NEAR = 60  # characters of a sentence in which its verb stands
 HEAD = 3  # chapters in which a document without a summary sums itself up
 
 
@@ -203,7 +124,12 @@ def _holds_any(chapter: Chapter, lines: list[int]) -> bool:
 
 
 def _says(value: str) -> bool:
-    return not prose.is_nothing(value) and any(c.isalpha() for c in value)
+    return not (prose.is_nothing(value) or _is_asked(value)) and any(c.isalpha() for c in value)
+
+
+def _is_asked(sentence: str) -> bool:
+    """Return whether a sentence asks for the answer instead of giving it."""
+    return sentence.endswith("?") or bool(PROMPT.match(sentence))
 
 
 def _first(chapter: Chapter) -> Iterator[str]:
@@ -238,6 +164,8 @@ def _first_telling(text: str, chapter: Chapter, *, listing: bool) -> str | None:
     if chapter.role is Role.RESOLUTION and told and _orders(told[0]):
         return None
     for sentence in told:
+        if _is_asked(sentence):
+            continue
         if sentence.endswith(":") and (listing or len(sentence.split()) < WORDY - 2):
             continue
         if chapter.role is Role.RESOLUTION and EXPLICIT.search(sentence):
@@ -250,7 +178,8 @@ def _first_telling(text: str, chapter: Chapter, *, listing: bool) -> str | None:
 
 def _orders(sentence: str) -> bool:
     """Return whether a sentence about the resolution orders work instead."""
-    return is_imperative(sentence) and not is_past(sentence.split(" ", 1)[0])
+    ordered = is_imperative(sentence) and not is_past(sentence.split(" ", 1)[0])
+    return ordered and not PERFECT.search(sentence[:NEAR])  # "Load balancers were ..."
 
 
 def _labelled(block: Block, text: str) -> str | None:
@@ -331,5 +260,5 @@ def _telling(chapter: Chapter) -> Iterator[str]:
     for block in chapter.blocks:
         if block.shape is Shape.LINE:
             for sentence in sentences(block.shown[:8000]):
-                if not sentence.endswith(":") and not COURTESY.match(sentence):
+                if not (sentence.endswith(":") or COURTESY.match(sentence) or _is_asked(sentence)):
                     yield sentence

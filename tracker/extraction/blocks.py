@@ -90,11 +90,11 @@ RULE = re.compile(r"(?:[-*_=~] ?){3,}$")
 RULED, HEADED = frozenset("-*_=~"), frozenset("#=*_'")  # their first characters
 UNDERLINES = frozenset(("===", "---", "~~~", "^^^", '"""'))
 UNDERLINE = re.compile(r"(?:={3,}|-{3,}|~{3,}|\^{3,}|\"{3,})$")
-BOLD_LINE = re.compile(r"(?:\*\*|__|''')([^*_].{0,200}?)(?:\*\*|__|''')\s?:?$")
+BOLD_LINE = re.compile(r"(?:\*\*|__|''')([^*_].{0,200}?)(?:\*\*|__|''')\s?[:;]?$")
 BULLET = re.compile(r"([-*+•‣◦▪●\u2013\u2014·]|\d{1,3}[.)]|[a-zA-Z][.)]|\(\d{1,2}\))\s+(\S.*)$")
 BOX = re.compile(r"\[([ xX✓✔]?)\]\s+(\S.*)$")
 EMOJI_BOX = {"✅": True, "☑": True, "☒": True, "✔": True, "☐": False, "⬜": False}
-FRONT_KEY = re.compile(r"([A-Za-z][\w -]{0,40}):\s?(.*)$")
+FRONT_KEY = re.compile(r"([A-Za-z][\w -]{0,40}?) ?[:=]\s?(.*)$")
 BOLD_LEVEL = 7
 FEWEST_CELLS = 2  # of a row that stands without its table: when, and what
 LONGEST_HEADING = 200
@@ -113,12 +113,12 @@ def cut(text: str, *, name: str = "") -> Document:
 
 
 def _front_matter(lines: list[Line]) -> tuple[dict[str, str], int]:
-    """Return the keys between a leading pair of --- and where the text starts."""
+    """Return the keys between a leading pair of --- (YAML) or +++ (TOML), and where they end."""
     opening = next((at for at, line in enumerate(lines) if line.text), 0)
-    if not lines or lines[opening].text != "---":
+    if not lines or lines[opening].text not in {"---", "+++"}:
         return {}, 0
     for at, line in enumerate(lines[opening + 1 : opening + 80], start=opening + 1):
-        if line.text == "---":
+        if line.text == lines[opening].text:
             found = (FRONT_KEY.match(row.text) for row in lines[opening + 1 : at])
             return {m[1].lower(): m[2].strip().strip("\"'") for m in found if m}, at + 1
     return {}, 0
@@ -227,7 +227,8 @@ class Cutter:
         if line.text.startswith("=") and (found := WIKI_HEADING.match(line.text)):
             return len(found[1]), found[2]
         if len(line.text) < LONGEST_HEADING and (found := BOLD_LINE.match(line.text)):
-            return None if "**" in found[1] or "__" in found[1] else (BOLD_LEVEL, line.text)
+            bold = "**" in found[1] or "__" in found[1]
+            return None if bold else (BOLD_LEVEL, line.text.rstrip("; "))
         return None
 
     def _underlined(self, at: int, line: Line) -> tuple[int, str] | None:

@@ -13,7 +13,7 @@ from tracker.extraction.labels import Label, front_labels
 from tracker.extraction.periods import span
 from tracker.extraction.phrasebook import Role
 from tracker.extraction.timeline import steps
-from tracker.extraction.vocabulary import role_of_label
+from tracker.extraction.vocabulary import exact_role, role_of_label
 
 if TYPE_CHECKING:
     from tracker.extraction.outline import Chapter
@@ -74,7 +74,8 @@ def document_title(document: Document) -> str | None:
             if UNFILLED.fullmatch(text):
                 continue
             lower = fallback and block.level > 1
-            return fallback if lower or role_of_label(text) or not text else text
+            role = exact_role(text) if block.level == 1 else role_of_label(text)
+            return fallback if lower or role or not text else text
         if _may_title(document, at, text) and not fallback:
             label = text.split(":")[0]
             return None if role_of_label(text) or (label != text and role_of_label(label)) else text

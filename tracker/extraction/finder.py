@@ -17,8 +17,10 @@ from tracker.extraction.pairs import pair
 from tracker.extraction.runs import drafts
 from tracker.extraction.scattered import (
     announced,
+    checklists,
     lessons,
     outlined,
+    own_advice,
     plans,
     resolutions,
     sentences_of,
@@ -75,11 +77,17 @@ def read(text: str, *, name: str = "", today: date | None = None) -> Reading:
     learned = lessons(chapters)
     spread: list[Draft] = []
     if not listed and not learned:
-        spread = outlined(chapters) or [
-            *announced(chapters),
-            *resolutions(chapters),
-            *sentences_of(chapters),
-        ]
+        spread = [draft for chapter in own_advice(chapters) for draft in drafts(chapter)]
+        spread = (
+            spread
+            or checklists(chapters)
+            or outlined(chapters)
+            or [
+                *announced(chapters),
+                *resolutions(chapters),
+                *sentences_of(chapters),
+            ]
+        )
     drawn = sorted([*learned, *listed, *spread], key=lambda draft: draft.first)
     promises = [promise(draft, document.definitions, today) for draft in drawn]
     kept = [one for one in promises if says(one)]

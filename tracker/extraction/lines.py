@@ -18,12 +18,14 @@ SPACE_NAMES = re.compile(r"&(?:nbsp|emsp|ensp|thinsp);")
 HTML_HEADING = re.compile(
     r"<h([1-6])\b[^<>]*>([^<]*(?:<(?!/h)[^<]*)*)(?:</h[1-6]>)?$", re.IGNORECASE
 )
-HTML_ITEM = re.compile(r"<li\b[^<>]*>(.*)$", re.IGNORECASE)
+HTML_ITEM = re.compile(r"(?:<[ou]l\b[^<>]*>\s*)?<li\b[^<>]*>(.*)$", re.IGNORECASE)
 CLOSING_TAGS = re.compile(r"</(?:li|ul|ol|p)>", re.IGNORECASE)
 HTML_BOX = re.compile(
     r"</?(?:ul|ol|li|p|div|section|body|html|center|details|summary|pre|article|main|header)\b[^<>]*>",
     re.IGNORECASE,
 )
+# a bullet that lost its line break: "- 10:45: It began. - 10:50: We noticed."
+GLUED = re.compile(r"(?<=[.!?]) - (?=\d{1,2}:\d\d|[A-Z][a-z]{2,20}: )")
 FENCE = re.compile(r"(`{3,}+|~{3,}+)([^`]*)$")
 MOSTLY = 0.5  # a fence round more than this share of a document is its wrapping
 
@@ -84,10 +86,12 @@ def _raw_lines(text: str, name: str) -> list[Line]:
 
 def _is_marked(text: str) -> bool:
     """Return whether a line may hold more than Markdown's own text."""
-    return text[:1] == ">" or "<" in text or "&" in text
+    return text[:1] == ">" or "<" in text or "&" in text or (text[:2] == "- " and " - " in text)
 
 
 def _pieces(line: Line) -> list[Line]:
+    if line.text.startswith("- ") and not line.code and len(told := GLUED.split(line.text)) > 1:
+        return [replace(line, text=one if one is told[0] else f"- {one}") for one in told]
     return _split_breaks(_unquoted(as_markdown(line)))
 
 

@@ -10,7 +10,9 @@ from tracker.extraction.blocks import Block, Shape
 from tracker.extraction.leads import split_lead
 from tracker.extraction.notes import fields_of
 from tracker.extraction.owners import named_owner
+from tracker.extraction.phrasebook import Role
 from tracker.extraction.verbs import AHEAD, is_imperative
+from tracker.extraction.vocabulary import role_of_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,6 +113,8 @@ def is_group(node: Node) -> bool:
 def is_separate(child: Node) -> bool:
     """Return whether a nested entry is work of its own, not a detail of its parent."""
     text = child.block.plain
+    if role_of_label(split_lead(child.block.text).lead or "") is Role.TASK:
+        return True  # "Task: ..."
     if OWNED.match(text) or (AHEAD.search(text) and named_owner(text)):
         return True
     return is_imperative(text) and len(text.split()) >= SHORT

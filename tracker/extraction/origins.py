@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tracker.extraction import accounts, periods
+from tracker.extraction import periods, tellings
 from tracker.extraction.blocks import FRONT_KEY, Block, Shape
 from tracker.extraction.calendars import Calendar, Story, calendar
 from tracker.extraction.dates import days
@@ -41,9 +41,9 @@ LABELLED = {
     Role.SERVICES: "services",
 }
 CUES: dict[str, tuple[Cue, ...]] = {
-    "impact": (accounts.HURT_PEOPLE, accounts.HURT),
-    "root_cause": (accounts.EXPLICIT, accounts.CAUSED, accounts.DUE),
-    "resolution": (accounts.STARTS_SOLVED, accounts.SOLVED, accounts.UNDID),
+    "impact": (tellings.HURT_PEOPLE, tellings.HURT),
+    "root_cause": (tellings.EXPLICIT, tellings.CAUSED, tellings.DUE),
+    "resolution": (tellings.STARTS_SOLVED, tellings.SOLVED, tellings.UNDID),
     "started_at": (periods.BEGAN,),
     "ended_at": (periods.OUTAGE_OVER, periods.OVER, periods.ENDED),
     "detected_at": (periods.NOTICED,),

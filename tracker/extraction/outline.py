@@ -21,6 +21,7 @@ STEPS = frozenset(
 )
 # what is no follow-up, even below a heading on follow-ups
 RESOLVES = spoken("resolution; immediate actions?")
+TIMED = re.compile(r"\W*\d{1,2}(?:[:.]\d\d|\s?[ap]m\b)", re.IGNORECASE)
 SHORT_LABEL = 2  # words of a label that may stand in any text
 SHORTEST_TEXT = 4  # words of a section that stands on its label's line
 ENDS = frozenset(".!?;,")
@@ -186,6 +187,8 @@ class Outliner:
             own = chapter.role
             resolves = own is Role.RESOLUTION and bool(RESOLVES.search(chapter.title))
             firm = chapter.level <= BOLD_LEVEL
+            if above.role is Role.TIMELINE and TIMED.match(chapter.title):
+                own = None  # a step, whatever it tells of
             chapter.role = _settled(own, above.role, firm=firm, resolves=resolves)
             if above.role is Role.LESSONS and _is_deeds(chapter.title):
                 chapter.role = Role.TASK  # what was done about a lesson, not in the incident
@@ -198,7 +201,8 @@ class Outliner:
     def _ends_timeline(self, chapter: Chapter) -> bool:
         """Return whether a heading is too deep: no root cause is part of a timeline."""
         inside = bool(self.open) and self.open[-1].role is Role.TIMELINE
-        return inside and chapter.role is not None and chapter.role not in STEPS
+        told = chapter.role is not None and chapter.role not in STEPS
+        return inside and told and not TIMED.match(chapter.title)
 
     def _is_step(self, chapter: Chapter) -> bool:
         """Return whether a heading is level with an empty "Timeline" that it belongs to."""

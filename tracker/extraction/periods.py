@@ -92,6 +92,7 @@ UNKNOWN_START = spoken(
 GOOD = spoken(
     """
     success\\w*; now; again; back; fixed; working; works; restored; resolved; corrected; solved
+    (?:comes?|came|is|are|were|was) up
     stable; normal(?:ly)?; deployed; loaded; loads; reloaded; completed?; recovered; closed
     confirmed; verified; reverted; online; active; healthy; accessible; operational; running; over
     éxito; sucesso; erfolgreich; rétabli\\w*; estável; estable
@@ -292,7 +293,8 @@ def _detected(story: Story, sums: list[str], known: Calendar, timeline: list[Tol
     noticed = None
     if any(isinstance(told.at, datetime) for told in timeline):
         noticed = next((told.at for told in timeline if NOTICED.search(told.step.words)), None)
-    return noticed or _first(story.told(Role.DETECTION), known) or _told_noticed(sums, known)
+    noticed = noticed or _first(story.told(Role.DETECTION), known) or _told_noticed(sums, known)
+    return noticed or _told_noticed(story.told(Role.TIMELINE), known)
 
 
 def _length(began: date | None, ended: date | None) -> int | None:

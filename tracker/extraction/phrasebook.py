@@ -68,9 +68,14 @@ PHRASES: dict[Role, str] = {
         changes that need to be made; changes to make; needed changes; required changes
         steps to prevent; measures; preventing recurrence; prevent recurrence; countermeasures
         areas for improvement; areas of improvement; process improvements; future improvements
+        looking forward; looking ahead; moving forward; going forward; root cause remediation
+        remediations; root cause remediations; remediation actions; long term changes
+        planned changes; process changes; upcoming changes
         recommended actions; safeguards; proposed solutions; future plans
         medidas correctivas; medidas preventivas; acciones correctivas; acciones preventivas
         medidas correctivas y preventivas; mejoras; prevencion; plan de mejora
+        plan de mejoras; lo que hay que hacer; que hay que hacer; o que fazer; o que falta fazer
+        ce qu il faut faire; was zu tun ist
         mesures correctives; mesures preventives; actions correctives; actions preventives
         mesures correctives et preventives; ameliorations; prevention future; plan d action
         deja fait; actions realisees; plan d amelioration; eviter la recurrence
@@ -93,6 +98,8 @@ PHRASES: dict[Role, str] = {
         what needs to be done; assigned tasks; actionable items; actionable tasks; actionable steps
         task assignments; specific actions; implementation plan; implementation tasks
         corrective tasks; tasks to address the issue; post incident actions; after actions
+        what s next; what is next; what comes next; plan de accion; plan de acciones; aktionsplan
+        massnahmenplan
         tareas; acciones; proximos pasos; seguimiento; tareas pendientes; pendientes
         taches; a faire; prochaines etapes; suivi; actions a mener; actions a faire
         tarefas; proximos passos; itens de acao; acoes; pendencias; acoes futuras; a fazer
@@ -114,6 +121,7 @@ PHRASES: dict[Role, str] = {
         core problem
         cause analysis; culprit; root issue; root problem; cause of failure; reason for outage
         cause identified; source of the issue; source of the problem; why this happened
+        how did this happen; how this happened; how it happened; how did it happen
         underlying cause; underlying causes; why did it happen; why it happened; what caused it
         cause of the outage; cause of the incident; cause of the issue; technical cause
         what caused the outage; what caused the incident; trigger and root cause
@@ -132,6 +140,7 @@ PHRASES: dict[Role, str] = {
         """,
     Role.FACTORS: "contributing factors; contributing factor; factors; trigger; triggers",
     Role.RESOLUTION: """
+        incident response; response and recovery; incident response and fixes; our response
         resolution; resolutions; resolution and recovery; recovery; fix; solution; recovery steps
         how did we fix it; how we fixed it; how it was fixed; how was it fixed; resolution steps
         problem resolution; resolution implementation; issue resolution; incident resolution
@@ -212,6 +221,7 @@ PHRASES: dict[Role, str] = {
         """,
     Role.LESSONS: """
         lessons learned; lessons learnt; lessons; learnings; lesson learned; key takeaways
+        what could have gone better; what could be improved; what could we have done better
         takeaways; retrospective; what we learned; what did we learn; key learnings; lesson learnt
         lecciones aprendidas; lecciones; lecons apprises; lecons; lecon; licoes aprendidas; licoes
         erkenntnisse; lehren
@@ -219,9 +229,10 @@ PHRASES: dict[Role, str] = {
     Role.HINDSIGHT: """
         what went well; what went wrong; what went poorly; where we got lucky; what worked
         what didn t work; what did not work; things that went well; things that went poorly
-        things that went wrong; what could have gone better; what could be improved; went well
+        things that went wrong; went well
+        what didn t go well; what did not go well; what didn t go so well; what could go better
         what went right; went wrong; problems during recovery; difficulties; challenges
-        issues encountered; problems encountered; what went badly; what could we have done better
+        issues encountered; problems encountered; what went badly
         que salio bien
         que salio mal; ce qui a bien fonctionne; ce qui n a pas fonctionne; o que deu certo
         o que deu errado; was gut lief; was schlecht lief; where did we get lucky

@@ -38,7 +38,8 @@ INTRO = spoken(
 ANNOUNCES = spoken(
     """
     the following (?:was|were|is|are|has been|have been); as follows; among which
-    include; including
+    include; including; (?:identified|found|outlined|compiled|listed) .{0,80}
+    (?:several|some|many|a few|a number of) .{0,40}(?:areas|lessons|points|ideas) .{0,60}
     (?:actions?|measures?|steps|tasks|items|improvements|changes|things|fixes|ways|plans?)
     (?:we|team|to) (?:will|plan to)? ?(?:be )?:?$
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tracker.domain.items import Section
@@ -33,6 +34,7 @@ ANNOUNCED = spoken(
     (?:we are|we['\u2019]re) (?:taking|doing|making|planning)
     (?:actions|steps|measures) (?:we|to) .{0,40}
     following (?:actions|steps|measures|improvements|changes)
+    (?:possible|potential|planned|future) (?:actions|steps|measures|improvements|changes)
     """
 )
 # what makes a sentence a promise even where nothing announces one
@@ -50,6 +52,8 @@ OUTLINED = spoken(
     (?:improvements?|measures|actions|steps|tasks|changes) (?:ha(?:ve|s) been|were|are|will be)
     """
 )
+# to whom advice is given that is no promise
+PUBLIC = spoken("you; your; users; customers; everyone; maintainers; operators; anyone; readers")
 TASKS = spoken("tasks?; action items?; to-?dos?")
 ADVICE = words("do don't never always be remember keep avoid think try")
 BRIEF = 2  # sentences of an order
@@ -90,6 +94,33 @@ def outlined(chapters: list[Chapter]) -> list[Draft]:
         promised = prose.promises(" ".join(told[at + 1 :]))
         found += [Draft(section, one, block.first, block.last, prose=True) for one in promised]
     return found
+
+
+def checklists(chapters: list[Chapter]) -> list[Draft]:
+    """Return the entries of lists with a box each, below titles that mean nothing."""
+    return [
+        Draft(Section.TASK, block.text, block.first, block.last, ticked=block.ticked)
+        for chapter in chapters
+        if chapter.role is None
+        for block in _boxed(chapter)
+    ]
+
+
+def _boxed(chapter: Chapter) -> list[Block]:
+    listed = [block for block in chapter.blocks if block.shape is Shape.ENTRY]
+    about = sum(1 for block in listed if prose.is_about_report(block.plain))
+    boxed = len(listed) > 1 and all(block.ticked is not None for block in listed)
+    return listed if boxed and not about else []
+
+
+def own_advice(chapters: list[Chapter]) -> list[Chapter]:
+    """Return the chapters of recommendations that do not speak to users or the public."""
+    return [
+        replace(chapter, role=Role.MEASURE)
+        for chapter in chapters
+        if chapter.role is Role.ADVICE
+        and not any(PUBLIC.search(block.plain[:2000]) for block in chapter.blocks)
+    ]
 
 
 def lessons(chapters: list[Chapter]) -> list[Draft]:

@@ -85,6 +85,8 @@ def role_of_title(title: str) -> Role | None:
         return role_of_label(title)
     if found and found[0] is Role.LESSONS and set(words) & IMPROVING:
         return Role.MEASURE
+    if found and words[-1] == "timeline":
+        return Role.TIMELINE  # of the follow-up, of the impact
     return found[0] if found else None
 
 

@@ -116,9 +116,8 @@ def test_a_step_in_a_heading_is_a_step_whatever_it_tells_of() -> None:
 
 def test_toml_front_matter_is_no_text() -> None:
     """Its title is the document's."""
-    told = facts(
-        '+++\ntitle = "Outage of 4 May 2024"\nteam = "infra"\n+++\n\nThe shop was down.\n\n## Root cause\n\nA disk was full.\n'
-    )
+    front = '+++\ntitle = "Outage of 4 May 2024"\nteam = "infra"\n+++\n\n'
+    told = facts(f"{front}The shop was down.\n\n## Root cause\n\nA disk was full.\n")
 
     assert (told.title, told.impact) == ("Outage of 4 May 2024", "The shop was down.")
 

@@ -16,23 +16,24 @@ if TYPE_CHECKING:
     from tracker.extraction.items import Promise
 
 MOST = 300  # promises a list; longer ones are registers, not two views of one plan
-ENOUGH = 0.45  # probability from which a measure and a task are one
-ALIKE = 0.75  # share of common words from which differing deeds no longer part two promises
-STRANGE = 0.8  # counts against two promises that name no thing in common
+ENOUGH = 0.54  # probability from which a measure and a task are one
+LONE_WORD = 0.5  # what agreement in the only word that says what counts
 MANY = 4  # common things that make one deed of two verbs
 HALF = 0.5  # of the things that two orders name; they are one only where more are common
-LONE_WORD = 0.5  # what agreement in the only word that says what counts
-TEMPLATE = 0.5  # share of common words of two promises that differ in one word on purpose
+TEMPLATE = 2  # words that two promises share which differ in one word on purpose
 REVIEW = "a change's review"
-# fitted by logistic regression to pairs that people marked in some fifty postmortems
-CONSTANT = -3.93
+# fitted by logistic regression to pairs that people marked in some eighty postmortems
+CONSTANT = -2.49
 WEIGHTS = {
     "common": 2.06,  # share of common words, rare ones of the document counting more
-    "best": 2.16,  # by how much this is better than the next best, for both of them
-    "better": 1.80,  # the same for one of them
-    "first deed": 1.53,  # the first deed that one names is among the other's
-    "place": 1.15,  # both stand at the same place of their lists
-    "lone": 1.51,  # there is but one measure, or one task
+    "best": 2.74,  # by how much this is better than the next best, for both of them
+    "better": 1.45,  # the same for one of them
+    "first deed": 0.54,  # the first deed that one names is among the other's
+    "place": 1.41,  # both stand at the same place of their lists
+    "lone": 0.96,  # there is but one measure, or one task
+    "strange": -1.24,  # they name no thing in common
+    "other deeds": -1.72,  # "rotate the keys", "write the keys down"
+    "a review": -1.00,  # one reviews what is going to change
 }
 WHY = re.compile(
     r"\bto (?!(?:include|cover|a|an|the|all|our|it|production|users|be)\b)[a-z]+"
@@ -100,8 +101,8 @@ def _chance(
     in_place: bool,
     lone: bool,
 ) -> float:
-    """Weigh what speaks for one promise being the other; 0.0 where they are apart."""
-    if _apart(a, b, common):
+    """Weigh what speaks for one promise being the other, and against it."""
+    if _apart(a, b):
         return 0.0
     ahead = sorted(
         common - (first if first > common else second) for first, second in (row, column)
@@ -111,48 +112,39 @@ def _chance(
         "common": common,
         "best": ahead[0],
         "better": ahead[1],
-        "first deed": float(bool(named)),
-        "place": float(in_place and not lone),
-        "lone": float(lone),
+        "first deed": bool(named),
+        "place": in_place and not lone,
+        "lone": lone,
+        "strange": bool(a.things and b.things and not a.things & b.things),
+        "other deeds": bool(a.kinds and b.kinds and not a.kinds & b.kinds),
+        "a review": (REVIEW in a.kinds) is not (REVIEW in b.kinds),
     }
-    strange = bool(a.things and b.things and not a.things & b.things)
-    total = (
-        CONSTANT - STRANGE * strange + sum(WEIGHTS[name] * value for name, value in said.items())
-    )
+    total = CONSTANT + sum(WEIGHTS[name] * value for name, value in said.items())
     return 1 / (1 + math.exp(-total))
 
 
-def _apart(a: _Words, b: _Words, common: float) -> bool:
+def _apart(a: _Words, b: _Words) -> bool:
     """Return whether two promises name different deliverables, however alike they sound."""
-    return _in_one_word(a, b) or _in_things(a, b) or _in_deeds(a, b, common)
+    return _in_one_word(a, b) or _in_what(a, b)
 
 
 def _in_one_word(a: _Words, b: _Words) -> bool:
     """Tell "check X at startup" from "check X in CI": they differ on purpose."""
-    differ = bool(a.every - b.every) and bool(b.every - a.every)
-    shared = len(a.every & b.every)
-    return differ and a.verb == b.verb and shared >= TEMPLATE * len(a.every | b.every)
+    differ = len(a.every - b.every) == len(b.every - a.every) == 1
+    return differ and a.verb == b.verb and len(a.every & b.every) >= TEMPLATE
 
 
-def _in_things(a: _Words, b: _Words) -> bool:
+def _in_what(a: _Words, b: _Words) -> bool:
     """Tell "add an index" from "write the index down", and "watch X" from "alert on Y"."""
     both = a.full & b.full
-    if len(both) == 1 and a.full != b.full and not both & DEEDS.keys():
+    if len(both) == 1 and a.full != b.full and both.isdisjoint(DEEDS):
         return True
-    ordered = bool(a.deed and b.deed and (a.things or b.things))
-    return ordered and _overlap(a.things, b.things) <= HALF
-
-
-def _in_deeds(a: _Words, b: _Words, common: float) -> bool:
-    """Tell "rotate the keys" from "write down the keys", and a review from what it reviews."""
-    both = a.kinds & b.kinds
+    if not (a.deed and b.deed):
+        return False
     shared = a.things & b.things
-    if a.deed and b.deed and a.deed != b.deed and not (both and shared) and len(shared) < MANY:
+    if (a.things or b.things) and _overlap(a.things, b.things) <= HALF:
         return True
-    if not (a.kinds and b.kinds):
-        return bool(a.kinds or b.kinds) and bool(a.deed if a.kinds else b.deed)
-    reviewing = (REVIEW in a.kinds) is not (REVIEW in b.kinds)
-    return common < ALIKE and (not both or (reviewing and not both - {"automate", "plan"}))
+    return a.deed != b.deed and not (a.kinds & b.kinds and shared) and len(shared) < MANY
 
 
 def _overlap(a: frozenset[str], b: frozenset[str]) -> float:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tests.tracker.extraction.test_finder import DOCUMENTS, HOSTILE
 from tracker.extraction import Line, as_json, explain, explained, extract
+from tracker.extraction.pairs import ENOUGH
 
 OUTAGE = """\
 ---
@@ -168,7 +169,7 @@ def test_a_pair_tells_its_partner_and_its_score() -> None:
     assert measure.score is not None
     assert f"one with its task on line {task.number}: alike by {measure.score:.2f}" in measure.why
     assert f"one with its measure on line {measure.number}" in task.why
-    assert "0.45 needed" in task.why
+    assert f"{ENOUGH:.2f} needed" in task.why
 
 
 def test_near_partners_that_were_kept_apart_say_so() -> None:
@@ -180,7 +181,7 @@ def test_near_partners_that_were_kept_apart_say_so() -> None:
 
     assert "kept apart from line" in line.why
     assert line.score is not None
-    assert line.score < 0.45
+    assert line.score < ENOUGH
 
 
 def test_a_detail_names_its_item() -> None:

@@ -25,7 +25,7 @@ from tracker.extraction.scattered import (
     resolutions,
     sentences_of,
 )
-from tracker.extraction.templates import is_assignment, is_blank
+from tracker.extraction.templates import is_assignment, is_blank, unassigned
 
 if TYPE_CHECKING:
     from datetime import date
@@ -59,6 +59,7 @@ def extract(text: str, *, name: str = "", today: date | None = None) -> Extracti
 
 def read(text: str, *, name: str = "", today: date | None = None) -> Reading:
     """Return what the postmortem *text* says, and how it was read."""
+    text = unassigned(text)
     document = cut(text, name=name.lower())
     chapters = outline(document)
     nothing = BLANK if is_blank(document) else ASSIGNMENT if is_assignment(text) else None
@@ -109,7 +110,7 @@ def is_grouped(chapter: Chapter, below: Chapter | None) -> bool:
 
 def says(one: Promise) -> bool:
     """Return whether a promise has any words."""
-    return any(char.isalnum() for char in one.title)
+    return any(char.isalpha() for char in one.title)
 
 
 def candidates(found: list[Promise]) -> tuple[Candidate, ...]:

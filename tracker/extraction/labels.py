@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from tracker.extraction.blocks import Block, Shape
 from tracker.extraction.markup import plain, undecorated
+from tracker.extraction.outline import ENTRY_LEVEL
 from tracker.extraction.phrasebook import Role
 from tracker.extraction.times import stamps
 from tracker.extraction.vocabulary import role_of_label
@@ -112,6 +113,8 @@ def _of_lines(block: Block, chapter: Chapter) -> Iterator[Label]:
     """Read a block line by line: a line without a label goes on with the one above."""
     role: Role | None = None
     line, values = block.first, list[str]()
+    beside = chapter.level >= ENTRY_LEVEL + block.indent  # an entry level with "- **Context**:"
+    within = None if beside and block.shape is Shape.ENTRY else chapter.role
     for part in block.parts:
         if role is None and not _may_label(part.text, chapter):
             continue
@@ -119,12 +122,12 @@ def _of_lines(block: Block, chapter: Chapter) -> Iterator[Label]:
         found = label_of(text) or _event(text, chapter)
         if found:
             if role:
-                yield Label(role, " ".join(values).strip(), line, chapter.role)
+                yield Label(role, " ".join(values).strip(), line, within)
             role, line, values = found[0], part.number, [found[1]]
         else:
             values.append(text)
     if role:
-        yield Label(role, " ".join(values).strip(), line, chapter.role)
+        yield Label(role, " ".join(values).strip(), line, within)
 
 
 def _may_label(raw: str, chapter: Chapter) -> bool:

@@ -9,15 +9,14 @@ from tracker.extraction import lists, prose, tables
 from tracker.extraction.blocks import Block, Shape
 from tracker.extraction.drafts import LONGEST
 from tracker.extraction.notes import fields_of
+from tracker.extraction.paragraphs import is_prose, until_closing
 from tracker.extraction.phrasebook import Role
 from tracker.extraction.reasons import Reason, Taken, quoted
 from tracker.extraction.runs import (
     LISTED,
     Run,
-    is_prose,
     runs_of,
     titled_work,
-    until_closing,
 )
 from tracker.extraction.sentences import sentences
 from tracker.extraction.tails import cut_tail

@@ -72,13 +72,13 @@ class Outliner:
     def chapters(self) -> list[Chapter]:
         """Return the chapters of the document."""
         for block in self.document.blocks:
-            heading = self._heading(block)
-            glued = None if heading else self._glued(block)
-            if heading:
-                self._begin(heading)
-            elif glued:
+            glued = self._glued(block)
+            heading = None if glued else self._heading(block)
+            if glued:
                 self._begin(glued[0])
                 self.found[-1].blocks.append(glued[1])
+            elif heading:
+                self._begin(heading)
             else:
                 self.found[-1].blocks.append(block)
             self.first = False
@@ -128,6 +128,8 @@ class Outliner:
 
     def _glued(self, block: Block) -> tuple[Chapter, Block] | None:
         """Split "**Action taken:** The process is ..." into its heading and its text."""
+        if block.shape is Shape.HEADING:
+            return None if self.first else _titled_text(block)
         if block.shape is not Shape.LINE:
             return None
         led = (GLUED if block.text[0] in "*_" else LABELLED).match(block.text)
@@ -211,6 +213,16 @@ class Outliner:
             return False
         direct = self.found[-1] is level or self.found[-1].raised
         return direct and chapter.role in STEPS
+
+
+def _titled_text(block: Block) -> tuple[Chapter, Block] | None:
+    """Split "### Root cause: A disk was full" into its heading and its text."""
+    title, colon, text = block.shown.partition(": ")
+    role = exact_role(title) if colon and len(text.split()) >= SHORTEST_TEXT else None
+    if role is None:
+        return None
+    told = Block(Shape.LINE, [replace(block.parts[0], text=text)])
+    return Chapter(role, title, block.level, block.first), told
 
 
 def _is_deeds(title: str) -> bool:

@@ -57,6 +57,7 @@ NOTICED = spoken(
     notif\\w*; discover\\w*; pingdom; recogni[sz]e[sd]?; reached out; flagged
     contacted (?:us|support|customer|our|the (?:support|help)); user rings; e-?mail was received
     user seeing
+    (?:posts?|posted|opens?|files?) (?:an? )?(?:new )?issue
     receiv\\w* (?:an? |another )?(?:e-?mail|warning|complaint|notice|call)
     """
 )

@@ -70,6 +70,7 @@ PHRASES: dict[Role, str] = {
         areas for improvement; areas of improvement; process improvements; future improvements
         looking forward; looking ahead; moving forward; going forward; root cause remediation
         remediations; root cause remediations; remediation actions; long term changes
+        what is being done; what s being done; being done to prevent; prevent future incidents
         planned changes; process changes; upcoming changes
         recommended actions; safeguards; proposed solutions; future plans
         medidas correctivas; medidas preventivas; acciones correctivas; acciones preventivas
@@ -109,6 +110,7 @@ PHRASES: dict[Role, str] = {
         timeline; time line; chronology; incident timeline; sequence of events; log of events
         event log; context; what happened when; timeline of events; history; actions taken
         incident chronology; sequence of actions; incident log; outage timeline; events timeline
+        leadup; lead up; lead up to the incident
         timelines; chain of events; order of events
         cronologia; linea de tiempo; linea temporal; chronologie; deroulement
         linha do tempo; cronograma; zeitachse; zeitlicher ablauf; zeitverlauf; ablauf
@@ -202,6 +204,7 @@ PHRASES: dict[Role, str] = {
         issue detected; incident detected; time of detection; alerted; team aware; became aware
         """,
     Role.DETECTION: """
+        alert; how we were alerted; how were we alerted
         detection; how was it detected; how did we find out; identified
         deteccion; detection de l incident; deteccao; erkennung
         """,
@@ -244,6 +247,7 @@ PHRASES: dict[Role, str] = {
     Role.ASIDE: """
         responders; attendees; participants; people involved; authors; author; owners; contributors
         links; references; further reading; appendix; apendix; supporting information; glossary
+        example script; example scripts; sample script; example code; code snippet; code snippets
         background; data; statistics; stats; metrics; logs; chat log; chat logs; related incidents
         acknowledgements; acknowledgments; credits; thanks; status; document history; about
         misleading paths; misleading investigation; misleading investigation debugging paths

@@ -15,6 +15,7 @@ from tracker.extraction.kinds import GROUPS
 from tracker.extraction.leads import split_lead
 from tracker.extraction.markup import plain, undecorated
 from tracker.extraction.notes import fields_of, notes_of
+from tracker.extraction.paragraphs import announced, is_prose, until_closing
 from tracker.extraction.phrasebook import Role
 from tracker.extraction.phrases import spoken
 from tracker.extraction.sentences import sentences
@@ -35,8 +36,6 @@ NUMBERED = re.compile(
 TASK_INTRO = re.compile(
     r"\b(?:tasks?|action items?|to-?dos?|to-do list|next steps|follow-?ups?)\b", re.IGNORECASE
 )
-MANY_SENTENCES = 1.6  # a line on average: then it is prose, not a list without bullets
-LONG_LINE = 45  # words
 CARRIED_OUT = spoken(
     """
     implement\\w*; taken; made; added; put; complet\\w*; done; introduced; deployed; applied
@@ -160,7 +159,7 @@ class Run:
 
     def _lines(self) -> Iterator[Draft]:
         told = until_closing([b for b in self.blocks if b.shape is Shape.LINE])
-        told = _announced(told)
+        told = announced(told)
         told = [b for b in told if not prose.is_intro(b.plain)] if len(told) > 1 else told
         if is_prose(told) and self.section is Section.MEASURE:
             for block in told:
@@ -312,37 +311,6 @@ def _orders(text: str) -> list[str]:
     """Return the sentences of a paragraph that is nothing but orders."""
     found = sentences(text)
     return found if len(found) > 1 and all(is_imperative(one) for one in found) else []
-
-
-def until_closing(blocks: list[Block]) -> list[Block]:
-    """Return *blocks* up to the closing words, which never come first."""
-    led = 0
-    for at, block in enumerate(blocks):
-        text = block.plain
-        if at and (prose.is_closing(text) or (led == at > 1 and prose.is_afterword(text))):
-            return blocks[:at]
-        led += bool(split_lead(block.text).lead)
-    return blocks
-
-
-def _announced(blocks: list[Block]) -> list[Block]:
-    """Return *blocks* from the line on that announces the rest: "These are the actions:"."""
-    for at, block in enumerate(blocks[:-1]):
-        text = block.plain
-        if is_imperative(text) or split_lead(block.text).lead:
-            break
-        if text.endswith(":") and prose.is_intro(text) and prose.ANNOUNCES.search(text):
-            return blocks[at + 1 :]
-    return blocks
-
-
-def is_prose(blocks: list[Block]) -> bool:
-    """Return whether *blocks* are running text rather than items without bullets."""
-    if not blocks:
-        return False
-    counts = [len(sentences(block.plain)) for block in blocks]
-    words = [len(block.text.split()) for block in blocks]
-    return sum(counts) / len(counts) >= MANY_SENTENCES or max(words) > LONG_LINE or len(blocks) == 1
 
 
 def _unnumbered(raw: str) -> str:

@@ -91,7 +91,7 @@ def outlined(chapters: list[Chapter]) -> list[Draft]:
         if at is None or len(told) < BRIEF:
             continue
         section = Section.TASK if TASKS.search(told[at]) else Section.MEASURE
-        promised = prose.promises(" ".join(told[at + 1 :]))
+        promised = prose.promises(" ".join(one for one in told[at + 1 :] if not PUBLIC.search(one)))
         found += [Draft(section, one, block.first, block.last, prose=True) for one in promised]
     return found
 
@@ -198,6 +198,8 @@ def _told(chapter: Chapter) -> list[Block]:
 def _promised(text: str) -> Iterator[str]:
     for sentence in sentences(text):
         if sentence.endswith(":"):
+            continue
+        if PUBLIC.search(sentence):
             continue
         if PROMISED.match(sentence) and not prose.is_closing(sentence):
             yield sentence

@@ -8,6 +8,9 @@ from functools import lru_cache
 from tracker.extraction.phrases import words
 
 END = re.compile(r"(?<![.!?\u2026])[.!?\u2026]++[\"'\u201d\u2019)\]]*(?=\s|$)")
+MONTHS = re.compile(
+    r" (?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])[a-zä]{0,6}\b", re.IGNORECASE
+)
 ABBREVIATIONS = words(
     """
     e.g. i.e. etc. vs. approx. a.m. p.m. am. no. mr. mrs. ms. dr. st. inc. ltd. fig. cf. al.
@@ -60,6 +63,6 @@ def _ends(text: str, dot: int, end: int) -> bool:
     if text[dot] != ".":
         return True
     word = text[max(0, dot - 12) : dot + 1].rsplit(None, 1)[-1].lower().lstrip("(\"'")
-    if word in ABBREVIATIONS:
-        return False
+    if word in ABBREVIATIONS or (word[:-1].isdigit() and MONTHS.match(text, end)):
+        return False  # "3. February"
     return not (len(word) == INITIAL and word[0].isalpha())

@@ -80,7 +80,7 @@ HURT_PEOPLE = spoken(
 )
 HURT = spoken(
     """
-    unable to; stuck; (?:would|did|does|do) not (?:start|load|work|respond|open|come)
+    downtime; unable to; stuck; (?:would|did|does|do) not (?:start|load|work|respond|open|come)
     affect(?:ed|ing); impact(?:ed|ing); disrupt\\w*; unavailable; outage; offline; degraded
     resulted in; failing; compromised; could not; left without
     (?:is|was|were|went) (?:down|not (?:\\w+ly )?\\w+ing)

@@ -34,11 +34,13 @@ ASSIGNED = phrases(
     """
     write a postmortem; write a post-mortem; read or watch; background context; first postmortem
     general requirements; by your peers; what were user experiencing; what were users experiencing
-    be brief and straight to the point
+    be brief and straight to the point; be very specific, like a todo
     """
 )
 WIDEST = 2000  # characters of a text that is nothing but a slot
 LONGEST = 50_000  # characters in which they are looked for
+ANSWER = 100  # words of a postmortem that stands below its assignment
+TIMED = re.compile(r"\b[0-2]?\d[:.][0-5]\d\b")
 FEW = 3  # words of a slot that asks for nothing known
 BLANK = 0.15  # share of a document's blocks with slots that makes it a blank template
 LEAST = 4  # slots of a blank template
@@ -64,6 +66,16 @@ def is_blank(document: Document) -> bool:
     if any(b.shape is Shape.HEADING and SLOT.search(b.text[:200]) for b in blocks[:1]):
         return True
     return slots >= len(blocks) * (BLANK if titled else 2 * BLANK)
+
+
+def unassigned(text: str) -> str:
+    """Return *text* without the assignment that it answers, on as many lines."""
+    lower = text[:LONGEST].lower()
+    last = max((lower.rfind(cue) for cue in ASSIGNED), default=-1)
+    end = text.find("\n", last)
+    rest = text[end:] if last >= 0 and end >= 0 and is_assignment(text) else ""
+    answered = len(rest.split()) >= ANSWER and TIMED.search(rest)
+    return "\n" * text.count("\n", 0, end) + rest if answered else text
 
 
 def is_assignment(text: str) -> bool:

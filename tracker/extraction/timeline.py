@@ -76,6 +76,7 @@ def steps(chapters: list[Chapter]) -> list[Step]:
 
 def _stamped(chapters: list[Chapter]) -> list[Step]:
     found = []
+    titled = any(read_step(chapter.title, chapter.line) for chapter in chapters)
     for chapter in chapters:
         step = read_step(chapter.title, chapter.line)
         if step and (step.stamp or step.day):
@@ -84,14 +85,14 @@ def _stamped(chapters: list[Chapter]) -> list[Step]:
             text = "" if dated else step.entry.text or "".join(below[:1])
             entry = TimelineEntry(step.entry.at, text, step.entry.line)
             found.append(Step(entry, step.stamp, step.day, " ".join(below)[:LONGEST]))
-        found += _all_or_timed(chapter)
+        found += _all_or_timed(chapter, titled=titled)
     return found
 
 
-def _all_or_timed(chapter: Chapter) -> list[Step]:
+def _all_or_timed(chapter: Chapter, *, titled: bool) -> list[Step]:
     """Return the steps with a time; where most entries have one, the others too."""
     found = [(block, _step(block) or _within(block, chapter)) for block in chapter.blocks]
-    if any(step and block.shape is not Shape.CODE for block, step in found):
+    if titled or any(step and block.shape is not Shape.CODE for block, step in found):
         found = [row for row in found if row[0].shape is not Shape.CODE]  # code only logs
     timed = sum(1 for block, step in found if step and block.shape is Shape.ENTRY)
     outer = [b for b, _ in found if b.shape is Shape.ENTRY and b.indent == 0]

@@ -154,6 +154,10 @@ def _period(start: Stamp, end: Stamp, text: str, known: list[Day]) -> Period:
         moved = start.hour % NOON + (NOON if end.half == "p" else 0)
         if moved * 60 + start.minute <= end.hour * 60 + end.minute:
             first = replace(start, hour=moved, half=end.half)
+    if start.half and not end.half and end.hour <= NOON:
+        moved = end.hour % NOON + (NOON if start.half == "p" else 0)
+        if moved * 60 + end.minute >= start.hour * 60 + start.minute:
+            last = replace(end, hour=moved, half=start.half)
     day = _first_day(start, end, text, known)
     first = replace(first, day=day, zone=start.zone or zone)
     last = replace(last, day=_last_day(start, end, text, known) or day, zone=end.zone or zone)

@@ -182,3 +182,96 @@ def test_a_resolution_that_starts_like_an_order_is_told() -> None:
     )
 
     assert told.resolution == "Load balancer settings were corrected by Bob."
+
+
+def test_a_numeral_alone_is_no_work() -> None:
+    """It only counts what stands below it."""
+    text = "## Tasks\n\n(1)\nAdd an index.\nRaise the limit.\n(2)\nRemove the old queue.\n"
+
+    assert titles(text) == ["Add an index.", "Raise the limit.", "Remove the old queue."]
+
+
+def test_wrapped_paragraphs_are_read_as_running_text() -> None:
+    """Below a title of work only their promises count."""
+    text = (
+        "## Prevention\n\nThe site has settings\nthat guard the mail.\n\n"
+        "Servers that get the mail\nmay look at them or not.\n\n"
+        "We will add an alert\nfor forged mail.\n"
+    )
+
+    assert titles(text) == ["We will add an alert for forged mail."]
+
+
+def test_what_others_should_do_is_no_promise() -> None:
+    """Advice to the reader is not the team's work."""
+    text = "## Questions\n\nFrom now on, we ask you to pay in cash.\n"
+
+    assert titles(text) == []
+
+
+def test_a_report_below_its_assignment_is_read() -> None:
+    """The assignment itself is not."""
+    asked = (
+        "Write a postmortem by these rules:\n\n- what were users experiencing?\n"
+        "- Tasks must contain: add monitoring\n"
+        "(be very specific, like a TODO)\n\n"
+    )
+    answer = (
+        "# Outage of the shop\n\n## Timeline\n\n- 10:00 It broke\n- 11:00 It was fixed\n\n"
+        "## Root cause\n\nA disk was full.\n\n## Tasks\n\n- Add an index.\n\n"
+        + "Nobody could pay for an hour, and everybody was sorry for that. "
+        * 9
+    )
+    read = extract(asked + answer)
+
+    assert [item.title for item in read.items] == ["Add an index."]
+    assert read.items[0].sources[0].first_line == 20
+    assert not extract(asked).is_postmortem
+
+
+def test_a_heading_may_hold_what_it_titles() -> None:
+    """As when a label is made a heading."""
+    told = facts(
+        "# Outage of the shop\n\n### Root Cause: A disk was full of old logs\n\n"
+        "### Impact: Nobody could pay for an hour\n"
+    )
+
+    assert told.root_cause == "A disk was full of old logs"
+    assert told.impact == "Nobody could pay for an hour"
+
+
+def test_a_half_of_the_day_holds_for_the_end_too() -> None:
+    """From 1:10pm until 1:19 are nine minutes."""
+    told = facts(
+        "# Outage\n\n## Summary\n\nOn May 6 2024 from 1:10pm until 1:19 PST it was down.\n"
+    )
+
+    assert (told.ended_at, told.duration_minutes) == ("2024-05-06T13:19:00-08:00", 9)
+
+
+def test_logs_in_fences_are_no_steps_where_titles_tell_the_steps() -> None:
+    """They only illustrate them."""
+    told = facts(
+        "# Outage\n\n## Timeline\n\n### 2024-05-06 10:00\n\nIt broke.\n\n"
+        "```\nMay 06 20:55:30 node docker[1]: error\n```\n\n### 11:00\n\n"
+        "Bob saw it.\n\n```\nMay 06 21:55:30 node docker[1]: error\n```\n"
+    )
+
+    assert [entry.at for entry in told.timeline] == ["2024-05-06 10:00", "11:00"]
+
+
+def test_a_label_level_with_a_labelled_list_is_not_within_it() -> None:
+    """The next label ends the list."""
+    told = facts(
+        "# Outage\n\n- **Context**:\n  - 10:00 It broke\n\n"
+        "- **Resolution**: Rollback to the old version of the shop\n"
+    )
+
+    assert told.resolution == "Rollback to the old version of the shop"
+
+
+def test_an_ordinal_day_ends_no_sentence() -> None:
+    """As in 3. February."""
+    told = facts("# Outage\n\n## Impact\n\nOn Monday 3. February the shop was down.\n")
+
+    assert told.impact == "On Monday 3. February the shop was down."

@@ -257,8 +257,11 @@ def _anywhere(chapters: list[Chapter], pattern: Cue, *, untitled: bool = False) 
 
 
 def _telling(chapter: Chapter) -> Iterator[str]:
+    """Yield the sentences of a chapter's paragraphs, or of a list where there are none."""
+    written = any(block.shape is Shape.LINE for block in chapter.blocks)
+    shape = Shape.LINE if written or chapter.role is not Role.SUMMARY else Shape.ENTRY
     for block in chapter.blocks:
-        if block.shape is Shape.LINE:
+        if block.shape is shape:
             for sentence in sentences(block.shown[:8000]):
                 if not (sentence.endswith(":") or COURTESY.match(sentence) or _is_asked(sentence)):
                     yield sentence

@@ -237,7 +237,7 @@ def _began(timeline: list[Told], known: Calendar) -> date | None:
     """Return when a step says it began, else the first step that is no background."""
     if not any(isinstance(told.at, datetime) for told in timeline):
         return None
-    if began := _marked(timeline, BEGAN):
+    if began := _marked(timeline[: (len(timeline) + 1) // 2], BEGAN):
         return began
     told = [one.at for one in timeline if "hh:" not in (one.step.entry.at or "").lower()]
     near = [at for at in told if known.titled and _day(at) >= known.titled - BACKGROUND]

@@ -53,6 +53,8 @@ CAUSED = spoken(
     caused by; was due to; were due to; traced (?:back )?to; was the result of; resulted from
     cause (?:of|was); because of a; (?:this|it|that) (?:was|is) because; causad[oa] (?:por|pel[oa])
     devido a; debido a; en raison de; à cause de; wegen; aufgrund; durch (?:probleme|fehler|einen)
+    (?:problem|issue) was that; narrow(?:ed)? (?:this|it) down to; was a result of; turn(?:s|ed) out
+    inadvertently; accidentally; mistakenly; unintentionally; erroneously; by mistake; unexpectedly
     which resulted in; a bug in; due to a; caused; which (?:broke|led to)
     """
 )

@@ -101,13 +101,19 @@ def is_group(node: Node) -> bool:
     bare = text.rstrip(": ")
     if any(fields_of(child.block.text) for child in node.children[:FEW]):
         return False  # they note its owner and deadline
-    if "following" in text.lower() and text.endswith(":"):
+    if text.endswith(":") and ("following" in text.lower() or _titles_orders(node)):
         return True
     if is_imperative(bare) or AHEAD.search(bare):
         return False
     if split_lead(node.block.text).lead and not text.endswith(":"):
         return False
     return text.endswith(":") or len(bare.split()) <= SHORT
+
+
+def _titles_orders(node: Node) -> bool:
+    """Return whether "Patch the server:" only sorts the orders nested in it."""
+    brief = len(node.block.text.split()) <= SHORT
+    return brief and len(node.children) > 1 and all(is_separate(one) for one in node.children)
 
 
 def is_separate(child: Node) -> bool:

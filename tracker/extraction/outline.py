@@ -22,6 +22,7 @@ STEPS = frozenset(
 # what is no follow-up, even below a heading on follow-ups
 RESOLVES = spoken("resolution; immediate actions?")
 TIMED = re.compile(r"\W*\d{1,2}(?:[:.]\d\d|\s?[ap]m\b)", re.IGNORECASE)
+REPORT = spoken("post-?\\s?mortem; incident report; outage report")
 SHORT_LABEL = 2  # words of a label that may stand in any text
 SHORTEST_TEXT = 4  # words of a section that stands on its label's line
 ENDS = frozenset(".!?;,")
@@ -161,7 +162,8 @@ class Outliner:
         if not (bold or text.endswith(":")):
             return None
         enclosing = self.open[-1] if self.open else None
-        if enclosing and enclosing.role and enclosing.level < ENTRY_LEVEL:
+        closed = enclosing and enclosing.role not in {None, Role.LESSONS}
+        if enclosing and closed and enclosing.level < ENTRY_LEVEL:
             return None
         role = exact_role(text.rstrip(": "))
         if not role:
@@ -181,6 +183,8 @@ class Outliner:
             chapter.raised = True
         while self.open and self.open[-1].level >= chapter.level:
             self.open.pop()
+        if REPORT.search(chapter.title) and self.open and self.open[-1].role in WORK:
+            self.open.clear()  # a report below "Tasks" is none of the tasks
         if self._ends_timeline(chapter):
             chapter.level = self.open.pop().level
         above = self.open[-1] if self.open else None

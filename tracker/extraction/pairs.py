@@ -16,24 +16,26 @@ if TYPE_CHECKING:
     from tracker.extraction.items import Promise
 
 MOST = 300  # promises a list; longer ones are registers, not two views of one plan
-ENOUGH = 0.54  # probability from which a measure and a task are one
+ENOUGH = 0.56  # probability from which a measure and a task are one
 LONE_WORD = 0.5  # what agreement in the only word that says what counts
 MANY = 4  # common things that make one deed of two verbs
 HALF = 0.5  # of the things that two orders name; they are one only where more are common
 TEMPLATE = 2  # words that two promises share which differ in one word on purpose
 REVIEW = "a change's review"
-# fitted by logistic regression to pairs that people marked in some eighty postmortems
-CONSTANT = -2.49
+# fitted by logistic regression to pairs that people marked in some hundred and thirty postmortems
+CONSTANT = -2.66
 WEIGHTS = {
-    "common": 2.06,  # share of common words, rare ones of the document counting more
-    "best": 2.74,  # by how much this is better than the next best, for both of them
-    "better": 1.45,  # the same for one of them
-    "first deed": 0.54,  # the first deed that one names is among the other's
-    "place": 1.41,  # both stand at the same place of their lists
-    "lone": 0.96,  # there is but one measure, or one task
-    "strange": -1.24,  # they name no thing in common
-    "other deeds": -1.72,  # "rotate the keys", "write the keys down"
-    "a review": -1.00,  # one reviews what is going to change
+    "common": 1.99,  # share of common words that say what, rare ones of the document counting more
+    "every": 2.07,  # share of all common words
+    "best": 3.26,  # by how much this is better than the next best, for both of them
+    "better": 0.24,  # the same for one of them
+    "first deed": 0.78,  # the first deed that one names is among the other's
+    "place": 1.27,  # both stand at the same place of their lists
+    "distance": -1.70,  # how far apart they stand in their lists, from 0 to 1
+    "lone": 0.87,  # there is but one measure, or one task
+    "strange": -0.55,  # they name no thing in common
+    "other deeds": -2.30,  # "rotate the keys", "write the keys down"
+    "a review": -0.82,  # one reviews what is going to change
 }
 WHY = re.compile(
     r"\bto (?!(?:include|cover|a|an|the|all|our|it|production|users|be)\b)[a-z]+"
@@ -82,9 +84,9 @@ def scores(measures: list[Promise], tasks: list[Promise]) -> list[tuple[float, i
     common = [[_common(a, b, weight) for b in right] for a in left]
     rows = [_two_best(row) for row in common]
     columns = [_two_best(list(column)) for column in zip(*common, strict=True)]
-    lone = min(len(left), len(right)) == 1
+    sizes = (len(left), len(right))
     found = [
-        (_chance(a, b, common[i][j], rows[i], columns[j], in_place=i == j, lone=lone), i, j)
+        (_chance(a, b, weight, common[i][j], (rows[i], columns[j]), _standing(i, j, sizes)), i, j)
         for i, a in enumerate(left)
         for j, b in enumerate(right)
     ]
@@ -94,33 +96,35 @@ def scores(measures: list[Promise], tasks: list[Promise]) -> list[tuple[float, i
 def _chance(
     a: _Words,
     b: _Words,
+    weight: dict[str, float],
     common: float,
-    row: tuple[float, float],
-    column: tuple[float, float],
-    *,
-    in_place: bool,
-    lone: bool,
+    best: tuple[tuple[float, float], tuple[float, float]],
+    standing: dict[str, float],
 ) -> float:
     """Weigh what speaks for one promise being the other, and against it."""
     if _apart(a, b):
         return 0.0
-    ahead = sorted(
-        common - (first if first > common else second) for first, second in (row, column)
-    )
-    named = (a.deeds[:1] and a.deeds[0] in b.deeds) or (b.deeds[:1] and b.deeds[0] in a.deeds)
-    said = {
+    ahead = sorted(common - (first if first > common else second) for first, second in best)
+    said = standing | {
         "common": common,
+        "every": _share(a.full, b.full, weight),
         "best": ahead[0],
         "better": ahead[1],
-        "first deed": bool(named),
-        "place": in_place and not lone,
-        "lone": lone,
+        "first deed": any(x.deeds[:1] and x.deeds[0] in y.deeds for x, y in ((a, b), (b, a))),
         "strange": bool(a.things and b.things and not a.things & b.things),
         "other deeds": bool(a.kinds and b.kinds and not a.kinds & b.kinds),
         "a review": (REVIEW in a.kinds) is not (REVIEW in b.kinds),
     }
     total = CONSTANT + sum(WEIGHTS[name] * value for name, value in said.items())
     return 1 / (1 + math.exp(-total))
+
+
+def _standing(i: int, j: int, sizes: tuple[int, int]) -> dict[str, float]:
+    """Return how a measure and a task stand in their lists."""
+    if min(sizes) == 1:
+        return {"lone": 1.0}
+    first, second = i / (sizes[0] - 1), j / (sizes[1] - 1)
+    return {"place": float(i == j), "distance": abs(first - second)}
 
 
 def _apart(a: _Words, b: _Words) -> bool:

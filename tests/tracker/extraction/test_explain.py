@@ -10,6 +10,7 @@ from tests.tracker.extraction.test_finder import DOCUMENTS, HOSTILE
 from tracker.extraction import Line, as_json, explain, explained, extract
 from tracker.extraction.pairs import ENOUGH
 
+FAILING = "Improve alerts for failing logins of new customers abroad"
 OUTAGE = """\
 ---
 severity: SEV-2
@@ -175,7 +176,7 @@ def test_a_pair_tells_its_partner_and_its_score() -> None:
 def test_near_partners_that_were_kept_apart_say_so() -> None:
     """Whoever wonders why two lines are two items sees how near they were."""
     line = _line(
-        OUTAGE.replace("Alert on the size of the token cache", "Improve alerts for failing logins"),
+        OUTAGE.replace("Alert on the size of the token cache", FAILING),
         "1.",
     )
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tracker.extraction.items import Promise
     from tracker.extraction.outline import Chapter
 
-NEAR = 0.1  # by which a likeness may fall short and still be told
+NEAR = 0.25  # by which a likeness may fall short and still be told
 NO_INCIDENT = "work, but the document is taken for no postmortem"
 NO_WORDS = "it has no words"
 LESSON = "an order among lessons learned, which all are orders"

@@ -10,7 +10,13 @@ from tracker.extraction.markup import plain
 from tracker.extraction.phrasebook import Role
 from tracker.extraction.phrases import spoken
 from tracker.extraction.statuses import status
-from tracker.extraction.vocabulary import exact_role, role_of_label, role_of_title, simplified
+from tracker.extraction.vocabulary import (
+    exact_role,
+    phrase_in,
+    role_of_label,
+    role_of_title,
+    simplified,
+)
 
 GLUED = re.compile(r"(?:\*\*|__)([^*_:]{3,40}?)(?::(?:\*\*|__)|(?:\*\*|__) ?:)\s(?=\S)")
 # the same without markup: "Corrective measures: Linting should be done ..."
@@ -23,6 +29,7 @@ STEPS = frozenset(
 RESOLVES = spoken("resolution; immediate actions?")
 TIMED = re.compile(r"\W*\d{1,2}(?:[:.]\d\d|\s?[ap]m\b)", re.IGNORECASE)
 REPORT = spoken("post-?\\s?mortem; incident report; outage report")
+QUESTION = 3  # words of a known phrase that make a question a title
 SHORT_LABEL = 2  # words of a label that may stand in any text
 SHORTEST_TEXT = 4  # words of a section that stands on its label's line
 ENDS = frozenset(".!?;,")
@@ -116,7 +123,11 @@ class Outliner:
 
     def _from_line(self, block: Block) -> Chapter | None:
         raw = block.text
-        if len(block.parts) > 1 or raw[-1] in ENDS or len(raw) > WIDEST:
+        if len(block.parts) > 1 or len(raw) > WIDEST:
+            return None
+        if raw[-1] == "?":
+            return _from_question(block)
+        if raw[-1] in ENDS:
             return None
         text = block.shown
         title = text.rstrip(": ")
@@ -217,6 +228,14 @@ class Outliner:
             return False
         direct = self.found[-1] is level or self.found[-1].raised
         return direct and chapter.role in STEPS
+
+
+def _from_question(block: Block) -> Chapter | None:
+    """Return the chapter that a line such as "How will we prevent it?" opens."""
+    title = block.shown.rstrip("? ")
+    found = phrase_in(title) or ""
+    sure = len(found.split()) >= QUESTION
+    return Chapter(role_of_title(title), title, LABEL_LEVEL, block.first) if sure else None
 
 
 def _titled_text(block: Block) -> tuple[Chapter, Block] | None:

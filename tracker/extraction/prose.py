@@ -25,7 +25,7 @@ CLOSING = opening(
     we (?:strive|take this); we['\u2019]re (?:committed|sorry|confident)
     going forward, (?:we are committed|the implementation)
     the (?:incident|outage|event|issue) (?:was|has|highlight|underscore|serve|taught|show)s?
-    by ?:; written by; author ?:
+    by ?:; written by; author ?:; remember,; (?:diagram|figure|image|photo|screenshot) ?:
     en conclusion; em conclus\\w+; en resumen; en résumé; abschließend
     """
 )

@@ -251,6 +251,9 @@ def titled_work(chapter: Chapter, section: Section) -> Draft | None:
         return None
     if any(block.shape is Shape.ROW for block in chapter.blocks):
         return None
+    listed = [part for block in lines for part in block.parts]
+    if len(listed) > 1 and all(is_imperative(part.text) for part in listed):
+        return None  # it titles a list without bullets
     notes = [block.text for block in chapter.blocks if block is not lines[0]]
     raw = f"**{title}:** {lines[0].text}"
     return Draft(section, raw, chapter.line, lines[0].last, notes=notes)

@@ -205,7 +205,7 @@ class Cutter:
 
     def _take_heading(self, at: int, line: Line) -> bool:
         first = line.text[0]
-        if first in RULED and RULE.match(line.text):
+        if first in RULED and line.text[-1] in RULED and RULE.match(line.text):
             self.ended = True
             return True
         found = self._heading(line) if first in HEADED else None
@@ -235,14 +235,14 @@ class Cutter:
         below = self.lines[at + 1].text if at + 1 < len(self.lines) else ""
         if not self.gap or len(line.text) > LONGEST_HEADING or not UNDERLINE.match(below):
             return None
-        if BULLET.match(line.text) or (below[0] == "-" and line.text[-1] in ".!?"):
+        if _bullet(line.text) or (below[0] == "-" and line.text[-1] in ".!?"):
             return None
         return {"=": 1, "-": 2}.get(below[0], 3), line.text
 
     # -- lists and paragraphs
 
     def _take_entry(self, line: Line) -> bool:
-        found = None if line.broken else BULLET.match(line.text)
+        found = None if line.broken else _bullet(line.text)
         if not found:
             return False
         marker, body = found[1], found[2]
@@ -266,15 +266,23 @@ class Cutter:
             self._add(Shape.LINE, line)
 
     def _continues(self, last: Block, line: Line) -> bool:
-        if last.shape is Shape.ENTRY and (line.indent > last.indent or _is_bold(last)):
+        entry = last.shape is Shape.ENTRY
+        if entry and (line.indent > last.indent or _is_bold(last)):
             return True
-        if last.shape not in {Shape.LINE, Shape.ENTRY} or line.broken:
+        if not (entry or last.shape is Shape.LINE) or line.broken:
             return False
         above = last.parts[-1]
         if line.text[0].islower() and above.text[-1] not in ".!?:;":
             return True
-        word = WORD.match(line.text)
-        return bool(self.width) and above.width + (word.end() if word else 0) + SLACK >= self.width
+        word = WORD.match(line.text) if self.width else None
+        return word is not None and above.width + word.end() + SLACK >= self.width
+
+
+def _bullet(text: str) -> re.Match[str] | None:
+    """Return the bullet or number that a line starts with; most start with a letter."""
+    if text[0].isalpha() and text[1:2] not in {".", ")"}:
+        return None
+    return BULLET.match(text)
 
 
 def _is_bold(block: Block) -> bool:
@@ -306,7 +314,7 @@ def _wrap_width(lines: list[Line]) -> int:
     for above, line in itertools.pairwise(lines):
         if not above.text or not line.text or line.broken or above.code:
             continue
-        if above.text[0] in "#|>" or BULLET.match(line.text):
+        if above.text[0] in "#|>" or _bullet(line.text):
             continue
         pairs += 1
         if line.text[0].islower() and above.text[-1] not in ".!?:;":

@@ -43,7 +43,8 @@ NUMBERS = (
     r"(?P<a4>\d{1,2})(?P<sep>[/.-])(?P<b4>\d{1,2})(?:(?P=sep)(?P<y4>\d{4}|\d{2}))?"
     r"(?![\d/.:-]|%| ?(?:ms|s|x)\b)"
 )
-DAY = re.compile(rf"(?<![\d.$/-])(?:{ISO}|{DAY_FIRST}|{NUMBERS})|\b{MONTH_FIRST}", re.IGNORECASE)
+DAY = re.compile(rf"(?<![\d.$/-])(?:{ISO}|{DAY_FIRST}|{NUMBERS})|\b{MONTH_FIRST}")
+ANY_CASE = re.compile(DAY.pattern, re.IGNORECASE)
 DIGIT = re.compile(r"\d")
 # what every day has somewhere: cheap to look for, as most texts have none
 STEMS = (
@@ -99,13 +100,10 @@ def _remembered(text: str) -> tuple[Day, ...]:
 def _days(text: str) -> list[Day]:
     lower = text.lower()
     if len(lower) != len(text):
-        return _read(text, 0, len(text))
-    figures, named = FIGURES.search(lower), NAMED.search(lower)
-    if not (figures or named):
-        return []
+        return _read(ANY_CASE, text, 0, len(text))
     hints = [(hint.start() - 4, hint.end()) for hint in FIGURES.finditer(lower)]
     hints += [hint.span() for hint in NAMED.finditer(lower)]
-    return _near(sorted(hints), text)
+    return _near(sorted(hints), lower) if hints else []
 
 
 def _near(hints: list[tuple[int, int]], text: str) -> list[Day]:
@@ -114,19 +112,19 @@ def _near(hints: list[tuple[int, int]], text: str) -> list[Day]:
     done = 0
     for start, end in hints:
         if end > done:
-            found += _read(text, max(start, done, 0), end)
+            found += _read(DAY, text, max(start, done, 0), end)
             done = max(end, found[-1].end if found else 0)
     return found
 
 
-def _read(text: str, start: int, end: int) -> list[Day]:
+def _read(pattern: re.Pattern[str], text: str, start: int, end: int) -> list[Day]:
     """Return the days that start from *start* to before *end*."""
     found = []
-    match = DAY.search(text, start, end + WIDEST)
+    match = pattern.search(text, start, end + WIDEST)
     while match and match.start() < end:
         if day := _day(match, text):
             found.append(day)
-        match = DAY.search(text, match.end(), end + WIDEST)
+        match = pattern.search(text, match.end(), end + WIDEST)
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tracker.domain.items import Kind
 from tracker.extraction.phrases import spoken
-from tracker.extraction.vocabulary import simplified
+from tracker.extraction.vocabulary import simplified, spelt
 
 # the first row whose words appear in the heading, then in the text's start, decides
 ROWS = (
@@ -78,13 +78,13 @@ def guess_kind(heading: str | None, text: str, group: str | None = None) -> Kind
 
 def kind_cue(heading: str | None, text: str, group: str | None = None) -> tuple[Kind, str]:
     """Return the likeliest kind and the words that decided, or none for the default."""
-    sorts = simplified(group or "").split()
+    sorts = spelt(group) if group else []
     if len(sorts) <= FEW and not {"improvements", "improvement"} & set(sorts):
         for word in sorts:
             if word in GROUPS:
                 return GROUPS[word], word
-    start = " ".join(simplified(text[:300]).split()[:STARTS])
-    for words in (simplified(heading or ""), start):
+    start = " ".join(spelt(text[:300])[:STARTS])
+    for words in (simplified(heading) if heading else "", start):
         for kind, pattern in PATTERNS:
             if words and (found := pattern.search(words)):
                 return kind, found[0]

@@ -32,7 +32,6 @@ FACTS = frozenset(
     }
 )  # fmt: skip
 EVENTFUL = frozenset({Role.EVENTS, Role.DURATION, Role.SUMMARY, Role.START})
-PARTED = re.compile(r":|\s[-\u2013\u2014]\s|&")
 WIDEST = 120  # characters of a label with its markup
 STAMPED = frozenset({Role.START, Role.END, Role.DETECTED})
 PAIR = 2  # columns of a table of facts
@@ -55,7 +54,7 @@ def labels(chapters: list[Chapter]) -> list[Label]:
         eventful = chapter.role in EVENTFUL
         for block, below in zip_longest(chapter.blocks, chapter.blocks[1:]):
             # most blocks hold nothing that parts a label from a value
-            if eventful or block.shape is Shape.ROW or PARTED.search(block.text):
+            if eventful or block.shape is Shape.ROW or _is_parted(block.text):
                 found += _completed(_of_block(block, chapter), block, below)
     return found
 
@@ -132,7 +131,15 @@ def _of_lines(block: Block, chapter: Chapter) -> Iterator[Label]:
 
 def _may_label(raw: str, chapter: Chapter) -> bool:
     """Return whether a line with its markup may start with a label; most cannot."""
-    return bool(PARTED.search(raw, 0, WIDEST)) or chapter.role in EVENTFUL
+    return chapter.role in EVENTFUL or _is_parted(raw[:WIDEST])
+
+
+def _is_parted(raw: str) -> bool:
+    """Return whether anything parts a label from its value: a colon, a dash, an entity."""
+    if ":" in raw or "&" in raw:
+        return True
+    dashed = "-" in raw or "\u2013" in raw or "\u2014" in raw
+    return dashed and DASHED.search(raw) is not None
 
 
 def _event(text: str, chapter: Chapter) -> tuple[Role, str] | None:

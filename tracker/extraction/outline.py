@@ -23,6 +23,7 @@ STEPS = frozenset(
 RESOLVES = spoken("resolution; immediate actions?")
 TIMED = re.compile(r"\W*\d{1,2}(?:[:.]\d\d|\s?[ap]m\b)", re.IGNORECASE)
 REPORT = spoken("post-?\\s?mortem; incident report; outage report")
+REACH = 60  # characters of a label up to its colon
 SHORT_LABEL = 2  # words of a label that may stand in any text
 SHORTEST_TEXT = 4  # words of a section that stands on its label's line
 ENDS = frozenset(".!?;,")
@@ -131,7 +132,7 @@ class Outliner:
         """Split "**Action taken:** The process is ..." into its heading and its text."""
         if block.shape is Shape.HEADING:
             return None if self.first else _titled_text(block)
-        if block.shape is not Shape.LINE:
+        if block.shape is not Shape.LINE or block.text.find(":", 0, REACH) < 0:
             return None
         led = (GLUED if block.text[0] in "*_" else LABELLED).match(block.text)
         role = exact_role(led[1]) if led else None
@@ -230,7 +231,8 @@ def _titled_text(block: Block) -> tuple[Chapter, Block] | None:
 
 
 def _is_deeds(title: str) -> bool:
-    return simplified(title) in {"action taken", "actions taken", "action planned"}
+    may_be = "ction" in title.lower() or not title.isascii()
+    return may_be and simplified(title) in {"action taken", "actions taken", "action planned"}
 
 
 def _settled(own: Role | None, above: Role | None, *, firm: bool, resolves: bool) -> Role | None:

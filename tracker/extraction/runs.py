@@ -285,9 +285,10 @@ def _is_beside(draft: Draft) -> bool:
 
 def _titles_rest(block: Block, below: Block | None) -> Section | None:
     """Return the section of the entries that follow "- Tasks:" at its own level."""
+    if below is None or below.shape is not Shape.ENTRY:
+        return None
     text = block.plain
-    named = text.endswith(":") or ((not below or not below.gap) and _names_section(text))
-    if below is None or below.shape is not Shape.ENTRY or not named:
+    if not (text.endswith(":") or (not below.gap and _names_section(text))):
         return None
     return section_of(text.rstrip(": ")) if lists.ends(block, below) else None
 
@@ -299,12 +300,10 @@ def _names_section(text: str) -> bool:
 
 def _titles_lines(block: Block, below: Block | None) -> Section | None:
     """Return the section of the bare lines that follow "* Tasks:", the first on its own line."""
-    first, *rest = block.parts
-    label = plain(first.text)
-    lines = below is not None and below.shape is Shape.LINE
-    if not lines or not rest or not label.endswith(":"):
+    if below is None or below.shape is not Shape.LINE or len(block.parts) == 1:
         return None
-    return section_of(label.rstrip(": "))
+    label = plain(block.parts[0].text)
+    return section_of(label.rstrip(": ")) if label.endswith(":") else None
 
 
 def _orders(text: str) -> list[str]:
@@ -314,4 +313,6 @@ def _orders(text: str) -> list[str]:
 
 
 def _unnumbered(raw: str) -> str:
-    return undecorated(NUMBERED.sub("", undecorated(raw), count=1)).strip() or raw
+    bare = undecorated(raw)
+    number = NUMBERED.match(bare)
+    return undecorated(bare[number.end() :] if number else bare).strip() or raw

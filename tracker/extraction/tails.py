@@ -32,7 +32,10 @@ FIELD = re.compile(rf"[\s(;,|/-]*\b({NAMES})\s?[:=]\s?({VALUE})[.)\s]*$", re.IGN
 KEYED = re.compile(rf"(?:{NAMES})\s?[:=]")
 DASH = re.compile(r"[-\u2013\u2014:]")
 DASHED = re.compile(r"\s?(?:[-\u2013\u2014:]|->)\s?[*_]{0,2}([^\W\d][\w ]{1,24})[*_]{0,2}[.!]?$")
-SEPARATOR = re.compile(r"\s(?:[-\u2013\u2014|\u2192]|->|=>)\s|[,;]\s|\s(?=@)|\.\s(?=@)")
+# its first character comes first, so that the search passes quickly over all others
+SEPARATOR = re.compile(
+    r"[\s,;.](?:(?<=\s)(?:(?:[-\u2013\u2014|\u2192]|->|=>)\s|(?=@))|(?<=[,;])\s|(?<=\.)\s(?=@))"
+)
 DEADLINE = re.compile(r",? (?:due )?(?:by|due)(?: on)? (\S.{4,30})$", re.IGNORECASE)
 PLACEHOLDER = re.compile(
     r"\s*\[?(?:link to (?:github |jira )?(?:issue|ticket)|issue link|ticket link|add link)\]?$",
@@ -109,7 +112,8 @@ def cut_tail(raw: str) -> Tail:
 
 def _cut_field(tail: Tail) -> None:
     start = max(0, len(tail.text) - 160)
-    if not KEYED.search(tail.text[start:].lower()):
+    end = tail.text[start:]
+    if not (":" in end or "=" in end) or not KEYED.search(end.lower()):
         return
     found = FIELD.search(tail.text, start)
     if not found or found.start() == 0 or is_ambiguous(found[2]):

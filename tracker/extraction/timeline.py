@@ -27,7 +27,7 @@ OPENING = re.compile(
     re.IGNORECASE,
 )
 OFFSET = re.compile(r"[\[(]?T ?[+-] ?\d{1,4}(?::\d{2}|h|m|min)?\b[\])]?", re.IGNORECASE)
-AFTER = re.compile(r"^[\s\])}:|,.*_`\u2013\u2014-]+")
+AFTER = re.compile(r"[\s\])}:|,.*_`\u2013\u2014-]+")
 BRACKETS = re.compile(r"\(([^()]{4,60})\)$")
 ABOUT = re.compile(r"\b(?:at|ca|approx|approximately|circa|around|about)\b|T")
 LONGEST = 4000  # characters of a step
@@ -133,6 +133,8 @@ def _within(block: Block, chapter: Chapter) -> Step | None:
 
 def _bracketed(block: Block) -> Step | None:
     """Read "Detection (May 3, 8:00 PM): ...", whose time stands in the lead."""
+    if ")" not in block.text and "&" not in block.text:
+        return None
     led = split_lead(block.text[:LONGEST])
     when = BRACKETS.search(led.lead) if led.lead else None
     found = read_step(when[1], block.first) if when else None
@@ -163,7 +165,7 @@ def read_step(text: str, line: int) -> Step | None:
     if not DIGIT.search(text, 0, 3 * WRITTEN):
         return None
     if military := MILITARY.match(text):
-        entry = TimelineEntry(military[0], AFTER.sub("", text[4:]), line)
+        entry = TimelineEntry(military[0], _after(text, 4), line)
         return Step(entry, Stamp(0, 4, int(military[1]), int(military[2])))
     start = None if text[:1].isdigit() else OPENING.match(text)
     begin = start.end() if start else 0
@@ -180,11 +182,11 @@ def read_step(text: str, line: int) -> Step | None:
         offset = OFFSET.match(text, begin)
         if not offset:
             return None
-        return Step(TimelineEntry(offset[0], AFTER.sub("", text[offset.end() :]), line))
+        return Step(TimelineEntry(offset[0], _after(text, offset.end()), line))
     end = max([stamp.end if stamp else 0, known[0].end if known else 0])
     if stamp and stamp.day and head[stamp.end : stamp.day.start].strip(" ,(on") == "":
         end = max(end, stamp.day.end)
-    rest = AFTER.sub("", text[begin + end :])
+    rest = _after(text, begin + end)
     if ALL_TIMES.search(rest):
         rest = ""  # it only dates the steps below
     return Step(
@@ -192,6 +194,12 @@ def read_step(text: str, line: int) -> Step | None:
         stamp,
         (stamp.day if stamp else None) or (known[0] if known else None),
     )
+
+
+def _after(text: str, end: int) -> str:
+    """Return what follows a time, without the marks between them."""
+    marks = AFTER.match(text, end)
+    return text[marks.end() if marks else end :]
 
 
 def _near(day: Day, clock: Stamp, head: str) -> bool:

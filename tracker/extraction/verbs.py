@@ -125,19 +125,34 @@ SHORTEST = 5  # characters of a past: "used" is as often none
 
 def first_words(text: str, count: int = 3) -> list[str]:
     """Return the first *count* words of *text* in lower case."""
-    return [m[0].lower() for _, m in zip(range(count), WORD.finditer(text[:400]), strict=False)]
+    found: list[str] = []
+    start, at = text[:400], 0
+    while len(found) < count and (word := WORD.search(start, at)):
+        found.append(word[0].lower())
+        at = word.end()
+    return found
 
 
 def is_imperative(text: str) -> bool:
     """Return whether *text* starts as an order does: "Add ...", "Regularly review ..."."""
+    first = first_words(text, 1)
+    if not first or (first[0] not in ADVERBS and not _orders(first[0])):
+        return False
     words = first_words(text)
     while words and words[0] in ADVERBS and len(words) > 1:
         words = words[1:]
     if not words or words[1:2] == ["of"]:
         return False  # "Review of ..." names a thing
-    head = words[0]
-    pieces = {head, head.split("/")[0], head.removeprefix("re-")}
-    return any(piece in IMPERATIVES for piece in pieces)
+    return _orders(words[0])
+
+
+def _orders(word: str) -> bool:
+    """Return whether *word* is a verb of orders, as "re-index" and "add/remove" are."""
+    return (
+        word in IMPERATIVES
+        or word.partition("/")[0] in IMPERATIVES
+        or word.removeprefix("re-") in IMPERATIVES
+    )
 
 
 def is_gerund(text: str) -> bool:
@@ -164,7 +179,7 @@ def is_past(word: str) -> bool:
 def tells_done(text: str) -> bool:
     """Return whether *text* says in the past or perfect tense that its work is done."""
     start = first_sentence(text[:600])
-    words = first_words(start, 2)
+    words = first_words(start, 1)
     if not words or is_imperative(start):
         return False
     if is_past(words[0]):

@@ -25,7 +25,7 @@ FILLER = words(
     """
 )
 
-SIMPLER = re.compile(r"[^a-z0-9]+")
+SPELT = re.compile(r"[a-z0-9]+")
 PARENTHESES = re.compile(r"\([^()]*\)")
 NUMBERING = re.compile(
     r"\s*(?:\d{1,3}(?:\.\d{1,3}){0,4}[.)]?|[ivx]{1,4}\.|[a-z]\)|step \d+|#)(?:\s+|$)"
@@ -51,14 +51,20 @@ LONGEST_LABEL = 100  # characters
 
 def simplified(text: str) -> str:
     """Return *text* in lower case without accents, punctuation and numbering."""
+    return " ".join(spelt(text))
+
+
+def spelt(text: str) -> list[str]:
+    """Return the words of *text* in lower case without accents, punctuation and numbering."""
     text = text.lower()
     if "&" in text:
         text = text.replace("&", " and ")
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text.replace("ß", "ss"))
         text = "".join(c for c in text if not unicodedata.combining(c))
-    numbering = NUMBERING.match(text)
-    return SIMPLER.sub(" ", text[numbering.end() :] if numbering else text).strip()
+    # a text that starts with a word of some letters has no number
+    numbering = None if text[:5].isalpha() else NUMBERING.match(text)
+    return SPELT.findall(text, numbering.end() if numbering else 0)
 
 
 def _table() -> dict[tuple[str, ...], Role]:
@@ -119,14 +125,14 @@ def _words(title: str) -> list[str]:
     if len(title) > 4 * LONGEST_LABEL:
         return ["too", "long"] * LONGEST_TITLE
     bare = PARENTHESES.sub(" ", title) if "(" in title else title
-    return simplified(bare).split() or simplified(title).split()
+    return spelt(bare) or (spelt(title) if bare is not title else [])
 
 
 def _longest(words: list[str]) -> tuple[Role, int, int] | None:
     """Return the longest phrase among *words*; of equals a strong one, then the last."""
-    starts = [at for at in range(len(words) - 1, -1, -1) if words[at] in FIRST_WORDS]
-    if not starts:
+    if FIRST_WORDS.isdisjoint(words):
         return None
+    starts = [at for at in range(len(words) - 1, -1, -1) if words[at] in FIRST_WORDS]
     for length in range(min(len(words) - starts[-1], LONGEST_PHRASE), 0, -1):
         found = [
             (role, start, start + length)

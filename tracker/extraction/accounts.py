@@ -256,12 +256,16 @@ def _anywhere(chapters: list[Chapter], pattern: Cue, *, untitled: bool = False) 
     return next((one for one in told if pattern.search(one) and not GUESSED.search(one)), None)
 
 
-def _telling(chapter: Chapter) -> Iterator[str]:
-    """Yield the sentences of a chapter's paragraphs, or of a list where there are none."""
-    written = any(block.shape is Shape.LINE for block in chapter.blocks)
-    shape = Shape.LINE if written or chapter.role is not Role.SUMMARY else Shape.ENTRY
-    for block in chapter.blocks:
-        if block.shape is shape:
-            for sentence in sentences(block.shown[:8000]):
-                if not (sentence.endswith(":") or COURTESY.match(sentence) or _is_asked(sentence)):
-                    yield sentence
+def _telling(chapter: Chapter) -> list[str]:
+    """Return the sentences of a chapter's paragraphs, or of a list where there are none."""
+    if chapter.told is None:  # they are cut once for all rules
+        written = any(block.shape is Shape.LINE for block in chapter.blocks)
+        shape = Shape.LINE if written or chapter.role is not Role.SUMMARY else Shape.ENTRY
+        chapter.told = [
+            sentence
+            for block in chapter.blocks
+            if block.shape is shape
+            for sentence in sentences(block.shown[:8000])
+            if not (sentence.endswith(":") or COURTESY.match(sentence) or _is_asked(sentence))
+        ]
+    return chapter.told

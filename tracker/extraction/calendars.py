@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tracker.extraction.blocks import Shape
-from tracker.extraction.dates import Day, days
+from tracker.extraction.dates import DIGIT, Day, days
 from tracker.extraction.phrasebook import Role
 from tracker.extraction.times import Stamp, stamps
 from tracker.extraction.zones import Zone, zone_in
@@ -96,7 +96,7 @@ def calendar(story: Story) -> Calendar:
     years += [step.day.year for step in story.steps if step.day and step.day.year]
     year = years[0] if years else _headed_year(story)
     day = next((found for day in known if (found := day.on(year))), None)
-    titles = (day for title in story.titles for day in days(title))
+    titles = (day for title in story.titles if title for day in days(title))
     titled = next((found for one in titles if (found := one.on(year))), None)
     return Calendar(day, year, _zone(story, sums), titled)
 
@@ -112,7 +112,7 @@ def _until_year(texts: list[str]) -> list[Day]:
     """Return the days of *texts*, up to the first text that names a year."""
     known: list[Day] = []
     for text in texts:
-        found = days(text[:LONGEST])
+        found = days(text[:LONGEST]) if DIGIT.search(text) else []
         known += found
         if any(day.year and day.on(day.year) for day in found):
             break

@@ -53,6 +53,7 @@ STEMS = (
 )
 FIGURES = re.compile(rf"\d(?:[-/.]\d|[a-zº.]{{0,2}}(?: of| de)?[ /-]{STEMS})")
 NAMED = re.compile(rf"{STEMS}[a-zûçéä]{{0,8}}\.? \d")
+SPACED = re.compile(r" \d")  # what such a name ends with
 UNUSABLE_YEAR = re.compile(r"^,? ?(?:of )?(?:20|19)[xX?_]{2}")
 CLOCK_AFTER = re.compile(r" \d{1,2}:\d{2}")
 REMEMBERED = 64  # texts: those of one document, not more
@@ -102,7 +103,8 @@ def _days(text: str) -> list[Day]:
     if len(lower) != len(text):
         return _read(ANY_CASE, text, 0, len(text))
     hints = [(hint.start() - 4, hint.end()) for hint in FIGURES.finditer(lower)]
-    hints += [hint.span() for hint in NAMED.finditer(lower)]
+    if SPACED.search(lower):
+        hints += [hint.span() for hint in NAMED.finditer(lower)]
     return _near(sorted(hints), lower) if hints else []
 
 
@@ -124,7 +126,8 @@ def _read(pattern: re.Pattern[str], text: str, start: int, end: int) -> list[Day
     while match and match.start() < end:
         if day := _day(match, text):
             found.append(day)
-        match = pattern.search(text, match.end(), end + WIDEST)
+        at = match.end()
+        match = pattern.search(text, at, end + WIDEST) if at < end else None
     return found
 
 

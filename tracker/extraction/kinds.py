@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from tracker.domain.items import Kind
-from tracker.extraction.phrases import spoken
+from tracker.extraction.phrases import opening, spoken
 from tracker.extraction.vocabulary import simplified, spelt
 
 # the first row whose words appear in the heading, then in the text's start, decides
 ROWS = (
-    (Kind.DETECT, "^page (?:the|an?|our|your|on call|whoever|people|us)"),
     (
         Kind.PROCESS,
         """
@@ -54,7 +53,10 @@ ROWS = (
         """,
     ),
 )
-PATTERNS = tuple((kind, spoken(table)) for kind, table in ROWS)
+PATTERNS = (
+    (Kind.DETECT, opening("page (?:the|an?|our|your|on call|whoever|people|us)")),
+    *((kind, spoken(table)) for kind, table in ROWS),
+)
 # what a type column or a group's heading says
 GROUPS = {
     word: kind

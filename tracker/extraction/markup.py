@@ -80,7 +80,7 @@ def _unmarked(text: str) -> str:
 
 def undecorated(text: str) -> str:
     """Return *text* without the emoji, and their names, before and after it."""
-    if ":" in text and text.count(":") > 1:
+    if text[-1:] == ":" or text.lstrip()[:1] == ":":
         text = SHORTCODE.sub("", text).strip() or text
     if text.isascii():
         return text.strip(" ")

@@ -55,6 +55,8 @@ class Chapter:
     group: str | None = None  # a subheading that sorts the work
     raised: bool = False  # taken one level deeper than it was written
     blocks: list[Block] = field(default_factory=list)
+    # the sentences of its paragraphs, once a rule has asked for them
+    told: list[str] | None = field(default=None, init=False, compare=False, repr=False)
 
 
 def outline(document: Document) -> list[Chapter]:

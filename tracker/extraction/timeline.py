@@ -164,7 +164,7 @@ def read_step(text: str, line: int) -> Step | None:
     """Return the step that starts with a time or a day, or None."""
     if not DIGIT.search(text, 0, 3 * WRITTEN):
         return None
-    if military := MILITARY.match(text):
+    if text[:4].isdecimal() and (military := MILITARY.match(text)):
         entry = TimelineEntry(military[0], _after(text, 4), line)
         return Step(entry, Stamp(0, 4, int(military[1]), int(military[2])))
     start = None if text[:1].isdigit() else OPENING.match(text)

@@ -97,7 +97,10 @@ def _clocks(text: str) -> Iterator[re.Match[str]]:
     done = 0
     for hint in FIGURES.finditer(text):
         at = hint.start()
-        if at >= done and (found := CLOCK.match(text, max(at - 1, done)) or CLOCK.match(text, at)):
+        if at < done:
+            continue
+        longer = at > done and text[at - 1].isdecimal() and CLOCK.match(text, at - 1)
+        if found := longer or CLOCK.match(text, at):
             yield found
             done = found.end()
 

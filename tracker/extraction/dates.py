@@ -51,7 +51,9 @@ STEMS = (
     "(?:jan|ene|gen|f[eé][bv]|m[aä]r|mae|apr|abr|avr|ma[iy]|jui|ju[nl]|aug|ago|ao[uû]|se[pt]|o[ck]t"
     "|out|nov|d[eéi][czs])"
 )
-FIGURES = re.compile(rf"\d(?:[-/.]\d|[a-zº.]{{0,2}}(?: of| de)?[ /-]{STEMS})")
+FIGURES = re.compile(
+    rf"\d(?=[-/.a-zº ])(?:[-/.]\d|[a-zº.]{{0,2}}(?: of| de)?[ /-]{STEMS})"
+)
 NAMED = re.compile(rf"{STEMS}[a-zûçéä]{{0,8}}\.? \d")
 SPACED = re.compile(r" \d")  # what such a name ends with
 UNUSABLE_YEAR = re.compile(r"^,? ?(?:of )?(?:20|19)[xX?_]{2}")

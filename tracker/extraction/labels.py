@@ -53,10 +53,16 @@ def labels(chapters: list[Chapter]) -> list[Label]:
     for chapter in chapters:
         eventful = chapter.role in EVENTFUL
         for block, below in zip_longest(chapter.blocks, chapter.blocks[1:]):
-            # most blocks hold nothing that parts a label from a value
-            if eventful or block.shape is Shape.ROW or _is_parted(block.text):
+            if eventful or _may_hold(block):
                 found += _completed(_of_block(block, chapter), block, below)
     return found
+
+
+def _may_hold(block: Block) -> bool:
+    """Return whether a block may hold a label; most have nothing that parts it from a value."""
+    if block.shape is Shape.ROW:
+        return True
+    return _is_parted(block.text) and (len(block.parts) > 1 or label_of(block.shown) is not None)
 
 
 def front_labels(front: dict[str, str]) -> list[Label]:

@@ -50,9 +50,9 @@ class Line:
 def read_lines(text: str, name: str = "") -> list[Line]:
     """Return the lines of *text*, blank ones included, without comments and fences."""
     lines = _raw_lines(text, name)
-    if "<!--" in text:
+    if "<" in text and "<!--" in text:
         lines = _without_comments(lines)
-    if "```" in text or "~~~" in text:
+    if ("`" in text and "```" in text) or ("~" in text and "~~~" in text):
         lines = _without_fences(lines)
     found: list[Line] = []
     for line in lines:

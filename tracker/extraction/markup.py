@@ -40,7 +40,9 @@ URL_TAIL = ".,;:!?*_)»\u201d\u2019"
 def plain(text: str) -> str:
     """Return the words of *text* as a reader sees them."""
     if not SPECIAL.search(text):
-        return " ".join(text.split())
+        # no space but single ones within: no other white space can be printed
+        neat = text.isprintable() and "  " not in text and text[:1] != " " != text[-1:]
+        return text if neat else " ".join(text.split())
     if "[" in text:
         text = _unlinked(IMAGE.sub(" ", text) if "![" in text else text)
     if "`" not in text:
@@ -69,10 +71,10 @@ def _unmarked(text: str) -> str:
         text = TAG.sub("", text)
     if "_" in text:
         text = UNDERSCORES.sub("", text)
-    if "''" in text:
+    if "'" in text and "''" in text:
         text = QUOTES.sub("", text)
     text = text.replace("*", "").replace("~~", "")
-    if "{{" in text or "}}" in text:
+    if "{" in text or "}" in text:
         text = text.replace("{{", "").replace("}}", "")
     text = decoded(text) if "&" in text else text
     return SHOWN.sub(lambda m: chr(ord(m[0]) - HIDDEN), text) if escaped else text

@@ -129,8 +129,13 @@ def span(story: Story) -> Span:
     began, ended, minutes = _stated(story, sums, known, period)
     noticed = _detected(story, sums, known, timeline)
     detected, zone = _iso(noticed), _zone_name(period, timeline, known)
-    over = _marked(reversed(timeline), OUTAGE_OVER) or _marked(reversed(timeline), OVER)
-    end = ended or over or _told_over(sums, known) or _last_good(timeline)
+    end = (
+        ended
+        or _marked(reversed(timeline), OUTAGE_OVER)
+        or _marked(reversed(timeline), OVER)
+        or _told_over(sums, known)
+        or _last_good(timeline)
+    )
     clash = bool(began and end and _elapsed(began, end) < timedelta(0))
     if clash:
         began = None  # a field and the timeline contradict each other
@@ -273,7 +278,7 @@ def _lasted(story: Story, sums: list[str]) -> int | None:
             return minutes
     for text in sums:
         for sentence in sentences(text):
-            if BOUNDED.search(sentence) or not LASTED.search(sentence):
+            if not LASTED.search(sentence) or BOUNDED.search(sentence):
                 continue
             if (minutes := stated_minutes(sentence)) is not None:
                 return minutes

@@ -88,6 +88,6 @@ def is_assignment(text: str) -> bool:
 
 def asks(text: str) -> bool:
     """Return whether *text* holds a place to be filled in."""
-    if not ("[" in text or "{{" in text or "<" in text or "____" in text):
+    if not ("[" in text or "{" in text or "<" in text or "_" in text):
         return False
     return any(ASKED.search(found[0]) for found in SLOT.finditer(text[:WIDEST]))

@@ -187,7 +187,7 @@ def read_step(text: str, line: int) -> Step | None:
     if stamp and stamp.day and head[stamp.end : stamp.day.start].strip(" ,(on") == "":
         end = max(end, stamp.day.end)
     rest = _after(text, begin + end)
-    if ALL_TIMES.search(rest):
+    if "times" in rest.lower() and ALL_TIMES.search(rest):
         rest = ""  # it only dates the steps below
     return Step(
         TimelineEntry(text[begin : begin + end].strip(), rest, line),

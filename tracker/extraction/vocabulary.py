@@ -76,9 +76,16 @@ def _table() -> dict[tuple[str, ...], Role]:
     return rows
 
 
+def _lengths(table: dict[tuple[str, ...], Role]) -> dict[str, list[int]]:
+    """Return by a phrase's first word how many words it may have, the most first."""
+    found: dict[str, set[int]] = {}
+    for phrase in table:
+        found.setdefault(phrase[0], set()).add(len(phrase))
+    return {word: sorted(lengths, reverse=True) for word, lengths in found.items()}
+
+
 TABLE = _table()
-LONGEST_PHRASE = max(map(len, TABLE))
-FIRST_WORDS = frozenset(phrase[0] for phrase in TABLE)
+LENGTHS = _lengths(TABLE)
 
 
 def role_of_title(title: str) -> Role | None:
@@ -130,16 +137,15 @@ def _words(title: str) -> list[str]:
 
 def _longest(words: list[str]) -> tuple[Role, int, int] | None:
     """Return the longest phrase among *words*; of equals a strong one, then the last."""
-    if FIRST_WORDS.isdisjoint(words):
-        return None
-    starts = [at for at in range(len(words) - 1, -1, -1) if words[at] in FIRST_WORDS]
-    for length in range(min(len(words) - starts[-1], LONGEST_PHRASE), 0, -1):
-        found = [
-            (role, start, start + length)
-            for start in starts
-            if start + length <= len(words)
-            and (role := TABLE.get(tuple(words[start : start + length])))
-        ]
-        if found:
-            return next((row for row in found if row[0] in STRONG), found[0])
-    return None
+    found: list[tuple[Role, int, int]] = []
+    longest, most = 0, len(words)
+    for start in range(most - 1, -1, -1):
+        for length in LENGTHS.get(words[start], ()):
+            end = start + length
+            if length < longest:
+                break
+            if end <= most and (role := TABLE.get(tuple(words[start:end]))):
+                found = [*found, (role, start, end)] if length == longest else [(role, start, end)]
+                longest = length
+                break
+    return next((row for row in found if row[0] in STRONG), found[0]) if found else None

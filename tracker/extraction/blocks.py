@@ -22,6 +22,9 @@ class Shape(StrEnum):
     CODE = "code"
 
 
+# looked up in their enumeration again and again, they take a noticeable time
+LINE, ENTRY, ROW, CODE = Shape.LINE, Shape.ENTRY, Shape.ROW, Shape.CODE
+
 @dataclass(slots=True)
 class Block:
     """One heading, list entry, table row or (logical) line of a paragraph.
@@ -159,7 +162,7 @@ class Cutter:
 
     def _take(self, at: int, line: Line) -> None:
         if line.code:
-            self._add(Shape.CODE, line)
+            self._add(CODE, line)
             return
         if line.text[0] == "[" and (definition := DEFINITION.match(line.text)):
             self.definitions[definition[1].lower()] = definition[2]
@@ -180,7 +183,7 @@ class Cutter:
     def _take_row(self, at: int, line: Line) -> bool:
         if self.header is not None:
             if not _is_table_rule(line.text):
-                row = self._add(Shape.ROW, line)
+                row = self._add(ROW, line)
                 row.cells, row.header = _cells(line.text), self.header
             return True
         below = self.lines[at + 1].text if at + 1 < len(self.lines) else ""
@@ -197,7 +200,7 @@ class Cutter:
         fits = len(cells) == len(self.last_header)
         if fits and _is_table_rule(line.text):
             return True
-        row = self._add(Shape.ROW, line)
+        row = self._add(ROW, line)
         row.cells, row.header = cells, self.last_header if fits else ()
         return True
 
@@ -254,7 +257,7 @@ class Cutter:
             ticked = EMOJI_BOX[body[0]]
         inner = Line(line.number, width, body, line.width, line.code, line.broken, line.quoted)
         gap = self.gap
-        self.blocks.append(Block(Shape.ENTRY, [inner], 0, width, marker, ticked, gap))
+        self.blocks.append(Block(ENTRY, [inner], 0, width, marker, ticked, gap))
         return True
 
     def _take_text(self, line: Line) -> None:
@@ -263,13 +266,13 @@ class Cutter:
             last.parts.append(line)
             last.words = ""
         else:
-            self._add(Shape.LINE, line)
+            self._add(LINE, line)
 
     def _continues(self, last: Block, line: Line) -> bool:
-        entry = last.shape is Shape.ENTRY
+        entry = last.shape is ENTRY
         if entry and (line.indent > last.indent or _is_bold(last)):
             return True
-        if not (entry or last.shape is Shape.LINE) or line.broken:
+        if not (entry or last.shape is LINE) or line.broken:
             return False
         above = last.parts[-1]
         if line.text[0].islower() and above.text[-1] not in ".!?:;":

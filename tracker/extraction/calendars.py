@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from tracker.extraction.blocks import Shape
+from tracker.extraction.blocks import LINE, ROW
 from tracker.extraction.dates import DIGIT, Day, days
 from tracker.extraction.phrasebook import Role
 from tracker.extraction.times import Stamp, stamps
@@ -59,7 +59,7 @@ class Story:
             for chapter in self.chapters[:HEAD]
             if chapter.role is None
             for block in chapter.blocks
-            if block.shape is Shape.LINE and len(block.text.split()) > FEW
+            if block.shape is LINE and len(block.text.split()) > FEW
         ]
         return [
             *self.labelled(Role.DURATION, Role.SUMMARY),
@@ -139,7 +139,7 @@ def _announcements(story: Story) -> list[str]:
         " ".join(block.header)
         for chapter in timelines
         for block in chapter.blocks[:1]
-        if block.shape is Shape.ROW
+        if block.shape is ROW
     ]
     head = [block for chapter in story.chapters[:HEAD] for block in chapter.blocks[:3]]
     lines = [block.plain[:300] for block in [*below, *head] if "time" in block.text.lower()]

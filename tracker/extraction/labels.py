@@ -8,7 +8,7 @@ from itertools import zip_longest
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
-from tracker.extraction.blocks import Block, Shape
+from tracker.extraction.blocks import CODE, ENTRY, LINE, ROW, Block
 from tracker.extraction.markup import plain, undecorated
 from tracker.extraction.outline import ENTRY_LEVEL
 from tracker.extraction.phrasebook import Role
@@ -60,7 +60,7 @@ def labels(chapters: list[Chapter]) -> list[Label]:
 
 def _may_hold(block: Block) -> bool:
     """Return whether a block may hold a label; most have nothing that parts it from a value."""
-    if block.shape is Shape.ROW:
+    if block.shape is ROW:
         return True
     return _is_parted(block.text) and (len(block.parts) > 1 or label_of(block.shown) is not None)
 
@@ -98,8 +98,8 @@ def _completed(found: Iterator[Label], block: Block, below: Block | None) -> Ite
     """Give "- Impact:" the value that is nested in it."""
     for label in found:
         nested = below is not None and (
-            (below.shape is Shape.ENTRY and below.indent > block.indent)
-            or (below.shape is Shape.LINE and not below.gap and block.shape is Shape.ENTRY)
+            (below.shape is ENTRY and below.indent > block.indent)
+            or (below.shape is LINE and not below.gap and block.shape is ENTRY)
         )
         if label.value or below is None or not nested:
             yield label
@@ -108,9 +108,9 @@ def _completed(found: Iterator[Label], block: Block, below: Block | None) -> Ite
 
 
 def _of_block(block: Block, chapter: Chapter) -> Iterator[Label]:
-    if block.shape is Shape.ROW:
+    if block.shape is ROW:
         yield from _of_row(block, chapter)
-    elif block.shape is not Shape.CODE:
+    elif block.shape is not CODE:
         yield from _of_lines(block, chapter)
 
 
@@ -119,7 +119,7 @@ def _of_lines(block: Block, chapter: Chapter) -> Iterator[Label]:
     role: Role | None = None
     line, values = block.first, list[str]()
     beside = chapter.level >= ENTRY_LEVEL + block.indent  # an entry level with "- **Context**:"
-    within = None if beside and block.shape is Shape.ENTRY else chapter.role
+    within = None if beside and block.shape is ENTRY else chapter.role
     for part in block.parts:
         if role is None and not _may_label(part.text, chapter):
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from tracker.extraction.blocks import BOLD_LEVEL, Block, Document, Shape
+from tracker.extraction.blocks import BOLD_LEVEL, ENTRY, LINE, Block, Document, Shape
 from tracker.extraction.markup import plain
 from tracker.extraction.phrasebook import Role
 from tracker.extraction.phrases import spoken
@@ -92,9 +92,9 @@ class Outliner:
         """Return the chapter that *block* opens, or None."""
         if block.shape is Shape.HEADING:
             return self._from_heading(block)
-        if block.shape is Shape.LINE:
+        if block.shape is LINE:
             return self._from_line(block)
-        if block.shape is Shape.ENTRY:
+        if block.shape is ENTRY:
             return self._from_entry(block)
         return None
 
@@ -134,7 +134,7 @@ class Outliner:
         """Split "**Action taken:** The process is ..." into its heading and its text."""
         if block.shape is Shape.HEADING:
             return None if self.first else _titled_text(block)
-        if block.shape is not Shape.LINE or block.text.find(":", 0, REACH) < 0:
+        if block.shape is not LINE or block.text.find(":", 0, REACH) < 0:
             return None
         led = (GLUED if block.text[0] in "*_" else LABELLED).match(block.text)
         role = exact_role(led[1]) if led else None
@@ -177,7 +177,7 @@ class Outliner:
             if last and part.text[0].islower():
                 last.parts.append(part)
             else:
-                chapter.blocks.append(Block(Shape.LINE, [part], indent=block.indent))
+                chapter.blocks.append(Block(LINE, [part], indent=block.indent))
         return chapter
 
     def _begin(self, chapter: Chapter) -> None:
@@ -228,7 +228,7 @@ def _titled_text(block: Block) -> tuple[Chapter, Block] | None:
     role = exact_role(title) if colon and len(text.split()) >= SHORTEST_TEXT else None
     if role is None:
         return None
-    told = Block(Shape.LINE, [replace(block.parts[0], text=text)])
+    told = Block(LINE, [replace(block.parts[0], text=text)])
     return Chapter(role, title, block.level, block.first), told
 
 

@@ -61,7 +61,7 @@ def is_slot(text: str) -> bool:
 def is_blank(document: Document) -> bool:
     """Return whether the document is a template that nobody filled in."""
     blocks = document.blocks
-    slots = sum(1 for block in blocks if asks(block.text))
+    slots = sum([asks(block.text) for block in blocks])
     if slots < LEAST:
         return False
     titled = any(TEMPLATE.search(block.plain[:200]) for block in blocks[:2])

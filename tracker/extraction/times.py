@@ -88,7 +88,8 @@ def moments(text: str) -> tuple[list[Stamp], list[Day]]:
     known = days(text)
     found = [stamp for match in _clocks(text) if (stamp := _stamp(match, text))]
     if known:
-        found = [_dated(stamp, at, found, known) for at, stamp in enumerate(found)]
+        for at, stamp in enumerate(found):
+            _date(stamp, at, found, known)
     return found, known
 
 
@@ -118,15 +119,14 @@ def _stamp(match: re.Match[str], text: str) -> Stamp | None:
     return Stamp(match.start(), end, hour, minute, half, zone[0] if zone else None)
 
 
-def _dated(stamp: Stamp, at: int, found: list[Stamp], known: list[Day]) -> Stamp:
+def _date(stamp: Stamp, at: int, found: list[Stamp], known: list[Day]) -> None:
     """Give *stamp* the day written right before it, else right after it."""
     floor = found[at - 1].end if at else 0
     ceiling = found[at + 1].start if at + 1 < len(found) else stamp.end + LONGEST_GAP
     before = [day for day in known if floor <= day.start and day.end <= stamp.start]
     after = [day for day in known if stamp.end <= day.start < ceiling]
-    if before:
-        return replace(stamp, day=before[-1])
-    return replace(stamp, day=after[0]) if after else stamp
+    if before or after:
+        stamp.day = before[-1] if before else after[0]
 
 
 def periods(text: str) -> list[Period]:

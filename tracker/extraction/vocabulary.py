@@ -61,7 +61,7 @@ def spelt(text: str) -> list[str]:
         text = text.replace("&", " and ")
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text.replace("ß", "ss"))
-        text = "".join(c for c in text if not unicodedata.combining(c))
+        text = "".join([c for c in text if c.isascii() or not unicodedata.combining(c)])
     # a text that starts with a word of some letters has no number
     numbering = None if text[:5].isalpha() else NUMBERING.match(text)
     return SPELT.findall(text, numbering.end() if numbering else 0)

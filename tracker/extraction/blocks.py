@@ -88,6 +88,7 @@ class Document:
 
 
 HEADING = re.compile(r"(#{1,6})(?:\s+|(?=[A-Za-z*]))(.*?)\s?#{0,6}$")
+HEADING_MARKS = re.compile(r"(#{1,6})(?:\s+|(?=[A-Za-z*]))")
 WIKI_HEADING = re.compile(r"(={1,6})\s?([^=].{0,200}?)\s?\1$")
 RULE = re.compile(r"(?:[-*_=~] ?){3,}$")
 RULED, HEADED = frozenset("-*_=~"), frozenset("#=*_'")  # their first characters
@@ -224,7 +225,10 @@ class Cutter:
         return True
 
     def _heading(self, line: Line) -> tuple[int, str] | None:
-        if line.text.startswith("#"):
+        if line.text[0] == "#":
+            # a title without marks after it is the rest of its line
+            if line.text[-1] not in "# " and (marks := HEADING_MARKS.match(line.text)):
+                return len(marks[1]), line.text[marks.end() :]
             found = HEADING.match(line.text)
             return (len(found[1]), found[2]) if found and found[2] else None
         if line.text.startswith("=") and (found := WIKI_HEADING.match(line.text)):

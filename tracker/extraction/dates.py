@@ -44,8 +44,11 @@ NUMBERS = (
     r"(?![\d/.:-]|%| ?(?:ms|s|x)\b)"
 )
 DAY = re.compile(rf"(?<![\d.$/-])(?:{ISO}|{DAY_FIRST}|{NUMBERS})|\b{MONTH_FIRST}")
+ASCII_DAY = re.compile(DAY.pattern, re.ASCII)  # of ASCII letters and digits are quickly told
 ANY_CASE = re.compile(DAY.pattern, re.IGNORECASE)
 DIGIT = re.compile(r"\d")
+# what may be one, of any script: quicker to look for
+FIGURE = re.compile(r"[0-9\u0660-\U0010ffff]")
 # what every day has somewhere: cheap to look for, as most texts have none
 STEMS = (
     "(?:jan|ene|gen|f[eé][bv]|m[aä]r|mae|apr|abr|avr|ma[iy]|jui|ju[nl]|aug|ago|ao[uû]|se[pt]|o[ck]t"
@@ -54,6 +57,7 @@ STEMS = (
 FIGURES = re.compile(
     rf"\d(?=[-/.a-zº ])(?:[-/.]\d|[a-zº.]{{0,2}}(?: of| de)?[ /-]{STEMS})"
 )
+ASCII_FIGURES = re.compile(FIGURES.pattern, re.ASCII)
 NAMED = re.compile(rf"{STEMS}[a-zûçéä]{{0,8}}\.? \d")
 SPACED = re.compile(r" \d")  # what such a name ends with
 UNUSABLE_YEAR = re.compile(r"^,? ?(?:of )?(?:20|19)[xX?_]{2}")
@@ -104,7 +108,8 @@ def _days(text: str) -> list[Day]:
     lower = text.lower()
     if len(lower) != len(text):
         return _read(ANY_CASE, text, 0, len(text))
-    hints = [(hint.start() - 4, hint.end()) for hint in FIGURES.finditer(lower)]
+    figures = ASCII_FIGURES if lower.isascii() else FIGURES
+    hints = [(hint.start() - 4, hint.end()) for hint in figures.finditer(lower)]
     if SPACED.search(lower):
         hints += [hint.span() for hint in NAMED.finditer(lower)]
     return _near(sorted(hints), lower) if hints else []
@@ -113,10 +118,11 @@ def _days(text: str) -> list[Day]:
 def _near(hints: list[tuple[int, int]], text: str) -> list[Day]:
     """Return the days that start at *hints*; looking only there is many times faster."""
     found: list[Day] = []
+    day = ASCII_DAY if text.isascii() else DAY
     done = 0
     for start, end in hints:
         if end > done:
-            found += _read(DAY, text, max(start, done, 0), end)
+            found += _read(day, text, max(start, done, 0), end)
             done = max(end, found[-1].end if found else 0)
     return found
 

@@ -122,7 +122,7 @@ def span(story: Story) -> Span:
     """Return when the incident was: by its fields, else its summary, else its timeline."""
     sums = story.sums
     known = calendar(story)
-    period = next((found for text in sums for found in periods(text)), None)
+    period = next((found[0] for text in sums if (found := periods(text))), None)
     if period and period.start.zone:
         known = replace(known, zone=period.start.zone)
     timeline = tell(story.steps, known.day, known.year, known.zone)

@@ -190,8 +190,10 @@ def _told(chapter: Chapter) -> list[Block]:
     """Return a chapter's paragraphs; of a timeline, those after its last step."""
     blocks = chapter.blocks
     if chapter.role is Role.TIMELINE:
-        steps = [at for at, block in enumerate(blocks) if read_step(block.plain, 0)]
-        blocks = blocks[steps[-1] + 1 :] if steps else []
+        end = len(blocks)
+        while end and not read_step(blocks[end - 1].plain, 0):
+            end -= 1
+        blocks = blocks[end:] if end else []
     return [block for block in blocks if block.shape is LINE]
 
 

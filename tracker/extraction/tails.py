@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from tracker.extraction.dates import DIGIT, days
+from tracker.extraction.dates import FIGURE, days
 from tracker.extraction.notes import (
     HANDLE,
     HANDLES,
@@ -193,7 +193,7 @@ def _cut_front(tail: Tail) -> None:
 def _cut_deadline(tail: Tail) -> None:
     """Cut "by 2026-11-07" off an order; a sentence about somebody needs its words."""
     start = max(0, len(tail.text) - 44)
-    found = DEADLINE.search(tail.text, start) if DIGIT.search(tail.text, start) else None
+    found = DEADLINE.search(tail.text, start) if FIGURE.search(tail.text, start) else None
     if not found or not is_day(found[1].rstrip(".")) or _needs(tail.text):
         return
     if (

@@ -94,6 +94,7 @@ IRREGULAR_PAST = words(
     """
 )
 WORD = re.compile(r"[A-Za-zÀ-ÿ][\w'\u2019/-]*")
+ASCII_WORD = re.compile(WORD.pattern, re.ASCII)  # of which the letters are quickly told
 AGENT = r"(?:team|teams|engineers?|developers?|we|department|staff|operations|devops|sre)"
 NARRATED = re.compile(
     rf"^(?:the |our |an? )?(?:[\w/&-]+ ){{0,4}}?{AGENT} (?:have |has |also |already )?([a-z-]+)\b",
@@ -127,7 +128,8 @@ def first_words(text: str, count: int = 3) -> list[str]:
     """Return the first *count* words of *text* in lower case."""
     found: list[str] = []
     start, at = text[:400], 0
-    while len(found) < count and (word := WORD.search(start, at)):
+    pattern = ASCII_WORD if start.isascii() else WORD
+    while len(found) < count and (word := pattern.search(start, at)):
         found.append(word[0].lower())
         at = word.end()
     return found
@@ -136,8 +138,10 @@ def first_words(text: str, count: int = 3) -> list[str]:
 def is_imperative(text: str) -> bool:
     """Return whether *text* starts as an order does: "Add ...", "Regularly review ..."."""
     first = first_words(text, 1)
-    if not first or (first[0] not in ADVERBS and not _orders(first[0])):
+    if not first:
         return False
+    if first[0] not in ADVERBS:
+        return _orders(first[0]) and first_words(text, 2)[1:] != ["of"]
     words = first_words(text)
     while words and words[0] in ADVERBS and len(words) > 1:
         words = words[1:]

@@ -160,7 +160,7 @@ PASSES: tuple[tuple[tuple[str, ...], Callable[[str], str]], ...] = (
     ((":::",), _colons),
     (("!!! ", "??? ", "???+ "), lambda text: ADMONITION.sub(r"\1\2", text)),
     (("> [!", ">[!"), lambda text: CALLOUT.sub(r"\1", text)),
-    (("TOC]", "toc]", "TOC_]", "{:toc"), lambda text: CONTENTS.sub("", text)),
+    (("[TOC", "[toc", "[_TOC", "[_toc", "{:toc"), lambda text: CONTENTS.sub("", text)),
     (("{:", "{#", "{."), lambda text: ATTRIBUTES.sub("", text)),
     (("%%",), _hidden),
     (("![[",), lambda text: EMBEDDED.sub("", text)),

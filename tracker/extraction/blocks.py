@@ -25,6 +25,7 @@ class Shape(StrEnum):
 # looked up in their enumeration again and again, they take a noticeable time
 LINE, ENTRY, ROW, CODE = Shape.LINE, Shape.ENTRY, Shape.ROW, Shape.CODE
 
+
 @dataclass(slots=True)
 class Block:
     """One heading, list entry, table row or (logical) line of a paragraph.

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tracker.extraction.blocks import LINE, ROW
-from tracker.extraction.dates import FIGURE, Day, days
+from tracker.extraction.dates import Day, days, may_count
 from tracker.extraction.phrasebook import Role
 from tracker.extraction.times import Stamp, stamps
 from tracker.extraction.zones import Zone, zone_in
@@ -112,7 +112,7 @@ def _until_year(texts: list[str]) -> list[Day]:
     """Return the days of *texts*, up to the first text that names a year."""
     known: list[Day] = []
     for text in texts:
-        found = days(text[:LONGEST]) if FIGURE.search(text) else []
+        found = days(text[:LONGEST]) if may_count(text) else []
         known += found
         if any(day.year and day.on(day.year) for day in found):
             break

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tracker.domain.items import Section, Source
-from tracker.extraction.dates import FIGURE, due_date
+from tracker.extraction.dates import due_date, may_count
 from tracker.extraction.drafts import LONGEST
 from tracker.extraction.leads import split_lead
 from tracker.extraction.markup import plain, undecorated, urls
@@ -89,7 +89,7 @@ def _due(draft: Draft, tail: Tail, text: str, today: date | None) -> date | None
     """Return the deadline: of its column or field, else "by May 6, 2024" at the text's end."""
     said = draft.fields.get("due") or tail.due
     start = max(0, len(text) - 60)
-    if not said and FIGURE.search(text, start) and (promised := DEADLINE.search(text, start)):
+    if not said and may_count(text[start:]) and (promised := DEADLINE.search(text, start)):
         said = promised[1]
     return due_date(plain(said), today) if said else None
 

@@ -86,8 +86,8 @@ def kind_cue(heading: str | None, text: str, group: str | None = None) -> tuple[
             if word in GROUPS:
                 return GROUPS[word], word
     start = " ".join(spelt(text[:300])[:STARTS])
-    for words in (simplified(heading) if heading else "", start):
+    for words in (simplified(heading), start) if heading else (start,):
         for kind, pattern in PATTERNS:
-            if words and (found := pattern.search(words)):
+            if found := pattern.search(words):
                 return kind, found[0]
     return Kind.PREVENT, ""

@@ -191,9 +191,7 @@ def _unquoted(line: Line) -> Line:
     if not line.text.startswith(">") or line.code:
         return line
     inner = line.text.lstrip("> ")
-    return Line(
-        line.number, line.indent, inner, line.width, line.code, line.broken, quoted=True
-    )
+    return Line(line.number, line.indent, inner, line.width, line.code, line.broken, quoted=True)
 
 
 def _split_breaks(line: Line) -> list[Line]:

@@ -21,7 +21,6 @@ TAG = re.compile(
     r"|summary|sup|table|tbody|td|th|thead|tr|tt|u|ul|var|video)\b[^<>]{0,500}>",
     re.IGNORECASE,
 )
-SPECIAL = re.compile(r"[\[`\\<*_'~{}&!]")  # what markup is made of
 QUOTES = re.compile("'{2,5}")
 UNDERSCORES = re.compile(r"(?<![A-Za-z0-9])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![A-Za-z0-9_])")
 CODE = re.compile(r"(`{1,3})([^`]*)\1")
@@ -39,7 +38,7 @@ URL_TAIL = ".,;:!?*_)»\u201d\u2019"
 
 def plain(text: str) -> str:
     """Return the words of *text* as a reader sees them."""
-    if not SPECIAL.search(text):
+    if not _is_marked(text):
         # no space but single ones within: no other white space can be printed
         neat = text.isprintable() and "  " not in text and text[:1] != " " != text[-1:]
         return text if neat else " ".join(text.split())
@@ -52,6 +51,14 @@ def plain(text: str) -> str:
     pieces[::THIRDS] = map(_unmarked, pieces[::THIRDS])
     del pieces[1::THIRDS]
     return " ".join("".join(pieces).split())
+
+
+def _is_marked(text: str) -> bool:
+    """Return whether *text* has what markup is made of; a pattern finds that more slowly."""
+    return (
+        "*" in text or "[" in text or "`" in text or "_" in text or "'" in text or "&" in text
+        or "<" in text or "\\" in text or "~" in text or "{" in text or "}" in text
+    )  # fmt: skip
 
 
 def _unlinked(text: str) -> str:

@@ -26,7 +26,7 @@ BEGAN = spoken(
     (?:is|goes|went|was) (?:hard )?(?:down|offline); stop(?:s|ped) responding
     """
 )
-OUTAGE_OVER = spoken("outage (?:ends?|ended|over); end of (?:the )?outage")
+OUTAGE_OVER = spoken("outage (?:ends?|ended|over); end of (?:the )?outage", needs="outage")
 # as in "is now", "was", "back"
 NOW = "(?:is|are|was|were|be|now|started|resumed|back|and)(?: now)?"
 OVER = spoken(
@@ -87,7 +87,8 @@ UNKNOWN_START = spoken(
     """
     (?:start|beginning)(?: time)? (?:is|was|remains) (?:not (?:fully |exactly |yet )?known|unknown)
     unknown (?:start|beginning)(?: time)?
-    """
+    """,
+    needs="known",
 )
 # what the last step of a timeline says where all is well again
 GOOD = spoken(

@@ -34,10 +34,13 @@ class Cue:
     any_case: re.Pattern[str]
     # the same after what ends a word, which a search finds quickly; None for an opening
     after: re.Pattern[str] | None = None
+    needs: re.Pattern[str] | None = None  # what all phrases have, where the search is dear
 
     def search(self, text: str) -> re.Match[str] | None:
         """Return the first place where *text* says one of the phrases."""
         lower = text.lower()
+        if self.needs and not self.needs.search(lower):
+            return None
         if self.after and lower.isascii():
             found = self.after.search(f" {lower}")
             return self.pattern.match(lower, found.start()) if found else None
@@ -54,14 +57,15 @@ class Cue:
         return found.re.finditer(found.string, found.start()) if found else iter(())
 
 
-def spoken(table: str) -> Cue:
+def spoken(table: str, *, needs: str = "") -> Cue:
     """Return a cue that finds any phrase of *table*, whole words, in any case.
 
     A phrase may be a regular expression that starts with a letter or a digit, so long as it
     cannot backtrack without end.
     """
     said = rf"(?:{'|'.join(phrases(table))})\b"
-    return _cue(rf"\b{said}", re.compile(rf"[^a-z0-9_]{said}", re.ASCII))
+    after = re.compile(rf"[^a-z0-9_]{said}", re.ASCII)
+    return _cue(rf"\b{said}", after, re.compile(needs) if needs else None)
 
 
 def opening(table: str) -> Cue:
@@ -69,5 +73,7 @@ def opening(table: str) -> Cue:
     return _cue(rf"^(?:{'|'.join(phrases(table))})(?!\w)")
 
 
-def _cue(pattern: str, after: re.Pattern[str] | None = None) -> Cue:
-    return Cue(re.compile(pattern), re.compile(pattern, re.IGNORECASE), after)
+def _cue(
+    pattern: str, after: re.Pattern[str] | None = None, needs: re.Pattern[str] | None = None
+) -> Cue:
+    return Cue(re.compile(pattern), re.compile(pattern, re.IGNORECASE), after, needs)

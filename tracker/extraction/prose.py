@@ -91,7 +91,7 @@ AGAIN = spoken("this; these; that; those; it")
 DEEDS = spoken("(?:would be|is|are|includes?|means?) to (?=\\w)")
 TO = re.compile(r"(?:,| and|, and) to (?=[a-z])")
 EXISTS = opening("we (?:already )?(?:have|had) (?:a|an|the|some|for|always|long)")
-MEETING = spoken("meeting (?:is|was|will be|has been) (?:scheduled|held|planned)")
+MEETING = spoken("meeting (?:is|was|will be|has been) (?:scheduled|held|planned)", needs="meeting")
 NOTHING = re.compile(
     r"(?:(?:sans objet|pas applicable|não (?:se )?aplica|no aplica|entfällt)\b.{0,200}"
     r"|n\.?/?a|nil|nothing|not applicable|aucune?|ningun[ao]|nenhum[ao]?|keine|folgt"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.incidents import TimelineEntry
 from tracker.extraction.blocks import CODE, ENTRY, LINE, ROW, Block
-from tracker.extraction.dates import DIGIT, FIGURE, Day
+from tracker.extraction.dates import DIGIT, Day, may_count
 from tracker.extraction.leads import split_lead
 from tracker.extraction.markup import plain
 from tracker.extraction.phrasebook import Role
@@ -162,7 +162,7 @@ def _row_step(row: Block) -> Step | None:
 
 def read_step(text: str, line: int) -> Step | None:
     """Return the step that starts with a time or a day, or None."""
-    if not FIGURE.search(text, 0, 3 * WRITTEN):
+    if not may_count(text[: 3 * WRITTEN]):
         return None
     if text[:4].isdecimal() and (military := MILITARY.match(text)):
         entry = TimelineEntry(military[0], _after(text, 4), line)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, timezone
 from typing import TYPE_CHECKING
 
-from tracker.extraction.dates import FIGURE, Day, days
+from tracker.extraction.dates import Day, days, may_count
 from tracker.extraction.zones import Zone, zone_at
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def stamps(text: str) -> list[Stamp]:
 
 def moments(text: str) -> tuple[list[Stamp], list[Day]]:
     """Return the times of day in *text* and its days."""
-    if not FIGURE.search(text):
+    if not may_count(text):
         return [], []
     found, known = _written(text), days(text)
     _date_all(found, known)

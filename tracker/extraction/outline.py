@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from tracker.extraction.blocks import BOLD_LEVEL, Block, Document, Shape
+from tracker.extraction.blocks import BOLD_LEVEL, ENTRY, LINE, Block, Document, Shape
 from tracker.extraction.markup import plain
 from tracker.extraction.phrasebook import Role
 from tracker.extraction.phrases import spoken
@@ -30,6 +30,7 @@ RESOLVES = spoken("resolution; immediate actions?")
 TIMED = re.compile(r"\W*\d{1,2}(?:[:.]\d\d|\s?[ap]m\b)", re.IGNORECASE)
 REPORT = spoken("post-?\\s?mortem; incident report; outage report")
 QUESTION = 3  # words of a known phrase that make a question a title
+REACH = 60  # characters of a label up to its colon
 SHORT_LABEL = 2  # words of a label that may stand in any text
 SHORTEST_TEXT = 4  # words of a section that stands on its label's line
 ENDS = frozenset(".!?;,")
@@ -61,6 +62,8 @@ class Chapter:
     group: str | None = None  # a subheading that sorts the work
     raised: bool = False  # taken one level deeper than it was written
     blocks: list[Block] = field(default_factory=list)
+    # the sentences of its paragraphs, once a rule has asked for them
+    told: list[str] | None = field(default=None, init=False, compare=False, repr=False)
 
 
 def outline(document: Document) -> list[Chapter]:
@@ -96,9 +99,9 @@ class Outliner:
         """Return the chapter that *block* opens, or None."""
         if block.shape is Shape.HEADING:
             return self._from_heading(block)
-        if block.shape is Shape.LINE:
+        if block.shape is LINE:
             return self._from_line(block)
-        if block.shape is Shape.ENTRY:
+        if block.shape is ENTRY:
             return self._from_entry(block)
         return None
 
@@ -142,7 +145,7 @@ class Outliner:
         """Split "**Action taken:** The process is ..." into its heading and its text."""
         if block.shape is Shape.HEADING:
             return None if self.first else _titled_text(block)
-        if block.shape is not Shape.LINE:
+        if block.shape is not LINE or block.text.find(":", 0, REACH) < 0:
             return None
         led = (GLUED if block.text[0] in "*_" else LABELLED).match(block.text)
         role = exact_role(led[1]) if led else None
@@ -185,7 +188,7 @@ class Outliner:
             if last and part.text[0].islower():
                 last.parts.append(part)
             else:
-                chapter.blocks.append(Block(Shape.LINE, [part], indent=block.indent))
+                chapter.blocks.append(Block(LINE, [part], indent=block.indent))
         return chapter
 
     def _begin(self, chapter: Chapter) -> None:
@@ -244,12 +247,13 @@ def _titled_text(block: Block) -> tuple[Chapter, Block] | None:
     role = exact_role(title) if colon and len(text.split()) >= SHORTEST_TEXT else None
     if role is None:
         return None
-    told = Block(Shape.LINE, [replace(block.parts[0], text=text)])
+    told = Block(LINE, [replace(block.parts[0], text=text)])
     return Chapter(role, title, block.level, block.first), told
 
 
 def _is_deeds(title: str) -> bool:
-    return simplified(title) in {"action taken", "actions taken", "action planned"}
+    may_be = "ction" in title.lower() or not title.isascii()
+    return may_be and simplified(title) in {"action taken", "actions taken", "action planned"}
 
 
 def _settled(own: Role | None, above: Role | None, *, firm: bool, resolves: bool) -> Role | None:

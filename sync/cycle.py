@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tracker.storage import Store
 
 LONGEST = 100.0  # a cycle ends by itself within two minutes, whatever the trackers do
+TEMPLATE = "template"
 ROUNDS = 2  # what is begun before it is filed needs a second write
 
 
@@ -209,6 +210,7 @@ def _pull(desks: list[Desk], told: Callable[[str], None]) -> list[tuple[Desk, Fe
 
 def _introduce(desk: Desk) -> None:
     """Learn once who we are and what the target is; stop where it became another place."""
+    _take_template(desk)
     known = desk.state.learned
     learned = desk.tracker.introduce(known)
     container = str(learned.get("container", ""))
@@ -227,6 +229,16 @@ def _introduce(desk: Desk) -> None:
         with desk.work() as work:
             work.targets.keep(desk.state)
             desk.keep(work)
+
+
+def _take_template(desk: Desk) -> None:
+    """Use the target's own template; one that works is remembered for when it is broken."""
+    learned = {name: value for name, value in desk.state.learned.items() if name != TEMPLATE}
+    if desk.target.template:
+        path = desk.settings.folder / desk.target.template
+        good = desk.bodies.use(path, desk.state.learned.get(TEMPLATE))
+        learned |= {TEMPLATE: good} if good else {}
+    desk.state.learned = learned
 
 
 def _plan_only(store: Store, fetched: list[tuple[Desk, Fetched]]) -> None:
@@ -277,6 +289,8 @@ def _push(fetched: list[tuple[Desk, Fetched]], told: Callable[[str], None]) -> N
 def _close(desk: Desk, *, keep: bool) -> None:
     """Count what is left, store the report and give the lease back."""
     desk.tally.requests = desk.tracker.requests
+    for trouble in desk.bodies.troubles:
+        desk.mend(trouble)
     if not keep:
         return
     try:

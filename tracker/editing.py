@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tracker.domain.errors import BadInput, IllegalMove, Stale
-from tracker.domain.items import CLOSED, ActionItem, Status
+from tracker.domain.items import CLOSED, ActionItem, Kind, Status
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -70,8 +70,10 @@ def undo(work: Work, conflict_id: int, by: Author, people: People, now: datetime
             f"conflict {conflict.id} is about the issue's own text; "
             "put the words back there, outside the managed block"
         )
-    other = conflict.theirs if conflict.kept == "ours" else conflict.ours
-    values = _undone(conflict.field, other, by)
+    kept, other = conflict.ours, conflict.theirs
+    if conflict.kept == "theirs":
+        kept, other = other, kept
+    values = _undone(conflict.field, _one_of(conflict.field, other, kept), by)
     saved = edit(work, item.id, Edit(values), by, people, now)
     work.conflicts.mark(conflict.id, undone=now)
     return saved
@@ -81,6 +83,13 @@ def resolve(work: Work, conflict_id: int, now: datetime) -> None:
     """Store that a person agrees with what was kept; the caller commits."""
     work.conflicts.get(conflict_id)
     work.conflicts.mark(conflict_id, resolved=now)
+
+
+def _one_of(name: str, value: str | None, kept: str | None) -> str | None:
+    """Return the value to choose: an issue may show several people, priorities or kinds."""
+    if value is None or name not in {"owner", "priority", "kind"}:
+        return value
+    return next((one for one in value.split(",") if one != kept), value)
 
 
 def _undone(name: str, value: str | None, by: Author) -> dict[str, str]:
@@ -122,6 +131,8 @@ def _fields(item: ActionItem, values: Mapping[str, str], people: People) -> Acti
         changed = replace(changed, owner=people.called(values["owner"]))
     if "priority" in values:
         changed = replace(changed, priority=values["priority"] or None)
+    if "kind" in values:
+        changed = replace(changed, kind=_kind(values["kind"]))
     if "due" in values:
         due = _day(values["due"])
         changed = replace(changed, due=due, due0=changed.due0 or due)
@@ -151,6 +162,16 @@ def _status(text: str) -> Status:
     except ValueError as error:
         known = ", ".join(one.value for one in Status)
         raise BadInput(f"there is no status {text!r}; choose one of {known}") from error
+
+
+def _kind(text: str) -> Kind | None:
+    if not text:
+        return None
+    try:
+        return Kind(text.strip().lower())
+    except ValueError as error:
+        known = ", ".join(one.value for one in Kind)
+        raise BadInput(f"there is no kind {text!r}; choose one of {known}") from error
 
 
 def _day(text: str) -> date | None:

@@ -14,6 +14,7 @@ from amends.setting_out import complain, opened, print_json, say, settings_of
 from sync.errors import TrackerError
 from sync.registry import tracker_for
 from sync.sources import count, sentence
+from sync.templates import Bodies
 from tracker.clock import now
 from tracker.domain.errors import AmendsError, BadInput, BadSettings
 from tracker.reading import find
@@ -24,6 +25,7 @@ from web.app import create_app
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sync.ports import IssueTracker
     from tracker.sources import DocumentSource
 
 from tracker.settings import Settings, Target
@@ -189,7 +191,7 @@ def _examined(target: Target, settings: Settings) -> Check:
     try:
         tracker = tracker_for(target, settings)
         tracker.introduce({})
-        troubles = tracker.examine()
+        troubles = tracker.examine() + _template_troubles(target, settings, tracker)
     except (TrackerError, AmendsError) as error:
         return Check(name, ok=False, detail=str(error))
     there = tracker.now()
@@ -198,6 +200,14 @@ def _examined(target: Target, settings: Settings) -> Check:
         troubles.append(f"its clock differs from this machine's by {skew} s (told, never used)")
     where = target.repository or target.project
     return Check(name, ok=not troubles, detail="; ".join(troubles) or f"{where} may be written")
+
+
+def _template_troubles(target: Target, settings: Settings, tracker: IssueTracker) -> list[str]:
+    """Return what is wrong with a target's own template, in sentences."""
+    bodies = Bodies(target.provider, tracker.mapping.markup)
+    if target.template:
+        bodies.use(settings.folder / target.template, None)
+    return bodies.troubles
 
 
 def _end(number: int, frame: object) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from tracker.domain.directions import Direction
 from tracker.domain.merge import Merge, merge
@@ -116,3 +117,89 @@ def test_both_sides_end_alike_where_what_moved_may_move(
 def picked(side: Mapping[str, str | None], names: set[str]) -> Side:
     """Return some fields of a side."""
     return {name: side[name] for name in names}
+
+
+class Three(RuleBasedStateMachine):
+    """An item and its two issues, each place with directions of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.item: Side = dict.fromkeys(FIELDS)
+        self.issues: list[Side] = [dict.fromkeys(FIELDS), dict.fromkeys(FIELDS)]
+        self.local: list[Side] = [dict.fromkeys(FIELDS), dict.fromkeys(FIELDS)]
+        self.remote: list[Side] = [dict.fromkeys(FIELDS), dict.fromkeys(FIELDS)]
+        self.ways: list[Ways] = []
+        self.said: set[tuple[str, str | None]] = set()
+        self.kept: set[tuple[str, str | None]] = set()
+
+    @initialize(ways=st.tuples(WAYS, WAYS))
+    def configure(self, ways: tuple[Ways, Ways]) -> None:
+        """Let each place have its directions."""
+        self.ways = list(ways)
+
+    @rule(name=st.sampled_from(FIELDS), value=VALUES)
+    def edit_here(self, name: str, value: str | None) -> None:
+        """Somebody edits the item."""
+        self._replaced(name, self.item[name])
+        self.item = {**self.item, name: value}
+
+    @rule(number=st.integers(0, 1), name=st.sampled_from(FIELDS), value=VALUES)
+    def edit_there(self, number: int, name: str, value: str | None) -> None:
+        """Somebody edits an issue."""
+        self._replaced(name, self.issues[number][name])
+        self.issues[number] = {**self.issues[number], name: value}
+        self.said.add((name, value))
+
+    @rule()
+    def sync(self) -> None:
+        """Two cycles bring everything where it may go; the third is idle, and nothing is lost."""
+        self._cycle()
+        self._cycle()
+        assert self._cycle() == 0
+        shown = {(name, side[name]) for side in (self.item, *self.issues) for name in FIELDS}
+        assert self.said <= shown | self.kept
+
+    def _replaced(self, name: str, value: str | None) -> None:
+        """Note that a person replaced a value with open eyes."""
+        self.said.discard((name, value))
+
+    def _cycle(self) -> int:
+        moved = 0
+        for number in (0, 1):
+            one = self._merge(number)
+            for name in one.pull:
+                self._passed_on(name, self.item[name])
+            self.item = {**self.item, **one.pull}
+            self.local[number] = {**one.base_local, **one.pull}
+            self.remote[number] = one.base_remote
+            moved += len(one.pull)
+        for number in (0, 1):
+            one = self._merge(number)
+            for name in one.push:
+                self._passed_on(name, self.issues[number][name])
+            self.issues[number] = {**self.issues[number], **one.push}
+            self.local[number] = {**one.base_local, **one.push}
+            self.remote[number] = {**one.base_remote, **one.push}
+            moved += len(one.push)
+        return moved
+
+    def _passed_on(self, name: str, value: str | None) -> None:
+        """Note that a newer value took the place of one that all had agreed on."""
+        agreed = {self.local[0][name], self.local[1][name]}
+        if value in agreed:
+            self.kept.add((name, value))
+
+    def _merge(self, number: int) -> Merge:
+        one = merged(
+            self.item,
+            self.issues[number],
+            self.local[number],
+            self.remote[number],
+            self.ways[number],
+        )
+        for each in one.disagreements:
+            self.kept |= {(each.field, each.ours), (each.field, each.theirs)}
+        return one
+
+
+TestThreeSidesInAnyDirection = Three.TestCase

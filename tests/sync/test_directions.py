@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -9,6 +10,8 @@ import pytest
 from tests.sync.bench import WORDS
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.sync.bench import Bench
     from tests.sync.places import Place
     from tracker.domain.items import ActionItem
@@ -194,3 +197,21 @@ def test_the_plan_tells_of_a_put_back_value_and_writes_nothing(bench: Bench, pla
 
     assert planned == writes
     assert [one["fields"] for one in writes] == [["title"]]
+
+
+def test_a_rebuilt_database_keeps_to_the_directions(
+    bench: Bench, place: Place, migrated_file: Path, tmp_path: Path
+) -> None:
+    """An issue found again by its marker is put back, taken or left, as configured."""
+    ways = {"title": "push", "priority": "pull", "owner": "off"}
+    filed_with(bench, place, **ways)
+    place.change(place.only, title="Theirs", priority="P4", owner="visitor")
+    shutil.copyfile(migrated_file, tmp_path / "new.db")
+    bench.moved_to(f"sqlite:///{tmp_path / 'new.db'}")
+    bench.take_in(ROW)
+    bench.cycles()
+
+    assert (bench.item.title, bench.item.priority, bench.item.owner) == (WORDS[0], "P4", "@alice")
+    assert (place.only.title, place.only.owner) == (WORDS[0], "visitor")
+    assert ("title", "Theirs") in [(one.field, one.theirs) for one in bench.conflicts]
+    assert bench.sync().writes == []

@@ -40,6 +40,4 @@ class KindTypes:
 
     def meant(self, said: str | None, known: str | None) -> str | None:
         """Return the kind of an item whose issue shows *said*; a type of no kind changes none."""
-        if said is None or said.startswith(OTHER) or said == self.said(known):
-            return known
-        return said
+        return known if said is None or said.startswith(OTHER) else said

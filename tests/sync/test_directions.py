@@ -148,6 +148,23 @@ def test_a_new_issue_shows_no_field_that_we_may_not_write(
     assert bench.sync().writes == []
 
 
+def test_what_was_begun_before_it_was_filed_is_closed_there_without_a_conflict(
+    bench: Bench, place: Place
+) -> None:
+    """With its state pull only, an issue is opened as it is opened, and nothing is begun there."""
+    set_ways(bench, place, state="pull")
+    bench.take_in(ROW)
+    bench.edit(bench.item, status="in_progress")
+    bench.cycles()
+    begun = (bench.item.status.value, place.only.state)
+    place.change(place.only, state="done")
+    bench.cycles()
+
+    assert begun == ("in_progress", "open")
+    assert bench.item.status.value == "done"
+    assert bench.conflicts == []
+
+
 def test_a_text_that_is_off_is_not_written(bench: Bench, place: Place) -> None:
     """Without our block the issue has people's words only, and is found again all the same."""
     filed_with(bench, place, block="off")

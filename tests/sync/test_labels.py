@@ -150,3 +150,14 @@ def test_labels_of_github_are_known_in_any_case(double_filed: Bench) -> None:
     assert (double_filed.item.priority, double_filed.item.kind) == ("P3", "repair")
     assert (jira.only.priority, jira.only.kind) == ("P3", "repair")
     assert double_filed.sync().writes == []
+
+
+def test_a_priority_in_words_is_the_one_that_its_label_says(filed: Bench, place: Place) -> None:
+    """An item of "High" shows as P1, and no reading of that label renames it."""
+    filed.edit(filed.item, priority="High")
+    filed.cycles()
+    place.change(place.only, title="Theirs")
+    filed.cycles()
+
+    assert (filed.item.priority, place.only.priority) == ("High", "P1")
+    assert filed.sync().writes == []

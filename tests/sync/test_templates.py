@@ -210,6 +210,28 @@ def test_the_built_in_text_links_back_and_quotes_the_lines() -> None:
     assert "Priority: P1\nDue: 2026-12-01" in jira
 
 
+def test_words_are_escaped_once_however_a_template_is_built() -> None:
+    """Macros and set lines are written already; what is joined or filtered is not."""
+    source = (
+        "{% macro said(words) %}[{{ words }}]{% endmacro %}{{ said(item.title) }} "
+        "{% set line %}{{ item.title }}{% endset %}{{ line }} "
+        "{{ item.title ~ '!' }} {{ item.title | upper }}"
+    )
+    block = BodyTemplate(source, "own.j2", Markdown()).block(simple("a*b"))
+
+    assert block == r"[a\*b] a\*b a\*b\! A\*B"
+
+
+def test_a_template_cannot_hold_our_own_marks() -> None:
+    """Who copies a whole issue into the template gets a text that still ends where it ends."""
+    source = f"<!-- amends:begin -->\n{{{{ item.title }}}}\n<!-- amends:end -->\n{BEGIN}\n{END}"
+    github = BodyTemplate(source, "own.j2", Markdown()).block(simple("Words"))
+    jira = BodyTemplate(source, "own.j2", Wiki()).block(simple("Words"))
+
+    assert split(new_body(github, MARKER)).block == github
+    assert block_in(with_block("", jira)) == jira
+
+
 BROKEN = {
     "a typing error": ("one\n{{ item.titel }}", "line 2", "titel"),
     "no end": ("one\n{% if item.title %}\ntwo", "line 2", "endif"),

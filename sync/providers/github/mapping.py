@@ -97,9 +97,9 @@ class GitHubMapping:
         """Return the priority or the kind that an issue's *value* means for an item of *now*."""
         if name == "kind" and self.types:
             return self.types.meant(value, now)
-        if name == "priority" and value == level(now):
-            return now
-        return chosen(value, now)
+        shown = level(now) if name == "priority" else now
+        news = chosen(value, shown)
+        return now if news == shown else news
 
     def status_of(self, state: str | None, now: Status) -> Status:
         """Return the status that a remote *state* means for an item that stands at *now*."""

@@ -52,6 +52,10 @@ path = "postmortems"                    # a folder or glob, from the folder of t
 # repository = "acme/platform"
 # base_url = "https://api.github.com"   # an Enterprise server: https://HOST/api/v3
 # token_env = "GITHUB_TOKEN"
+# label_prefix = "amends/"              # before our own labels; nobody else's are touched
+# milestone = "Reliability"             # of every new issue; also: labels, issue_type, kinds
+# template = "issue.j2"                 # the text of an issue; left out: the built-in one
+# fields = { owner = "pull" }           # both (default), push, pull or off for each field
 
 # [[target]]
 # name = "ops"
@@ -61,6 +65,8 @@ path = "postmortems"                    # a folder or glob, from the folder of t
 # issue_type = "Task"
 # user_env = "JIRA_USER"                # Cloud: e-mail and API token; Data Center: token alone
 # token_env = "JIRA_TOKEN"
+# components = ["Backend"]              # of every new issue
+# custom_fields = { "Customer impact" = "High" }
 
 # [[route]]                             # the first that matches wins; else the first target
 # owner = "@dba-team"                   # also: kind, priority, severity, service, path

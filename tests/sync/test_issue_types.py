@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from amends.sandbox.furniture import Furniture, OwnField
+from tests.fakes import faults
 from tests.sync.bench import WORDS
 
 if TYPE_CHECKING:
@@ -257,3 +258,17 @@ def test_priorities_that_share_a_name_are_not_mistaken_for_each_other(
     bench.cycles()
 
     assert (stayed, bench.item.priority) == ("P4", "P1")
+
+
+def test_a_jira_that_does_not_describe_its_forms_is_told_what_to_leave_out(
+    furnished: Callable[..., Place], make_bench: Callable[..., Bench], migrated_sqlite_url: str
+) -> None:
+    """An old Data Center; nothing is filed half filled in, and nobody looks for lost rights."""
+    place = furnished("jira", SITE, FILLED)
+    place.proxy.inject(faults.instead(faults.not_found()), "GET", r"createmeta", times=None)
+    bench = make_bench(migrated_sqlite_url, place)
+    bench.take_in(ROW)
+    error = str(bench.sync().tallies[0].error)
+
+    assert "does not describe its form" in error
+    assert place.issues() == []

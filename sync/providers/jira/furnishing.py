@@ -47,7 +47,13 @@ class Furnishing:
                 return self._filled([FormField.restored(one) for one in held], name, account)
             except Unfit:
                 pass  # somebody may have changed the form meanwhile
-        form = self._form(name)
+        try:
+            form = self._form(name)
+        except Missing as missing:
+            raise Refused(
+                f"{self._project} does not describe its form for new issues, so components and "
+                "custom_fields cannot be filled in; leave them out"
+            ) from missing
         learned["forms"] = {**forms, name: [one.stored() for one in form]}
         try:
             return self._filled(form, name, account)

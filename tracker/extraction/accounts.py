@@ -176,7 +176,8 @@ def _first_telling(text: str, chapter: Chapter, *, listing: bool) -> str | None:
 
 def _orders(sentence: str) -> bool:
     """Return whether a sentence about the resolution orders work instead."""
-    ordered = is_imperative(sentence) and not is_past(sentence.split(" ", 1)[0])
+    said = sentence[:NEAR].split()[:BRIEF]
+    ordered = is_imperative(sentence) and not any(is_past(word) for word in said)
     return ordered and not PERFECT.search(sentence[:NEAR])  # "Load balancers were ..."
 
 

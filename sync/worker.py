@@ -34,10 +34,14 @@ INGEST_SECONDS = 300
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a job did, in a line for the log, and whether all of it went *well*."""
+    """What a job did, in a line for the log, and whether all of it went *well*.
+
+    *unfinished*: only its time was over, and it may go on at once.
+    """
 
     line: str
     well: bool = True
+    unfinished: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,7 @@ def scheduled(jobs: Jobs, settings: Settings) -> BackgroundScheduler:
     interval = settings.sync.interval_seconds
     begin = now()
     syncing, ingesting = threading.Lock(), threading.Lock()
+    unfinished = threading.Event()
 
     def ingest_job() -> None:
         with ingesting:
@@ -101,10 +106,17 @@ def scheduled(jobs: Jobs, settings: Settings) -> BackgroundScheduler:
 
     def sync_job() -> None:
         with syncing:
-            _do("sync", jobs.sync)
+            _do("sync", sync_once)
+
+    def sync_once() -> Done:
+        unfinished.clear()
+        done = jobs.sync()
+        if done.unfinished:
+            unfinished.set()
+        return done
 
     def wishes() -> None:
-        if _granted(jobs.store):
+        if _granted(jobs.store) or unfinished.is_set():
             sync_job()
 
     day, _, clock = settings.report.schedule.partition(" ")

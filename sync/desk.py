@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sync.errors import TimeIsUp
+from sync.errors import TimeIsUp, Waits
+from sync.governing import PATIENCE
 from sync.templates import Bodies
 from tracker.clock import monotonic, wait
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from tracker.storage.leases import Lease
     from tracker.storage.targets import TargetState
 
+LAST_SECOND = 1.0  # whoever is given a turn has the time to use it
 SETTLE = {"github": 600.0, "jira": 900.0}  # Jira's index lags by minutes, GitHub's replicas less
 
 
@@ -130,10 +132,15 @@ class Desk:
 
         Raises Waits where that takes too long, TimeIsUp where only this cycle's time is over.
         """
-        left = self.deadline - monotonic()
-        if left <= 0:
-            raise TimeIsUp("the rest waits for the next cycle: this one has reached its time limit")
-        turn = self.gate.reserve(kind, left)
+        left = self.deadline - monotonic() - LAST_SECOND
+        try:
+            turn = self.gate.reserve(kind, left)
+        except Waits as error:
+            if left >= PATIENCE:
+                raise
+            raise TimeIsUp(
+                "the rest waits for the next cycle: this one has reached its time limit"
+            ) from error
         while (pause := turn - monotonic()) > 0:
             wait(min(pause, self.lease_seconds / 4))
             if pause > self.lease_seconds / 4:

@@ -202,6 +202,8 @@ class Governor:
     def _looked(self, kind: Kind, patience: float) -> float:
         """Return from when a request may go, and write nothing."""
         at = monotonic()
+        if patience <= 0:
+            raise Waits(f"{self._name} waits: there is no time left for it")
         if self._is_open and self._glanced is not None and at - self._glanced < GLANCE:
             return at
         with self._store.reading() as work:

@@ -20,6 +20,7 @@ Spent = tuple[tuple[float, int], ...]
 STALE = 5.0  # seconds after which a turn that nobody took is void
 LATE = 20.0  # how long after its turn a request may arrive: STALE, and the longest way there
 FARTHEST = 120.0  # no turn is further ahead than this, unless the clock was set back
+SAME_RESET = 60.0  # resets told within so many seconds are one: servers tell whole seconds
 HOUR = 3600.0
 
 
@@ -105,7 +106,7 @@ class Ledger:
 class Turn:
     """From when a request may go, and which limit it waits for; None if for none.
 
-    *exhausted*: what it waits for is the primary quota, so nothing else helps either.
+    *exhausted*: not even reading is possible before.
     """
 
     at: float
@@ -134,7 +135,7 @@ def turn(ledger: Ledger, policy: Policy, kind: Kind, owner: str, now: float) -> 
         kept = quota.limit * policy.reserves[kind]
         if quota.remaining <= kept:
             says = f"{quota.limit} requests an hour, of which {quota.remaining} are left"
-            found = Turn(quota.resets_at + 1, says, exhausted=quota.remaining <= 0)
+            found = Turn(quota.resets_at + 1, says, exhausted=kind is Kind.READ)
     return found
 
 
@@ -158,8 +159,11 @@ def booked(
 
 
 def observed(ledger: Ledger, quota: Quota | None) -> Ledger:
-    """Return the ledger with what an answer told of the quota."""
-    return replace(ledger, quota=quota) if quota else ledger
+    """Return the ledger with what an answer told of the quota; answers may overtake each other."""
+    known = ledger.quota
+    if quota and known and abs(quota.resets_at - known.resets_at) < SAME_RESET:
+        return replace(ledger, quota=min(quota, known, key=lambda one: one.remaining))
+    return replace(ledger, quota=quota or known)
 
 
 def left(ledger: Ledger, owner: str) -> Ledger:

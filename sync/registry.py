@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sync.governing import Governor
+from sync.pacing import STALE
 from sync.providers.github import limits as github_limits
 from sync.providers.github.client import Client as GitHubClient
 from sync.providers.github.client import Login
@@ -39,7 +40,7 @@ def gate_for(
         f"{target.base_url} {credential_of(settings.folder, _login_told(target))}",
         LIMITS[target.provider](times.writes_per_minute),
         name,
-        holds=times.request_timeout_seconds,
+        holds=times.request_timeout_seconds + STALE,
         planning=planning,
     )
 

@@ -10,7 +10,7 @@ from sync.pacing import HOUR, LATE, Kind, Policy, Rule
 
 MOST_A_MINUTE = 80
 POINTS = {Kind.READ: 1, Kind.EDIT: 5, Kind.CREATE: 5}
-RESERVES = {Kind.READ: 0.0, Kind.EDIT: 0.05, Kind.CREATE: 0.10}
+RESERVES = {Kind.READ: 0.02, Kind.EDIT: 0.05, Kind.CREATE: 0.10}  # shares left to others
 
 
 def limits(writes_per_minute: float) -> Policy:

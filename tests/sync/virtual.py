@@ -137,7 +137,7 @@ class Sender:
         if random.random() < 0.02:
             yield random.uniform(0, STALE)
         whole = min(random.expovariate(1 / self.slowness), TIMEOUT)
-        there = whole * random.random()
+        there = whole * random.choice((0.0, random.random()))
         yield there
         self.told = world.github.arrived(kind, world.now)
         yield whole - there

@@ -100,7 +100,7 @@ class Governor:
         planning: bool = False,
     ) -> None:
         self._store = store
-        self._key = key
+        self.key = key
         self._policy = policy
         self._name = name
         self._holds = holds
@@ -147,18 +147,18 @@ class Governor:
 
     def paused(self, work: Work) -> datetime | None:
         """Return until when nobody may send anything."""
-        until = work.budgets.seen(self._key).paused_until
+        until = work.budgets.seen(self.key).paused_until
         return until if until and until > work.clock() else None
 
     def pause(self, work: Work, limit: Limited) -> datetime:
         """Let nobody send anything before a limit's time; untold, it grows each time."""
         if not limit.answered:
             return work.clock() + timedelta(seconds=limit.seconds)
-        budget = work.budgets.held(self._key)
+        budget = work.budgets.held(self.key)
         seconds = pause_after(budget.strikes, limit.seconds if limit.told else None)
         until = work.clock() + timedelta(seconds=min(seconds, LONGEST_PAUSE))
         latest = max(until, budget.paused_until or until)
-        work.budgets.pause(self._key, latest, str(limit), strikes=budget.strikes + 1)
+        work.budgets.pause(self.key, latest, str(limit), strikes=budget.strikes + 1)
         self._well = False
         return latest
 
@@ -166,9 +166,9 @@ class Governor:
         """Store what was heard last, and leave one's seat."""
         if self._planning:
             return
-        if self._is_open and not (self._well and work.budgets.seen(self._key).strikes):
+        if self._is_open and not (self._well and work.budgets.seen(self.key).strikes):
             return
-        budget = work.budgets.held(self._key)
+        budget = work.budgets.held(self.key)
         now = work.clock().timestamp()
         ledger = left(self._known(budget.ledger, now), self._owner)
         self._keep(work, ledger, budget.strikes)
@@ -187,7 +187,7 @@ class Governor:
         if self._is_open or self._planning:
             return self._looked(kind, patience)
         with self._store.work() as work:
-            budget = work.budgets.held(self._key)
+            budget = work.budgets.held(self.key)
             now = work.clock().timestamp()
             self._heed(budget.paused_until, now)
             ledger = self._known(budget.ledger, now)
@@ -207,7 +207,7 @@ class Governor:
         if self._is_open and self._glanced is not None and at - self._glanced < GLANCE:
             return at
         with self._store.reading() as work:
-            budget = work.budgets.seen(self._key)
+            budget = work.budgets.seen(self.key)
             now = work.clock().timestamp()
         self._heed(budget.paused_until, now)
         found = turn(self._known(budget.ledger, now), self._policy, kind, self._owner, now)
@@ -241,7 +241,7 @@ class Governor:
         return observed(Ledger.restored(held), quota)
 
     def _keep(self, work: Work, ledger: Ledger, strikes: int) -> None:
-        work.budgets.spend(self._key, ledger.stored(), strikes=0 if self._well else strikes)
+        work.budgets.spend(self.key, ledger.stored(), strikes=0 if self._well else strikes)
         self._well, self._quota = False, None
 
 

@@ -165,7 +165,7 @@ def test_a_full_hour_ends_no_other_work(
     bench = make_bench(migrated_url, github, writes_per_minute=80)
     bench.take_in(f"{WORDS[0]} | | | ", f"{WORDS[1]} | | | ")
     bench.cycles()
-    key = key_of(bench)
+    key = gate_for(bench.settings.target[0], bench.settings, bench.store, "x").key
     spent(bench.store, key, *[Kind.CREATE] * 498)
     bench.take_in(f"{WORDS[2]} | | | ", name="other.md")
     bench.edit(bench.items[0], title="Ours")
@@ -177,13 +177,6 @@ def test_a_full_hour_ends_no_other_work(
     assert "500 new issues an hour" in str(later.tallies[0].error)
     assert {one.title for one in github.issues()} == {"Ours", "Theirs"}
     assert bench.items[1].title == "Theirs"
-
-
-def key_of(bench: Bench) -> str:
-    """Return by what the credentials of an installation's first target are known."""
-    target = bench.settings.target[0]
-    gate = gate_for(target, bench.settings, bench.store, "x")
-    return gate._key  # noqa: SLF001  nothing else needs it
 
 
 def test_the_last_of_the_quota_is_left_to_others(

@@ -7,7 +7,7 @@ Issues are asked for by the repository's number, which survives a rename
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +21,6 @@ from sync.transport import understood
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from datetime import datetime
 
     from sync.providers.github.client import Client
     from sync.transport import Reply
@@ -134,13 +133,18 @@ class GitHubTracker:
         if reply.status == HTTPStatus.NOT_MODIFIED:
             return Pulled((), complete=True, at=at, unchanged=True, etag=since.etag, etag_for=asked)
         etag = reply.headers.get("etag")
-        found = list(self._issues_in(reply))
+        found, reaches = list(self._issues_in(reply)), since.floor
         for page in range(2, MOST_PAGES):
-            if len(reply.body) < PAGE:
+            if len(reply.body) < PAGE or _is_last(reply):
+                break
+            if since.enough and self._oldest_in(reply) < since.enough:
+                reaches = since.enough
                 break
             reply = self._list({**query, "page": str(page)}, None)
             found += self._issues_in(reply)
-        return Pulled(tuple(found), complete=True, at=at, etag=etag, etag_for=asked)
+        return Pulled(
+            tuple(found), complete=True, at=at, etag=etag, etag_for=asked, reaches=reaches
+        )
 
     def look(self, raw: Mapping[str, Any]) -> RemoteIssue:
         """Return one issue as it is now, followed to where it was transferred."""
@@ -321,9 +325,19 @@ class GitHubTracker:
                 if "pull_request" not in payload:
                     yield self._read(payload)
 
+    def _oldest_in(self, reply: Reply) -> datetime:
+        """Return when the last of a page changed: the newest come first."""
+        with understood("GitHub"):
+            return datetime.fromisoformat(str(reply.body[-1]["updated_at"]))
+
     def _read_at(self, payload: Mapping[str, Any], path: str) -> RemoteIssue:
         with understood("GitHub"):
             return read(payload, path.rpartition("/")[0], self._repository, self.mapping)
+
+
+def _is_last(reply: Reply) -> bool:
+    """Return whether a page says that none comes after it; not every server tells."""
+    return 'rel="next"' not in reply.headers.get("link", 'rel="next"')
 
 
 def _named(refused: Refused) -> frozenset[str]:

@@ -55,7 +55,7 @@ class RemoteIssue:
 class Since:
     """From where a pull reads: *floor* is the tracker's own time, None means everything.
 
-    Nothing older than *enough* can be new: a long list need not be read further down.
+    Nothing of *enough* or before can be new: a long list need not be read further down.
     """
 
     floor: datetime | None

@@ -29,6 +29,7 @@ MOST_LOOKS = 50
 MOST_RECHECKS = 10
 MOST_ABSENT = 3
 NEGATIVES = 2
+SECOND = timedelta(seconds=1)  # trackers tell times in whole ones, and may round them
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +113,9 @@ def _bounds(desk: Desk, work: Work) -> tuple[datetime | None, datetime | None]:
     overlap = timedelta(seconds=desk.settings.sync.overlap_seconds)
     sent = [one.sent_cursor - overlap for one in open_creates if one.sent_cursor]
     floor = min([cursor - overlap, *sent])
-    enough = min([cursor, *sent]) if desk.state.cursor_settled else floor
-    return (enough if desk.target.provider == "jira" else floor), enough
+    enough = min([cursor, *sent]) if desk.state.cursor_settled else floor - SECOND
+    settled = desk.state.cursor_settled and desk.target.provider == "jira"
+    return (enough if settled else floor), enough
 
 
 def _look_at(
@@ -249,7 +251,7 @@ def _advance(desk: Desk, work: Work, pulled: Pulled) -> None:
     newest = max((issue.updated for issue in pulled.issues), default=None)
     state = desk.state
     now = pulled.at or work.clock()
-    overlap = timedelta(seconds=desk.settings.sync.overlap_seconds)
+    overlap = max(timedelta(seconds=desk.settings.sync.overlap_seconds), 2 * SECOND)
     if newest and (state.cursor is None or newest > state.cursor):
         state.cursor, state.cursor_since, state.cursor_settled = newest, now, False
     elif pulled.complete and state.cursor_since and now >= state.cursor_since + overlap:

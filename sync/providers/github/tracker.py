@@ -137,7 +137,7 @@ class GitHubTracker:
         for page in range(2, MOST_PAGES):
             if len(reply.body) < PAGE or _is_last(reply):
                 break
-            if since.enough and self._oldest_in(reply) < since.enough:
+            if since.enough and self._oldest_in(reply) <= since.enough:
                 reaches = since.enough
                 break
             reply = self._list({**query, "page": str(page)}, None)

@@ -33,6 +33,6 @@ def limits(writes_per_minute: float) -> Policy:
 
 def kind_of(verb: str, path: str) -> Kind:
     """Return what a request counts as: every POST makes content, but a query."""
-    if verb == "GET" or path.endswith("/graphql"):
+    if verb == "GET" or path.rpartition("/")[2] == "graphql":
         return Kind.READ
     return Kind.CREATE if verb == "POST" else Kind.EDIT

@@ -7,7 +7,7 @@ Issues are asked for by the repository's number, which survives a rename
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -17,16 +17,17 @@ from sync.ports import Draft, Pulled, Receipt, RemoteIssue, Since, Step
 from sync.providers.github.body import new_body, with_block
 from sync.providers.github.furnishing import Furnishing
 from sync.providers.github.mapping import REASONS, GitHubMapping, read
+from sync.providers.github.paging import PAGE, is_last, oldest_in
 from sync.transport import understood
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
 
     from sync.providers.github.client import Client
     from sync.transport import Reply
     from tracker.issue_fields import IssueFields
 
-PAGE = 100
 SECOND = timedelta(seconds=1)
 MOST_PAGES = 1000
 
@@ -135,9 +136,9 @@ class GitHubTracker:
         etag = reply.headers.get("etag")
         found, reaches = list(self._issues_in(reply)), since.floor
         for page in range(2, MOST_PAGES):
-            if len(reply.body) < PAGE or _is_last(reply):
+            if is_last(reply):
                 break
-            if since.enough and self._oldest_in(reply) <= since.enough:
+            if since.enough and oldest_in(reply) <= since.enough:
                 reaches = since.enough
                 break
             reply = self._list({**query, "page": str(page)}, None)
@@ -325,19 +326,9 @@ class GitHubTracker:
                 if "pull_request" not in payload:
                     yield self._read(payload)
 
-    def _oldest_in(self, reply: Reply) -> datetime:
-        """Return when the last of a page changed: the newest come first."""
-        with understood("GitHub"):
-            return datetime.fromisoformat(str(reply.body[-1]["updated_at"]))
-
     def _read_at(self, payload: Mapping[str, Any], path: str) -> RemoteIssue:
         with understood("GitHub"):
             return read(payload, path.rpartition("/")[0], self._repository, self.mapping)
-
-
-def _is_last(reply: Reply) -> bool:
-    """Return whether a page says that none comes after it; not every server tells."""
-    return 'rel="next"' not in reply.headers.get("link", 'rel="next"')
 
 
 def _named(refused: Refused) -> frozenset[str]:

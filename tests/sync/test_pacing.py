@@ -19,7 +19,8 @@ from sync.pacing import (
     pause_after,
     turn,
 )
-from sync.providers.github.limits import limits
+from sync.providers.github.limits import kind_of, limits
+from sync.providers.jira.limits import kind_of as jira_kind_of
 from sync.providers.jira.limits import limits as jira_limits
 
 NOW = 1_800_000_000.0
@@ -117,6 +118,36 @@ def test_fewer_writes_a_minute_are_further_apart(a_minute: float, gap: float) ->
     ledger = used((Kind.EDIT, NOW), policy=limits(a_minute))
 
     assert turn(ledger, limits(a_minute), Kind.EDIT, "me", NOW).at == NOW + gap
+
+
+@pytest.mark.parametrize(
+    ("verb", "path", "kind"),
+    [
+        ("GET", "/repositories/7/issues", Kind.READ),
+        ("POST", "/graphql", Kind.READ),
+        ("POST", "graphql", Kind.READ),
+        ("POST", "/repositories/7/issues", Kind.CREATE),
+        ("PATCH", "/repositories/7/issues/1", Kind.EDIT),
+    ],
+)
+def test_github_counts_requests_by_what_they_do(verb: str, path: str, kind: Kind) -> None:
+    """Each POST makes content but a query; other writes change what is there."""
+    assert kind_of(verb, path) is kind
+
+
+@pytest.mark.parametrize(
+    ("verb", "path", "reads", "kind"),
+    [
+        ("GET", "issue/1", False, Kind.READ),
+        ("POST", "search/jql", True, Kind.READ),
+        ("POST", "issue/bulk", False, Kind.CREATE),
+        ("POST", "issue/1/transitions", False, Kind.EDIT),
+        ("PUT", "issue/1", False, Kind.EDIT),
+    ],
+)
+def test_jira_searches_are_no_writes(verb: str, path: str, reads: bool, kind: Kind) -> None:  # noqa: FBT001  a row of the table
+    """A search is sent as a POST and reads; a transition is one and edits."""
+    assert jira_kind_of(verb, path, reads=reads) is kind
 
 
 def test_an_untold_pause_grows_up_to_an_hour() -> None:

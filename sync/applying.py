@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sync.errors import Ambiguous, Gone, Missing, Refused, TrackerError
 from sync.filing import backoff
 from sync.observing import compare, lose, observe
+from sync.pacing import Kind
 from sync.planning import step_write, twin_write
 from sync.ports import RemoteIssue, Step
 from tracker.domain.links import LinkState, OperationState
@@ -46,7 +47,7 @@ def close_twins(desk: Desk) -> None:
     for twin in twins:
         issue = RemoteIssue.restored(twin.issue)
         if issue.fields.get("state") == "open" or issue.fields.get("state") == "in_progress":
-            desk.pace()
+            desk.pace(Kind.EDIT)
             step = desk.tracker.steps(CLOSED, issue.raw)[0]
             try:
                 desk.tracker.write(step, issue.raw)
@@ -68,7 +69,7 @@ def _apply(desk: Desk, operation: Operation) -> None:
         return
     link, item, steps = merged
     for step in steps:
-        desk.pace()
+        desk.pace(Kind.EDIT)
         link_now = _one_step(desk, operation, link, item, step)
         if link_now is None:
             return

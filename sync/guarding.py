@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sync.errors import (
@@ -10,9 +9,8 @@ from sync.errors import (
     LoggedOut,
     Missing,
     Moved,
-    NotSent,
+    TimeIsUp,
     TrackerError,
-    TryAgain,
     Waits,
 )
 from tracker.domain.errors import AmendsError
@@ -39,7 +37,11 @@ class guarded:  # noqa: N801  it is used as a statement
                 return False
             case Limited():
                 desk.tally.error = f"{error}; the next cycle waits for it"
-                _pause(desk, error)
+                if not desk.planning:
+                    _pause(desk, error)
+            case TimeIsUp():
+                desk.tally.error = desk.tally.error or str(error)
+                desk.unfinished = bool(desk.writes)
             case Waits():
                 desk.tally.error = desk.tally.error or str(error)
             case Moved():
@@ -47,8 +49,6 @@ class guarded:  # noqa: N801  it is used as a statement
                 desk.mend(f"{error}; its new address is looked up in the next cycle")
             case LoggedOut() | Missing():
                 desk.mend(f"target {desk.target.name} does not let us in: {error}")
-            case NotSent() | TryAgain():
-                desk.mend(str(error))
             case TrackerError() | AmendsError():
                 desk.mend(str(error))
             case LeaseLostError():
@@ -60,7 +60,7 @@ class guarded:  # noqa: N801  it is used as a statement
 
 def _pause(desk: Desk, limit: Limited) -> None:
     with desk.store.work() as work:
-        until = work.clock() + timedelta(seconds=limit.seconds)
+        until = desk.gate.pause(work, limit)
         desk.state.paused_until, desk.state.pause_reason = until, str(limit)
         work.targets.keep(desk.state)
         work.commit()

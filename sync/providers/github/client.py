@@ -21,11 +21,15 @@ from github.Requester import (
 )
 
 from sync.errors import TrackerError, TryAgain
+from sync.governing import Open
+from sync.providers.github.limits import kind_of
 from sync.transport import Deadline, Reply, judged, parsed, timeout_for, unreached, within
 from tracker.clock import monotonic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from sync.governing import Gate
 
 VERSION = "2022-11-28"
 UNFOLLOWED = 308  # PyGithub follows 301 and drops the query; 308 means the same and it leaves it
@@ -89,7 +93,9 @@ class Login:
 class Client:
     """Sends single requests and classifies what comes back; one client a thread."""
 
-    def __init__(self, base_url: str, login: Login, timeout: float, name: str) -> None:
+    def __init__(
+        self, base_url: str, login: Login, timeout: float, name: str, gate: Gate | None = None
+    ) -> None:
         self._make: Callable[[], github.Github] = lambda: github.Github(
             auth=login.auth(),
             base_url=base_url,
@@ -104,6 +110,7 @@ class Client:
         self._github = self._make()
         self._timeout = timeout
         self._name = name
+        self._gate = gate or Open()
         self.requests = 0
         self.deadline: float | None = None
 
@@ -118,7 +125,8 @@ class Client:
     ) -> Reply:
         """Send one request and return its good answer, 304 included, or raise TrackerError."""
         headers = {"If-None-Match": etag} if etag else {}
-        writes = verb != "GET"
+        writes, kind = verb != "GET", kind_of(verb, path)
+        self._gate.enter(kind, timeout_for(self._timeout, self.deadline, monotonic()))
         patience = timeout_for(self._timeout, self.deadline, monotonic())
         try:
             reply = within(
@@ -136,6 +144,7 @@ class Client:
             raise TryAgain(
                 f"{self._name} answered in a way PyGithub does not understand"
             ) from error
+        self._gate.heard(kind, reply.status, reply.headers, reply.date)
         return judged(reply, writes=writes, where=self._name)
 
     def _send(

@@ -138,7 +138,7 @@ class JiraTracker:
                 page = self._edition.next_page(reply.body)
             if page is None:
                 break
-        return Pulled(tuple(found), complete=page is None, at=at)
+        return Pulled(tuple(found), complete=page is None, at=at, reaches=since.floor)
 
     def look(self, raw: Mapping[str, Any]) -> RemoteIssue:
         """Return one issue as it is now; its number survives a move."""

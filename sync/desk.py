@@ -44,6 +44,15 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """One field of a write, from what the issue shows to what it will."""
+
+    field: str
+    old: str | None
+    new: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Write:
     """One write to a tracker; *item* is None where it concerns no item's own issue."""
 
@@ -51,7 +60,7 @@ class Write:
     item: str | None
     operation: str
     fields: tuple[str, ...]
-    shown: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
 
     def told(self) -> dict[str, Any]:
         """Return the write as JSON tells it."""
@@ -65,7 +74,11 @@ class Write:
 
 @dataclass(slots=True)
 class Desk:
-    """One target's cycle. *planning*: nothing is sent, and nothing is kept."""
+    """One target's cycle. *planning*: nothing is sent, and nothing is kept.
+
+    *allowed*: the brake is off, on a person's word. *left*: the target stands for a new place,
+    and its former links are detached. *run* names the cycle whose writes these are.
+    """
 
     store: Store
     settings: Settings
@@ -76,9 +89,13 @@ class Desk:
     state: TargetState
     deadline: float
     planning: bool = False
+    allowed: bool = False
+    run: str = ""
     told: Callable[[str], None] = lambda _: None
     lease: Lease | None = None
     failed: bool = False
+    left: bool = False
+    brake: dict[str, Any] | None = None
     notes: list[str] = field(default_factory=list)
     writes: list[Write] = field(default_factory=list)
     last_write: float | None = None
@@ -122,6 +139,10 @@ class Desk:
         if pause > 0:
             wait(pause)
         self.last_write = monotonic()
+
+    def report(self) -> dict[str, Any]:
+        """Return what the page of the sync shows of this cycle."""
+        return self.tally.told() | ({"brake": self.brake} if self.brake else {})
 
     def mend(self, sentence: str) -> None:
         """Remember that something failed, in one sentence."""

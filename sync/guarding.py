@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from sync.braking import replaced
 from sync.errors import (
+    Braked,
     Limited,
     LoggedOut,
     Missing,
     Moved,
     NotSent,
+    Replaced,
     TrackerError,
     TryAgain,
     Waits,
@@ -45,6 +48,8 @@ class guarded:  # noqa: N801  it is used as a statement
             case Moved():
                 desk.tracker.forget_place()
                 desk.mend(f"{error}; its new address is looked up in the next cycle")
+            case Braked() | Replaced():
+                _stop(desk, error)
             case LoggedOut() | Missing():
                 desk.mend(f"target {desk.target.name} does not let us in: {error}")
             case NotSent() | TryAgain():
@@ -56,6 +61,12 @@ class guarded:  # noqa: N801  it is used as a statement
             case _:
                 return False
         return True
+
+
+def _stop(desk: Desk, error: Braked | Replaced) -> None:
+    braked = error if isinstance(error, Braked) else replaced(desk, error.container)
+    desk.brake = braked.told
+    desk.mend(str(braked))
 
 
 def _pause(desk: Desk, limit: Limited) -> None:

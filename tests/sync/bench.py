@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import inspect, text
 
-from sync.cycle import Cycle, run
+from sync.cycle import run
 from tests.sync.places import ACTIVE
 from tracker import editing, intake
 from tracker.clock import now, wait
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from sync.opening import Cycle
     from tests.sync.places import Place
     from tracker.domain.items import ActionItem
     from tracker.domain.links import Link

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sync.cycle import LONGEST
+from sync.opening import LONGEST
 from tests.fakes import faults
 from tests.fakes.calls import Reply, page, said
 from tests.sync.bench import WORDS

@@ -28,6 +28,8 @@ KEPT = (
     "pause_reason",
     "report",
     "reported_at",
+    "verified_at",
+    "verified_to",
 )
 
 
@@ -37,7 +39,8 @@ class TargetState:
 
     *cursor* is the newest change of an issue that was read, by the tracker's own clock;
     *cursor_since* is when it was seen first, and *cursor_settled* that nothing older can
-    show late any more.
+    show late any more. *verified_at* is when all links were looked at last; while that goes on,
+    *verified_to* is the last link that was.
     """
 
     id: int
@@ -55,6 +58,8 @@ class TargetState:
     pause_reason: str | None = None
     report: dict[str, Any] = field(default_factory=dict)
     reported_at: datetime | None = None
+    verified_at: datetime | None = None
+    verified_to: int | None = None
 
 
 class Targets:

@@ -11,10 +11,11 @@ from datetime import timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from sync.errors import Missing, Moved, Refused, TrackerError
+from sync.errors import Missing, Moved, Refused, Replaced, TrackerError
 from sync.ports import Draft, Pulled, Receipt, RemoteIssue, Since, Step
 from sync.providers.github.body import new_body, with_block
 from sync.providers.github.mapping import LABEL, REASONS, GitHubMapping, read
+from sync.providers.github.nodes import asked_for
 from sync.transport import understood
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class GitHubTracker:
         self._app = app
         self._learned: dict[str, Any] = {}
         self._clock: datetime | None = None
+        self._listed: dict[str, RemoteIssue] | None = None
         self.mapping = GitHubMapping()
 
     @property
@@ -110,6 +112,11 @@ class GitHubTracker:
         """Return if the repository can be seen, or raise."""
         self._ask("GET", self._route)
 
+    def identity(self) -> str:
+        """Return the number of the repository that the configured name leads to now."""
+        with understood("GitHub"):
+            return str(self._find_repository()["id"])
+
     def changes(self, since: Since) -> Pulled:
         """Return the issues that moved since a moment, pull requests left out.
 
@@ -147,6 +154,13 @@ class GitHubTracker:
             if there is None or there == path:
                 raise Missing(str(moved)) from moved
             return self._read_at(self._ask("GET", there).body, there)
+
+    def reread(self, links: Sequence[tuple[str, Mapping[str, Any]]]) -> list[RemoteIssue | None]:
+        """Return a hundred issues with one question; where GraphQL is not spoken, from the list."""
+        found = asked_for(self._ask, links, self._repository) if self._listed is None else None
+        if found is None and self._listed is None:
+            self._listed = {issue.id: issue for issue in self.changes(Since(None)).issues}
+        return found or [(self._listed or {}).get(number) for number, _ in links]
 
     def looked_up(self, event: str, payload: Mapping[str, Any]) -> Mapping[str, Any] | None:
         """Return how to look at the issue that a webhook names, or None."""
@@ -271,7 +285,9 @@ class GitHubTracker:
             if not self._route.startswith("/repositories/"):
                 raise
             # not every server that speaks GitHub knows repositories by number
-            self._ask("GET", f"/repos/{self._repository}")
+            there = self.identity()
+            if there != self._learned.get("container"):
+                raise Replaced(f"{self._repository} is another repository now", there) from None
             self._learned["route"] = f"/repos/{self._repository}"
             return self._ask("GET", f"{self._route}/issues", query=query, etag=etag)
 

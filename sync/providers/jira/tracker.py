@@ -113,6 +113,11 @@ class JiraTracker:
         """Return if the project can be seen, or raise."""
         self._ask("GET", f"project/{self._learned.get('container', self._project)}")
 
+    def identity(self) -> str:
+        """Return the number of the project that the configured key stands for now."""
+        with understood("Jira"):
+            return str(self._ask("GET", f"project/{self._project}").body["id"])
+
     def changes(self, since: Since) -> Pulled:
         """Return the issues that moved since a moment, the oldest first.
 
@@ -120,19 +125,9 @@ class JiraTracker:
         (Jira: "milliseconds after epoch", without quotation marks).
         """
         floor = int(since.floor.timestamp() * 1000) if since.floor else 0
-        jql = f'project = "{self._project}" AND updated >= {floor} ORDER BY updated ASC'
-        found: list[RemoteIssue] = []
-        page, at = None, None
-        for _ in range(MOST_PAGES):
-            verb, path, sent = self._edition.search_for(jql, page)
-            reply = self._ask(verb, path, **sent)
-            at = at or reply.date
-            with understood("Jira"):
-                found += [self._read(one) for one in reply.body["issues"]]
-                page = self._edition.next_page(reply.body)
-            if page is None:
-                break
-        return Pulled(tuple(found), complete=page is None, at=at)
+        return self._found(
+            f'project = "{self._project}" AND updated >= {floor} ORDER BY updated ASC'
+        )
 
     def look(self, raw: Mapping[str, Any]) -> RemoteIssue:
         """Return one issue as it is now; its number survives a move."""
@@ -140,6 +135,19 @@ class JiraTracker:
         payload = self._ask("GET", f"issue/{raw['id']}", query=query).body
         with understood("Jira"):
             return self._read(payload)
+
+    def reread(self, links: Sequence[tuple[str, Mapping[str, Any]]]) -> list[RemoteIssue | None]:
+        """Return a hundred issues with one request, wherever in the site they were moved."""
+        numbers = [number for number, _ in links]
+        if self._edition is CLOUD:
+            wanted = {"issueIdsOrKeys": numbers, "fields": READ, "properties": [PROPERTY]}
+            answer = self._ask("POST", "issue/bulkfetch", body=wanted, reads=True).body
+            with understood("Jira"):
+                issues = [self._read(one) for one in answer["issues"]]
+        else:
+            issues = list(self._found(f"id in ({','.join(numbers)})", lenient=True).issues)
+        there = {issue.id: issue for issue in issues}
+        return [there.get(number) for number in numbers]
 
     def looked_up(self, event: str, payload: Mapping[str, Any]) -> Mapping[str, Any] | None:
         """Return how to look at the issue that a webhook names, or None."""
@@ -195,6 +203,21 @@ class JiraTracker:
     @property
     def _edition(self) -> Edition:
         return edition_named(str(self._learned.get("edition", CLOUD.name)))
+
+    def _found(self, jql: str, *, lenient: bool = False) -> Pulled:
+        """Return the issues that a query finds, all pages of them."""
+        found: list[RemoteIssue] = []
+        page, at = None, None
+        for _ in range(MOST_PAGES):
+            verb, path, sent = self._edition.search_for(jql, page, lenient=lenient)
+            reply = self._ask(verb, path, **sent)
+            at = at or reply.date
+            with understood("Jira"):
+                found += [self._read(one) for one in reply.body["issues"]]
+                page = self._edition.next_page(reply.body)
+            if page is None:
+                break
+        return Pulled(tuple(found), complete=page is None, at=at)
 
     def _create_all(
         self, drafts: Sequence[tuple[Draft, frozenset[str]]]

@@ -1,0 +1,108 @@
+"""Many issues with one question: `nodes(ids:)` of GitHub's GraphQL API.
+
+Source: https://docs.github.com/en/graphql/reference/queries#nodes
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from sync.errors import Limited, Missing, TryAgain
+from sync.providers.github.client import GRAPHQL
+from sync.providers.github.mapping import read
+from sync.transport import UNSAID_WAIT, understood
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from sync.ports import RemoteIssue
+    from sync.transport import Reply
+
+QUERY = """query($ids:[ID!]!){nodes(ids:$ids){__typename ... on Issue{
+id number url title body state stateReason(enableDuplicate:true) updatedAt
+repository{databaseId nameWithOwner}
+labels(first:100){nodes{name}}
+assignees(first:10){nodes{databaseId login}}}}}"""
+TOLD = ("title", "state", "block", "priority", "owner")
+HELD = ("path", "body", "labels", "status", "node_id")
+
+
+def asked_for(
+    ask: Callable[..., Reply], links: Sequence[tuple[str, Mapping[str, Any]]], repository: str
+) -> list[RemoteIssue | None] | None:
+    """Return the issues of *links*, by number and raw; None where this server cannot be asked."""
+    ids = [str(raw.get("node_id") or "") for _, raw in links]
+    if not all(ids):
+        return None
+    question = {"query": QUERY, "variables": {"ids": ids}}
+    try:
+        answer = ask("POST", GRAPHQL, body=question, reads=True).body
+    except Missing:
+        return None
+    with understood("GitHub"):
+        return [
+            issue_of(node, number, str(raw["path"]), repository)
+            for (number, raw), node in zip(links, nodes_in(answer), strict=True)
+        ]
+
+
+def nodes_in(answer: Mapping[str, Any]) -> list[Mapping[str, Any] | None]:
+    """Return what was found, in the order asked; raises TryAgain where nothing was answered.
+
+    What is not there, or hidden, is null beside an error; the rest of the answer holds.
+    """
+    nodes = (answer.get("data") or {}).get("nodes")
+    if isinstance(nodes, list):
+        return nodes
+    errors = [one for one in answer.get("errors") or [] if isinstance(one, dict)]
+    if any(one.get("type") == "RATE_LIMITED" for one in errors):
+        raise Limited(
+            f"GitHub has reached its rate limit and pauses for {round(UNSAID_WAIT)} s", UNSAID_WAIT
+        )
+    said = "; ".join(str(one.get("message", "")) for one in errors)[:300]
+    raise TryAgain(f"GitHub did not answer which issues there are: {said}")
+
+
+def is_at(node: Mapping[str, Any], path: str) -> bool:
+    """Return whether an issue still lives where it was asked for: the same place and number."""
+    place, _, number = path.removesuffix("/").rpartition("/issues/")
+    repository = node["repository"]
+    names = {
+        f"/repositories/{repository['databaseId']}",
+        f"/repos/{repository['nameWithOwner']}".casefold(),
+    }
+    return place.casefold() in names and str(node["number"]) == number
+
+
+def issue_of(
+    node: Mapping[str, Any] | None, number: str, path: str, repository: str
+) -> RemoteIssue | None:
+    """Return what a node tells of an issue, or None where that must be looked at by itself."""
+    if node is None or node.get("__typename") != "Issue" or not is_at(node, path):
+        return None
+    issue = read(payload_of(node, number), path.rpartition("/")[0], repository)
+    fields = {name: issue.fields[name] for name in TOLD}
+    return replace(issue, fields=fields, raw={name: issue.raw[name] for name in HELD})
+
+
+def payload_of(node: Mapping[str, Any], number: str) -> dict[str, Any]:
+    """Return an issue as the REST API would tell it, as far as the question went.
+
+    GraphQL's own numbers are too small for today's issues, so *number* is the one known.
+    """
+    people = (node.get("assignees") or {}).get("nodes") or []
+    labels = (node.get("labels") or {}).get("nodes") or []
+    return {
+        "id": int(number),
+        "node_id": node["id"],
+        "number": node["number"],
+        "html_url": node["url"],
+        "title": node["title"],
+        "body": node["body"],
+        "state": str(node["state"]).lower(),
+        "state_reason": str(node["stateReason"]).lower() if node.get("stateReason") else None,
+        "updated_at": node["updatedAt"],
+        "labels": [{"name": one["name"]} for one in labels],
+        "assignees": [{"id": one.get("databaseId") or 0, "login": one["login"]} for one in people],
+    }

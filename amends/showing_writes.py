@@ -26,8 +26,13 @@ def show_writes(writes: Sequence[Write]) -> None:
         heading = f"{write.operation}  {write.item or '-'} in {write.target}"
         out.print(Text(tame(heading), style="bold"), soft_wrap=True)
         for change in write.changes:
-            for text, style in lines_of(change, creates=write.operation == "create"):
-                out.print(Text(text, style=style), soft_wrap=True)
+            print_change(change, creates=write.operation == "create")
+
+
+def print_change(change: Change, *, creates: bool = False) -> None:
+    """Print one change, coloured on a terminal."""
+    for text, style in lines_of(change, creates=creates):
+        out.print(Text(text, style=style), soft_wrap=True)
 
 
 def lines_of(change: Change, *, creates: bool = False) -> Iterator[Line]:

@@ -87,8 +87,11 @@ def fetch(desk: Desk) -> Fetched:
     _look_at(desk, absent, looked)
     verified = None if to_verify is None else verify(desk, to_verify)
     _confirm(desk, verified, looked, of_target)
-    issues = {issue.id: issue for issue in verified.changed} if verified else {}
-    issues |= {issue.id: issue for issue in pulled.issues}
+    issues = {issue.id: issue for issue in pulled.issues}
+    for issue in verified.changed if verified else ():
+        listed = issues.get(issue.id)
+        if listed is None or listed.updated < issue.updated:  # a list may lag
+            issues[issue.id] = issue
     for issue in list(issues.values()):
         link = links.get(issue.id)
         if link is None or issue.id in looked.issues:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sync.desk import Change, Write
 
 WIDEST = 80
+ORDER = ("title", "state", "owner", "priority", "due")
 GONE, NEW, QUIET = "red", "green", "bright_black"
 Line = tuple[str, str]
 
@@ -25,14 +26,20 @@ def show_writes(writes: Sequence[Write]) -> None:
     for write in writes:
         heading = f"{write.operation}  {write.item or '-'} in {write.target}"
         out.print(Text(tame(heading), style="bold"), soft_wrap=True)
-        for change in write.changes:
-            print_change(change, creates=write.operation == "create")
+        creates = write.operation == "create"
+        for change in sorted(write.changes, key=_rank):
+            if not (creates and change.field == "state"):  # it is open, as every new issue
+                print_change(change, creates=creates)
 
 
 def print_change(change: Change, *, creates: bool = False) -> None:
     """Print one change, coloured on a terminal."""
     for text, style in lines_of(change, creates=creates):
         out.print(Text(text, style=style), soft_wrap=True)
+
+
+def _rank(change: Change) -> int:
+    return ORDER.index(change.field) if change.field in ORDER else len(ORDER)
 
 
 def lines_of(change: Change, *, creates: bool = False) -> Iterator[Line]:
@@ -59,6 +66,8 @@ def _blocks(old: str, new: str) -> Iterator[Line]:
     for line in list(compared)[2:]:
         sign, rest = line[:1], line[1:]
         if sign == "@":
+            if not old:
+                continue  # all of it is new
             yield f"    {line}", QUIET
         else:
             style = {"-": GONE, "+": NEW}.get(sign, QUIET)

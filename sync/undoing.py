@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from sync.desk import Desk
     from sync.ports import Fields, RemoteIssue, Step
     from tracker.domain.items import ActionItem
-    from tracker.settings import Settings
+    from tracker.settings import Settings, Target
     from tracker.storage import Store, Work
     from tracker.storage.writes import Written
 
@@ -80,6 +80,7 @@ def undo(
         known = {one.name: one.id for one in work.targets.all()}
         ids = [known[one.name] for one in targets if one.name in known]
         writes = work.writes.newest(ids)
+        cycle.notes += [note for one in targets for note in _unknown(work, one, known)]
     waiting = [one for one in writes if one.undone_at is None]
     if not waiting:
         cycle.notes.append(_nothing(writes))
@@ -101,6 +102,17 @@ def undo(
     return cycle
 
 
+def _unknown(work: Work, target: Target, known: Mapping[str, int]) -> list[str]:
+    """Return what may have been written, and nobody knows yet."""
+    sent = (OperationState.UNKNOWN, OperationState.INFLIGHT)
+    found = work.operations.of_target(known.get(target.name, 0), sent)
+    return [
+        f"A-{work.links.get(one.link_id).item_id} in {target.name}: nobody knows yet whether its "
+        "issue was made; sync once more, then undo that"
+        for one in found
+    ]
+
+
 def _nothing(writes: Sequence[Written]) -> str:
     last = max((one.undone_at for one in writes if one.undone_at), default=None)
     if last is None:
@@ -112,14 +124,6 @@ def _undo(desk: Desk, writes: Sequence[Written]) -> None:
     """Undo what was written to one target, the last issue first."""
     with desk.store.reading() as work:
         pasts = list(reversed(_gathered(desk, work, writes)))
-        unknown = work.operations.of_target(desk.state.id, (OperationState.UNKNOWN,))
-    for one in unknown:
-        with desk.store.reading() as work:
-            item = work.links.get(one.link_id).item_id
-        desk.notes.append(
-            f"A-{item} in {desk.target.name}: nobody knows yet whether its issue was made; "
-            "sync once more, then undo that"
-        )
     for start in range(0, len(pasts), MOST_REREAD):
         some = pasts[start : start + MOST_REREAD]
         for past, issue in zip(some, reread(desk, [one.link for one in some]), strict=True):

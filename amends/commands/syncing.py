@@ -65,7 +65,7 @@ def sync(
     if as_object:
         print_json(cycle.told())
     else:
-        _show(cycle, planned=plan)
+        _show(cycle, planned=plan, undone=back)
     for note in cycle.notes:
         complain(note)
     context.exit(1 if cycle.failed else 0)
@@ -121,10 +121,14 @@ def _taken(brought: Brought) -> Done:
     return Done("; ".join([line, *brought.notes]), well=not brought.unreadable)
 
 
-def _show(cycle: Cycle, *, planned: bool) -> None:
+def _show(cycle: Cycle, *, planned: bool, undone: bool) -> None:
+    count = f"{len(cycle.writes)} write{'s' if len(cycle.writes) != 1 else ''}"
     if planned:
         show_writes(cycle.writes)
-        say(f"{len(cycle.writes)} writes would be made." if cycle.writes else "Nothing to do.")
+        say(f"{count} would be made." if cycle.writes else "Nothing to do.")
+    elif undone and cycle.writes:
+        say(f"The last run is undone, by {count}; the items keep what they say.")
+        say("`amends conflicts` lists where an item and its issue differ now.")
     table = Table(box=None, pad_edge=False)
     columns = (
         "requests",

@@ -12,6 +12,7 @@ from amends.setting_out import (
     cell,
     clerk,
     opened,
+    out,
     print_json,
     print_table,
     say,
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 
 NUMBER = click.IntRange(1, LARGEST_NUMBER)
 SIDES = ("ours", "theirs")
+HEAD, TAIL = ("", "item", "target", "field"), ("stands", "since")
+PIPED = 200
+LEGIBLE = 12
 
 
 @click.command()
@@ -109,26 +113,34 @@ def _list(found: list[Conflict]) -> None:
     if not found:
         say("No conflicts: nobody's edit had to give way.")
         return
+    rows = [[str(one.id), f"A-{one.item_id}", cell(one.target), one.field] for one in found]
+    ends = [[_standing(one), f"{one.at:%Y-%m-%d}"] for one in found]
+    widest = out.width if out.is_terminal else PIPED
+    room = (widest - _width(rows, HEAD) - _width(ends, TAIL)) // 2
+    if room < LEGIBLE:  # the day is the least of it
+        ends = [one[:1] for one in ends]
+        room = (widest - _width(rows, HEAD) - _width(ends, TAIL)) // 2
     table = Table(box=None, pad_edge=False)
-    for column in ("", "item", "target", "field"):
+    for column in (*HEAD, *SIDES, *TAIL[: len(ends[0])]):
         table.add_column(column, no_wrap=True)
-    for column in ("ours", "theirs"):
-        table.add_column(column, no_wrap=True, overflow="ellipsis", ratio=1)
-    table.add_column("stands", no_wrap=True)
-    table.add_column("since", no_wrap=True)
-    for one in found:
-        table.add_row(
-            str(one.id),
-            f"A-{one.item_id}",
-            cell(one.target),
-            one.field,
-            cell(one.ours or "-"),
-            cell(one.theirs or "-"),
-            _standing(one),
-            f"{one.at:%Y-%m-%d}",
-        )
+    for one, row, end in zip(found, rows, ends, strict=True):
+        table.add_row(*row, _short(one.ours, room), _short(one.theirs, room), *end)
     print_table(table)
     say("`amends conflicts ID` shows one whole; --choose ID ours|theirs settles it.")
+
+
+def _width(rows: list[list[str]], names: tuple[str, ...]) -> int:
+    """Return how wide some columns are, each with the space behind it."""
+    columns = zip(*rows, strict=True)
+    return sum(
+        max(len(name), *map(len, column)) + 2 for name, column in zip(names, columns, strict=False)
+    )
+
+
+def _short(value: str | None, room: int) -> str:
+    text = cell(value or "-")
+    room = max(room - 2, 6)
+    return text if len(text) <= room else f"{text[: room - 1]}…"
 
 
 def _show(one: Conflict) -> None:

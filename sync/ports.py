@@ -222,7 +222,7 @@ class IssueTracker(Protocol):
     def reread(self, links: Sequence[tuple[str, Mapping[str, Any]]]) -> list[RemoteIssue | None]:
         """Return issues, by number and raw, as they are now: a hundred at most, one request.
 
-        None is what was not found there; fields that were not told are absent.
+        None is what was not found there.
         """
 
     def looked_up(self, event: str, payload: Mapping[str, Any]) -> Mapping[str, Any] | None:

@@ -6,7 +6,7 @@ reach, a label renamed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -74,16 +74,8 @@ def verify(desk: Desk, links: Sequence[Link]) -> Verified:
 
 
 def reread(desk: Desk, links: Sequence[Link]) -> list[RemoteIssue | None]:
-    """Return the issues of at most a hundred links as they are now; None where there is none.
-
-    What a tracker does not tell in bulk is as it was seen last.
-    """
-    asked = [(str(link.remote_id), link.remote["raw"]) for link in links]
-    found = desk.tracker.reread(asked)
-    return [
-        _filled(link, issue) if issue is not None else None
-        for link, issue in zip(links, found, strict=True)
-    ]
+    """Return the issues of at most a hundred links as they are now; None where there is none."""
+    return desk.tracker.reread([(str(link.remote_id), link.remote["raw"]) for link in links])
 
 
 def settle(desk: Desk, work: Work, verified: Verified | None) -> None:
@@ -95,18 +87,9 @@ def settle(desk: Desk, work: Work, verified: Verified | None) -> None:
         desk.state.verified_at = work.clock()
 
 
-def _filled(link: Link, issue: RemoteIssue) -> RemoteIssue:
-    return replace(
-        issue,
-        fields={**(link.remote.get("fields") or {}), **issue.fields},
-        raw={**link.remote["raw"], **issue.raw},
-    )
-
-
 def _differs(link: Link, issue: RemoteIssue) -> bool:
-    seen = link.remote.get("fields") or {}
     return (
         issue.updated != link.remote_updated
-        or any(seen.get(name) != value for name, value in issue.fields.items())
-        or any(link.remote["raw"].get(name) != value for name, value in issue.raw.items())
+        or dict(issue.fields) != link.remote.get("fields")
+        or dict(issue.raw) != link.remote.get("raw")
     )

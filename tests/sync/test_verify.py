@@ -11,6 +11,7 @@ import pytest
 
 from sync.registry import tracker_for
 from tests.fakes import faults
+from tests.fakes.calls import said
 from tests.fakes.lagging import LaggingLists
 from tests.fakes.moving import removed, retold, transferred
 from tests.sync.bench import WORDS
@@ -150,18 +151,24 @@ def test_an_issue_found_transferred_in_its_list_is_no_twin(
     assert (github.asked(there)["state"], filed.item.status.value) == ("open", "open")
 
 
-@pytest.mark.parametrize("place", ["github"], indirect=True)
-def test_a_github_without_graphql_is_verified_from_its_list(
-    filed: Bench, github: GitHubPlace
-) -> None:
-    """Where only REST is spoken, our own issues are listed whole instead."""
-    github.proxy.inject(faults.answer(faults.not_found()), "POST", "/graphql", times=None)
-    github.proxy.lay(LaggingLists(requests=0))
-    github.change(github.only, title="Theirs")
-    cycle = filed.sync_a_day_later()
+NO_FIELD = {"message": "Field 'issueType' doesn't exist", "extensions": {"code": "undefinedField"}}
+UNSPOKEN = {"no GraphQL": faults.not_found(), "an older one": said(200, {"errors": [NO_FIELD]})}
 
-    assert filed.item.title == "Theirs"
+
+@pytest.mark.parametrize("place", ["github"], indirect=True)
+@pytest.mark.parametrize("answer", UNSPOKEN.values(), ids=UNSPOKEN)
+def test_a_github_that_does_not_understand_is_verified_from_its_list(
+    filed: Bench, github: GitHubPlace, answer: Reply
+) -> None:
+    """Where only REST helps, our own issues are listed whole instead, on each such day."""
+    github.proxy.inject(faults.answer(answer), "POST", "/graphql", times=None)
+    github.proxy.lay(LaggingLists(frozen=True))
+    filed.sync()
+    cycle = filed.sync_a_day_later()
+    lists = [one.path for one in github.proxy.passed if one.path.endswith("/issues")]
+
     assert (filed.link_states, cycle.tallies[0].error) == (["linked"], None)
+    assert (cycle.tallies[0].requests, len(lists)) == (3, 3)
 
 
 @pytest.mark.parametrize("place", ["github"], indirect=True)

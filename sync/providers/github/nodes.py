@@ -5,7 +5,6 @@ Source: https://docs.github.com/en/graphql/reference/queries#nodes
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sync.errors import Limited, Missing, TryAgain
@@ -21,11 +20,10 @@ if TYPE_CHECKING:
 
 QUERY = """query($ids:[ID!]!){nodes(ids:$ids){__typename ... on Issue{
 id number url title body state stateReason(enableDuplicate:true) updatedAt
-repository{databaseId nameWithOwner}
+issueType{name} repository{databaseId nameWithOwner}
 labels(first:100){nodes{name}}
 assignees(first:10){nodes{databaseId login}}}}}"""
-TOLD = ("title", "state", "block", "priority", "owner")
-HELD = ("path", "body", "labels", "status", "node_id")
+TOO_NEW = {"undefinedField", "argumentNotAccepted"}  # what an older Enterprise server says
 
 
 def asked_for(
@@ -41,16 +39,20 @@ def asked_for(
     except Missing:
         return None
     with understood("GitHub"):
+        nodes = nodes_in(answer)
+        if nodes is None:
+            return None
         return [
             issue_of(node, number, str(raw["path"]), repository)
-            for (number, raw), node in zip(links, nodes_in(answer), strict=True)
+            for (number, raw), node in zip(links, nodes, strict=True)
         ]
 
 
-def nodes_in(answer: Mapping[str, Any]) -> list[Mapping[str, Any] | None]:
-    """Return what was found, in the order asked; raises TryAgain where nothing was answered.
+def nodes_in(answer: Mapping[str, Any]) -> list[Mapping[str, Any] | None] | None:
+    """Return what was found, in the order asked; None where the question is not understood.
 
-    What is not there, or hidden, is null beside an error; the rest of the answer holds.
+    What is not there, or hidden, is null beside an error; the rest of the answer holds. Raises
+    TryAgain where nothing was answered.
     """
     nodes = (answer.get("data") or {}).get("nodes")
     if isinstance(nodes, list):
@@ -60,6 +62,8 @@ def nodes_in(answer: Mapping[str, Any]) -> list[Mapping[str, Any] | None]:
         raise Limited(
             f"GitHub has reached its rate limit and pauses for {round(UNSAID_WAIT)} s", UNSAID_WAIT
         )
+    if any((one.get("extensions") or {}).get("code") in TOO_NEW for one in errors):
+        return None
     said = "; ".join(str(one.get("message", "")) for one in errors)[:300]
     raise TryAgain(f"GitHub did not answer which issues there are: {said}")
 
@@ -81,9 +85,7 @@ def issue_of(
     """Return what a node tells of an issue, or None where that must be looked at by itself."""
     if node is None or node.get("__typename") != "Issue" or not is_at(node, path):
         return None
-    issue = read(payload_of(node, number), path.rpartition("/")[0], repository)
-    fields = {name: issue.fields[name] for name in TOLD}
-    return replace(issue, fields=fields, raw={name: issue.raw[name] for name in HELD})
+    return read(payload_of(node, number), path.rpartition("/")[0], repository)
 
 
 def payload_of(node: Mapping[str, Any], number: str) -> dict[str, Any]:
@@ -103,6 +105,7 @@ def payload_of(node: Mapping[str, Any], number: str) -> dict[str, Any]:
         "state": str(node["state"]).lower(),
         "state_reason": str(node["stateReason"]).lower() if node.get("stateReason") else None,
         "updated_at": node["updatedAt"],
+        "type": node.get("issueType"),
         "labels": [{"name": one["name"]} for one in labels],
         "assignees": [{"id": one.get("databaseId") or 0, "login": one["login"]} for one in people],
     }

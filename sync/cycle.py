@@ -100,11 +100,16 @@ def _plan_only(store: Store, fetched: list[tuple[Desk, Fetched]]) -> None:
 
 
 def _mind_closings(desk: Desk, work: Work) -> None:
-    """Stop where the plan would close many issues at once."""
+    """Stop where the plan would close many issues at once; a person's word holds to its end."""
     closing = planning.closings(desk, work)
+    known = set(closing if desk.allowed else desk.state.allowed or ())
     if closing:
         links = [link for link in work.links.of_target(desk.state.id) if link.remote_id]
-        check_closings(desk, len(links), closing)
+        check_closings(desk, len(links), [one for one in closing if one not in known])
+    still = [one for one in closing if one in known] or None
+    if still != desk.state.allowed:
+        desk.state.allowed = still
+        work.targets.keep(desk.state)
 
 
 def _push(fetched: list[tuple[Desk, Fetched]], told: Callable[[str], None]) -> None:

@@ -99,6 +99,12 @@ def undo(
         for desk in desks:
             close_desk(desk, keep=not planning_only)
     summed_up(cycle, desks, targets)
+    with store.reading() as work:
+        known_ids = {one.id for one in waiting}
+        newest = work.writes.newest(ids)
+        left = [one for one in newest if one.id in known_ids and one.undone_at is None]
+    if left and not planning_only:
+        cycle.notes.append(f"{len(left)} of the run's writes wait: `amends sync --undo` goes on")
     return cycle
 
 
@@ -150,6 +156,7 @@ def _gathered(desk: Desk, work: Work, writes: Sequence[Written]) -> list[Past]:
 def _undo_one(desk: Desk, past: Past, issue: RemoteIssue | None) -> None:
     if past.link.state is not LinkState.LINKED:
         _cannot(desk, past, f"its link is {past.link.state.value}")
+        _done_with(desk, past)
         return
     try:
         issue = issue or desk.tracker.look(past.link.remote["raw"])
@@ -159,8 +166,17 @@ def _undo_one(desk: Desk, past: Past, issue: RemoteIssue | None) -> None:
             desk.writes += [step_write(desk, past.item, one, issue.fields) for one in steps]
         else:
             _put_back(desk, past, issue, patch)
-    except (Missing, Refused, Ambiguous) as error:
+    except Ambiguous as error:
         _cannot(desk, past, str(error))
+    except (Missing, Refused) as error:  # tried again, it would be no better
+        _cannot(desk, past, str(error))
+        _done_with(desk, past)
+
+
+def _done_with(desk: Desk, past: Past) -> None:
+    with desk.work() as work:
+        work.writes.undone(past.writes, work.clock())
+        desk.keep(work)
 
 
 def _cannot(desk: Desk, past: Past, why: str) -> None:

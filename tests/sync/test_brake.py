@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sync.braking import is_many
+from tests.fakes import faults
 from tests.fakes.moving import emptied, replaced_by
 from tests.sync.bench import WORDS
 
@@ -209,3 +210,28 @@ def test_what_the_brake_stopped_is_kept_for_the_page(many: Bench, place: Place) 
     assert (report["brake"]["why"], report["brake"]["links"]) == ("close", 12)
     assert len(report["brake"]["items"]) == 11
     assert report["brake"]["command"].endswith(f"--allow-many --target {place.name}")
+
+
+def test_a_persons_word_holds_until_all_is_closed(many: Bench, place: Place) -> None:
+    """A cycle that ends before its work does needs no second word for the rest of it."""
+    close_here(many, 12)
+    verb = {"github": "PATCH", "jira": "POST"}[place.provider]
+    place.proxy.inject(faults.answer(faults.wait_some(429, 1)), verb, place.issue, first=2)
+    cut = many.sync(place.name, allow_many=True)
+    many.wait(1.1)
+    after = many.sync()
+
+    assert (cut.failed, len(cut.writes)) == (False, 1)
+    assert (after.failed, len(after.writes)) == (False, 11)
+
+
+def test_a_persons_word_is_no_licence(many: Bench, place: Place) -> None:
+    """What is to be closed later is asked about again."""
+    close_here(many, 11)
+    many.sync(place.name, allow_many=True)
+    many.take_in_many(23, name="other.md")
+    many.sync()
+    for item in many.items[12:]:
+        many.edit(item, status="done")
+
+    assert many.sync().failed

@@ -315,3 +315,24 @@ def test_undoing_is_recorded_on_either_database(bench_on_both: Bench, place: Pla
 
     assert place.only.state == "wont_do"
     assert again.writes == []
+
+
+def test_an_undo_that_a_limit_cut_short_goes_on_later(bench: Bench, place: Place) -> None:
+    """What is left is said; a sync in between, and what it writes, changes nothing about that."""
+    bench.take_in(*ROWS)
+    bench.cycles()
+    for item in bench.items:
+        bench.edit(item, title=f"New words {item.id}")
+    bench.sync()
+    verb = {"github": "PATCH", "jira": "PUT"}[place.provider]
+    place.proxy.inject(faults.answer(faults.wait_some(429, 1)), verb, place.issue, first=2)
+    cut = bench.take_back()
+    bench.wait(1.1)
+    bench.edit(bench.items[1], priority="P4")
+    bench.sync()
+    rest = bench.take_back()
+
+    assert cut.notes == ["1 of the run's writes wait: `amends sync --undo` goes on"]
+    assert (rest.failed, rest.notes) == (False, [])
+    assert {one.title for one in place.issues()} == {WORDS[0], WORDS[1]}
+    assert place.titled(WORDS[1]).priority == "P4"

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from tracker.storage.columns import JsonColumn
 from tracker.storage.tables import Table
 
 ACTIVE_OPERATION = "state IN ('ready', 'inflight', 'unknown')"
@@ -35,6 +36,7 @@ class TargetRow(Table):
     reported_at: Mapped[datetime | None]
     verified_at: Mapped[datetime | None]
     verified_to: Mapped[int | None]
+    allowed: Mapped[list[Any] | None] = mapped_column(JsonColumn)
 
 
 class LinkRow(Table):

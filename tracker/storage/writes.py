@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import and_, delete, not_, select, update
+from sqlalchemy.orm import aliased
 
 from tracker.storage.sync_tables import WriteRow
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
     from tracker.domain.links import Link
@@ -58,10 +60,13 @@ class Writes:
         self._add(run, target_id, None, "close", key, {}, {}, at)
 
     def newest(self, target_ids: Collection[int]) -> list[Written]:
-        """Return the writes of the last run that wrote to one of the targets, oldest first."""
+        """Return the writes of the last run that wrote to one of the targets, oldest first.
+
+        A run whose undoing broke off comes before it.
+        """
         mine = WriteRow.target_id.in_(list(target_ids))
         last = select(WriteRow.run).where(mine).order_by(WriteRow.id.desc()).limit(1)
-        run = self._session.scalar(last)
+        run = self._session.scalar(last.where(_broken_off())) or self._session.scalar(last)
         rows = self._session.scalars(
             select(WriteRow).where(mine, WriteRow.run == run).order_by(WriteRow.id)
         )
@@ -82,8 +87,10 @@ class Writes:
         after: Mapping[str, str | None],
         at: datetime,
     ) -> None:
-        older = (WriteRow.target_id == target_id, WriteRow.run != run)
-        self._session.execute(delete(WriteRow).where(*older))
+        older = (WriteRow.target_id == target_id, WriteRow.run != run, not_(_broken_off()))
+        self._session.execute(
+            delete(WriteRow).where(*older).execution_options(synchronize_session=False)
+        )
         self._session.add(
             WriteRow(
                 run=run,
@@ -97,6 +104,14 @@ class Writes:
             )
         )
         self._session.flush()
+
+
+def _broken_off() -> ColumnElement[bool]:
+    """Return what holds for the writes of a run of which some are undone and some are not."""
+    one, other = aliased(WriteRow), aliased(WriteRow)
+    undone = select(one.run).where(one.undone_at.is_not(None))
+    waiting = select(other.run).where(other.undone_at.is_(None))
+    return and_(WriteRow.run.in_(undone), WriteRow.run.in_(waiting))
 
 
 def _written(row: WriteRow) -> Written:

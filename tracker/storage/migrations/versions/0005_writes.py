@@ -1,4 +1,4 @@
-"""What was written to which tracker, and until which link a target was verified.
+"""What was written to which tracker, until which link it was verified, what it may close.
 
 Revision ID: 0005
 Revises: 0003
@@ -36,10 +36,12 @@ def upgrade() -> None:
     op.create_index(op.f("ix_writes_target_id"), "writes", ["target_id"], unique=False)
     op.add_column("targets", sa.Column("verified_at", Moment(), nullable=True))
     op.add_column("targets", sa.Column("verified_to", sa.Integer(), nullable=True))
+    op.add_column("targets", sa.Column("allowed", JsonColumn, nullable=True))
 
 
 def downgrade() -> None:
     """Remove them."""
+    op.drop_column("targets", "allowed")
     op.drop_column("targets", "verified_to")
     op.drop_column("targets", "verified_at")
     op.drop_table("writes")

@@ -131,13 +131,14 @@ def _confirm(desk: Desk, verified: Verified | None, looked: Looked, links: Seque
 
 def absorb(desk: Desk, work: Work, fetched: Fetched) -> None:
     """Take in what was read; the caller keeps it."""
-    for issue in sorted(fetched.issues, key=lambda one: (one.updated, int(one.id))):
+    met = [(issue.id, issue) for issue in fetched.issues] + list(fetched.moved)
+    for known_as, issue in sorted(met, key=lambda one: (one[1].updated, int(one[1].id))):
         try:
             with work.attempt():
-                _take(desk, work, issue)
+                _take(desk, work, issue, known_as)
         except AmendsError as error:  # one issue never holds up the others
             desk.mend(f"{issue.key} in {desk.target.name}: {error}")
-    _follow(desk, work, fetched)
+    _mark(desk, work, fetched)
     if fetched.pulled.complete:
         _count_negatives(desk, work, fetched.pulled)
     settle(desk, work, fetched.verified)
@@ -146,15 +147,8 @@ def absorb(desk: Desk, work: Work, fetched: Fetched) -> None:
         work.deliveries.done(fetched.deliveries, work.clock())
 
 
-def _follow(desk: Desk, work: Work, fetched: Fetched) -> None:
-    """Take in which issues have moved, which are lost, and which were looked at alone."""
-    for remote_id, issue in fetched.moved:
-        link = work.links.by_remote(desk.state.id, remote_id)
-        if link is None or work.links.by_remote(desk.state.id, issue.id):
-            _take(desk, work, issue)
-        else:
-            work.strays.forget(desk.state.id, issue.id)
-            observe(desk, work, link, issue)
+def _mark(desk: Desk, work: Work, fetched: Fetched) -> None:
+    """Store which issues are lost, and which were looked at alone."""
     for remote_id, missing in fetched.lost:
         link = work.links.by_remote(desk.state.id, remote_id)
         if link:
@@ -262,10 +256,15 @@ def _sure(desk: Desk, link: Link, issue: RemoteIssue) -> RemoteIssue:
         return issue
 
 
-def _take(desk: Desk, work: Work, issue: RemoteIssue) -> None:
-    """Take in one issue: adopt it, observe it, or remember it as a stray."""
+def _take(desk: Desk, work: Work, issue: RemoteIssue, known_as: str) -> None:
+    """Take in one issue: adopt it, observe it, or remember it as a stray.
+
+    Moved to another place it may bear another number than the one it is *known_as*.
+    """
     link = work.links.by_remote(desk.state.id, issue.id)
+    link = link or work.links.by_remote(desk.state.id, known_as)
     if link:
+        work.strays.forget(desk.state.id, issue.id)
         if link.state is not LinkState.DETACHED:
             observe(desk, work, link, issue)
         return

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 TRIES = 2
 CLOSED = {"state": "duplicate"}
+MAY_BE_LEFT_OUT = frozenset({"owner", "priority", "due", "kind"})
 
 
 def apply_updates(desk: Desk) -> None:
@@ -162,7 +163,8 @@ def _recorded(
         work.links.save(moved)
         return moved
     left_out = sorted(name for name in step.patch if shown[name] != step.patch[name])
-    if "owner" in left_out or "priority" in left_out:
+    left_out = [name for name in left_out if name in MAY_BE_LEFT_OUT]
+    if left_out:
         note = f"left out, not accepted: {', '.join(left_out)}"
         desk.notes.append(f"{item.key} in {desk.target.name}: {note}")
         moved = replace(moved, note=note)

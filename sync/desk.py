@@ -7,12 +7,14 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sync.errors import Waits
+from sync.templates import Bodies
 from tracker.clock import monotonic, wait
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from sync.ports import IssueTracker
+    from tracker.domain.directions import Direction
     from tracker.people import People
     from tracker.settings import Settings, Target
     from tracker.storage import Store, Work
@@ -100,9 +102,13 @@ class Desk:
     writes: list[Write] = field(default_factory=list)
     last_write: float | None = None
     tally: Tally = field(init=False)
+    bodies: Bodies = field(init=False)
+    ways: Mapping[str, Direction] = field(init=False)
 
     def __post_init__(self) -> None:
         self.tally = Tally(self.target.name)
+        self.bodies = Bodies(self.target.provider, self.tracker.mapping.markup)
+        self.ways = self.target.fields.ways()
 
     @property
     def settle_seconds(self) -> float:

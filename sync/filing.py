@@ -24,7 +24,7 @@ from sync.errors import (
 )
 from sync.planning import create_write
 from sync.ports import Draft, Receipt
-from sync.snapshots import snapshot
+from sync.snapshots import sent_at_first, snapshot
 from tracker.clock import monotonic
 from tracker.domain.items import ACTIVE
 from tracker.domain.links import LinkState, OperationState
@@ -87,11 +87,12 @@ def _claim(desk: Desk, operations: Sequence[int]) -> list[tuple[Operation, Actio
                 work.operations.change(number, OperationState.DONE, error="closed before filing")
                 continue
             fields = snapshot(desk, work, item)
+            sent = sent_at_first(desk, fields)
             work.links.save(
                 replace(
                     link,
                     base_local=fields,
-                    base_remote=fields,
+                    base_remote=sent,
                     assumed=True,
                     planned_version=item.version,
                 )
@@ -105,7 +106,7 @@ def _claim(desk: Desk, operations: Sequence[int]) -> list[tuple[Operation, Actio
                 sent_at=desk.tracker.now() or work.clock(),
                 not_before=None,
             )
-            claimed.append((operation, item, Draft(fields, link.marker)))
+            claimed.append((operation, item, Draft(sent, link.marker)))
         desk.keep(work)
         desk.last_write = monotonic()
     return claimed
@@ -135,7 +136,8 @@ def _linked(
     receipt: Receipt,
 ) -> None:
     link = work.links.get(operation.link_id)
-    issue = receipt.issue
+    issue, sent = receipt.issue, link.base_remote
+    begun = sent.get("state") is not None  # else its state is none of our business
     fields = dict(issue.fields if issue else _shown_at_first(link, receipt))
     dropped = ", ".join(sorted(receipt.dropped))
     saved = replace(
@@ -149,11 +151,12 @@ def _linked(
         base_remote=fields,
         assumed=issue is None,
         note=f"left out, not accepted: {dropped}" if dropped else None,
-        planned_version=item.version if fields.get("state") == link.base_local.get("state") else 0,
+        planned_version=item.version,
     )
-    if fields.get("state") != link.base_local.get("state"):
+    if begun and fields.get("state") != sent.get("state"):
         # it was begun before it was filed: a transition follows
-        saved = replace(saved, base_local={**saved.base_local, "state": fields.get("state")})
+        local = {**saved.base_local, "state": fields.get("state")}
+        saved = replace(saved, base_local=local, planned_version=0)
     if dropped:
         desk.notes.append(f"{item.key} in {desk.target.name}: {saved.note}")
     work.links.save(saved)
@@ -162,14 +165,14 @@ def _linked(
     if issue and issue.author and issue.author not in desk.state.accounts:
         desk.state.accounts.append(issue.author)
     desk.tally.created += 1
-    desk.writes.append(create_write(desk, item, link.base_local))
+    desk.writes.append(create_write(desk, item, sent))
 
 
 def _shown_at_first(link: Link, receipt: Receipt) -> dict[str, str | None]:
     """Return what a new issue shows as far as its creation tells: open, less what was dropped."""
-    left_out = {"assignee": "owner", "priority": "priority", "duedate": "due"}
+    left_out = {"assignee": "owner", "duedate": "due", "labels": "kind"}
     gone = {left_out.get(name, name) for name in receipt.dropped}
-    fields = {name: None if name in gone else value for name, value in link.base_local.items()}
+    fields = {name: None if name in gone else value for name, value in link.base_remote.items()}
     return {**fields, "state": "open"}
 
 

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from sync.errors import Gone, Missing
 from sync.snapshots import snapshot
+from tracker.domain.directions import Direction
 from tracker.domain.history import Author, Origin
-from tracker.domain.items import Status
+from tracker.domain.items import Kind, Status
 from tracker.domain.links import Link, LinkState, OperationState
 from tracker.domain.merge import Disagreement, Merge, merge
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sync.desk import Desk
     from sync.ports import RemoteIssue
     from tracker.domain.items import ActionItem
@@ -41,7 +44,7 @@ def adopt(desk: Desk, work: Work, link: Link, issue: RemoteIssue) -> None:
     if sent:
         if standing and standing.kind == "create":
             known = replace(linked, remote_key=issue.key)
-            work.writes.add(desk.run, known, "create", {}, link.base_local, work.clock())
+            work.writes.add(desk.run, known, "create", {}, link.base_remote, work.clock())
         observe(desk, work, linked, issue)
         return
     # nothing tells what both sides agreed on: the tracker is the newer witness
@@ -51,10 +54,12 @@ def adopt(desk: Desk, work: Work, link: Link, issue: RemoteIssue) -> None:
     differing = {
         name: theirs.get(name)
         for name in ours
-        if ours[name] != theirs.get(name) and name not in KEPT_THERE
+        if ours[name] != theirs.get(name) and name not in KEPT_THERE and desk.ways[name].reads
     }
     if ours.get("priority") is None and differing.get("priority") == USUAL_PRIORITY:
         del differing["priority"]
+    if theirs.get("kind") is None:
+        differing.pop("kind", None)  # an issue without our label says nothing of it
     for name, other in differing.items():
         if name in {"title", "due", "priority"} and other is not None:
             work.conflicts.add(
@@ -63,7 +68,9 @@ def adopt(desk: Desk, work: Work, link: Link, issue: RemoteIssue) -> None:
             desk.tally.conflicts += 1
     item = _pull(desk, work, item, differing)
     bases = snapshot(desk, work, item)
-    linked = _seen(replace(linked, base_local=bases, base_remote=theirs, assumed=False), issue)
+    put_back = {name: bases[name] for name in bases if desk.ways[name] is Direction.PUSH}
+    shown = theirs | {name: put_back[name] for name in put_back if name not in KEPT_THERE}
+    linked = _seen(replace(linked, base_local=bases, base_remote=shown, assumed=False), issue)
     work.links.save(linked)
     desk.tally.pulled += bool(differing)
 
@@ -75,14 +82,13 @@ def observe(desk: Desk, work: Work, link: Link, issue: RemoteIssue) -> Link:
     if link.assumed:
         base_remote |= _normalised(link, issue)
     ours = snapshot(desk, work, item)
-    result = merge(ours, ours, issue.fields, link.base_local, base_remote, kept_there=KEPT_THERE)
+    result = _merged(desk, ours, issue.fields, link.base_local, base_remote)
     tell(desk, work, item, result.disagreements)
     changed = _pull(desk, work, item, result.pull)
     now = snapshot(desk, work, changed)
     local = dict(result.base_local)
-    for name in ours:
-        if name not in result.push and name not in KEPT_THERE:
-            local[name] = now[name]
+    for name in result.pull:
+        local[name] = now[name]  # what we make of it: an unknown assignee changes nothing here
     seen = replace(
         link,
         state=LinkState.LINKED,
@@ -138,7 +144,18 @@ def compare(desk: Desk, work: Work, link: Link, item: ActionItem) -> Merge:
     """Return what an edit of *item* means for its issue as seen last."""
     ours = snapshot(desk, work, item)
     theirs = link.remote.get("fields") or link.base_remote
-    return merge(ours, ours, theirs, link.base_local, link.base_remote, kept_there=KEPT_THERE)
+    return _merged(desk, ours, theirs, link.base_local, link.base_remote)
+
+
+def _merged(
+    desk: Desk,
+    ours: Mapping[str, str | None],
+    theirs: Mapping[str, str | None],
+    base_local: Mapping[str, str | None],
+    base_remote: Mapping[str, str | None],
+) -> Merge:
+    """Return the merge in the directions of the desk's target."""
+    return merge(ours, ours, theirs, base_local, base_remote, kept_there=KEPT_THERE, ways=desk.ways)
 
 
 def _seen(link: Link, issue: RemoteIssue) -> Link:
@@ -178,10 +195,18 @@ def _taken(desk: Desk, work: Work, item: ActionItem, name: str, value: str | Non
         case "due":
             due = date.fromisoformat(value) if value else None
             return replace(item, due=due, due0=item.due0 or due)
-        case "priority":
-            return replace(item, priority=value)
+        case "priority" | "kind":
+            return _meant(desk, item, name, value)
         case _:
             return item
+
+
+def _meant(desk: Desk, item: ActionItem, name: str, value: str | None) -> ActionItem:
+    """Return *item* with the priority or the kind that its issue shows."""
+    meant = desk.tracker.mapping.meant(name, value, getattr(item, name))
+    if name == "kind":
+        return replace(item, kind=Kind(meant) if meant else None)
+    return replace(item, priority=meant)
 
 
 def _moved(desk: Desk, work: Work, item: ActionItem, state: str | None) -> ActionItem:
@@ -210,7 +235,7 @@ def _owned(desk: Desk, item: ActionItem, accounts: str | None) -> ActionItem:
 def _normalised(link: Link, issue: RemoteIssue) -> dict[str, Any]:
     """Return what a new issue shows otherwise than sent without anybody's doing."""
     rebased = {"block": issue.fields.get("block")}
-    if link.base_local.get("priority") is None and issue.fields.get("priority") == USUAL_PRIORITY:
+    if link.base_remote.get("priority") is None and issue.fields.get("priority") == USUAL_PRIORITY:
         rebased["priority"] = USUAL_PRIORITY
     return rebased
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tracker.settings import Settings, Target
     from tracker.storage import Store
 
+TEMPLATE = "template"
 LONGEST = 100.0  # a cycle ends by itself within two minutes, whatever the trackers do
 
 
@@ -179,11 +180,12 @@ def _presume(desk: Desk, work: Any) -> None:
 
 def introduce(desk: Desk) -> None:
     """Learn once who we are and what the target is; stop where it became another place."""
+    _take_template(desk)
     known = desk.state.learned
     learned = desk.tracker.introduce(known)
     former = desk.state.container_id
     if former and desk.allowed and desk.tracker.identity() != former:
-        learned = desk.tracker.introduce({})
+        learned = desk.tracker.introduce({k: v for k, v in known.items() if k == TEMPLATE})
     container = str(learned.get("container", ""))
     if former and container != former:
         if not desk.allowed:
@@ -203,9 +205,21 @@ def introduce(desk: Desk) -> None:
             desk.keep(work)
 
 
+def _take_template(desk: Desk) -> None:
+    """Use the target's own template; one that works is remembered for when it is broken."""
+    learned = {name: value for name, value in desk.state.learned.items() if name != TEMPLATE}
+    if desk.target.template:
+        path = desk.settings.folder / desk.target.template
+        good = desk.bodies.use(path, desk.state.learned.get(TEMPLATE))
+        learned |= {TEMPLATE: good} if good else {}
+    desk.state.learned = learned
+
+
 def close_desk(desk: Desk, *, keep: bool) -> None:
     """Count what is left, store the report and give the lease back."""
     desk.tally.requests = desk.tracker.requests
+    for trouble in desk.bodies.troubles:
+        desk.mend(trouble)
     if not keep:
         return
     try:

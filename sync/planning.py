@@ -9,7 +9,7 @@ from sync.desk import Change, Write
 from sync.observing import adopt, compare, is_ours, tell
 from sync.ports import RemoteIssue
 from sync.routing import targets_of
-from sync.snapshots import snapshot
+from sync.snapshots import sent_at_first, snapshot
 from tracker.domain.items import ACTIVE
 from tracker.domain.links import Link, LinkState, OperationState, marker_of
 
@@ -66,7 +66,7 @@ def announced(desk: Desk, work: Work) -> list[Write]:
         link = work.links.get(operation.link_id)
         item = work.items.get(link.item_id)
         if operation.kind == "create":
-            fields = snapshot(desk, work, item)
+            fields = sent_at_first(desk, snapshot(desk, work, item))
             writes.append(create_write(desk, item, fields))
             later, shown = desk.tracker.first_steps(fields), at_first(fields)
         else:

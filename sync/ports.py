@@ -109,16 +109,6 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Sourcing:
-    """What an issue's text tells of the item's document."""
-
-    incident: str
-    title: str
-    path: str
-    url: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class Head:
     """What a repository holds now: *tree* names all of it, None where nothing is in it yet."""
 
@@ -160,16 +150,46 @@ class Library(Protocol):
         """Return the content of a file."""
 
 
+class Markup(Protocol):
+    """How a tracker's texts are written, so that other people's words stay words; pure."""
+
+    @property
+    def longest(self) -> int:
+        """Return how many characters our part of a text may have."""
+
+    def inline(self, text: str) -> str:
+        """Return *text* as words within a line."""
+
+    def code(self, text: str) -> str:
+        """Return *text* as code within a line."""
+
+    def quoted(self, words: str) -> str:
+        """Return *words* as a block of their own."""
+
+    def link(self, text: str, url: str | None) -> str:
+        """Return *text* as a link, or alone where there is no address."""
+
+    def settled(self, text: str) -> str:
+        """Return a whole block as it is written: its quotations apart, none of our marks in it."""
+
+
 class Vocabulary(Protocol):
     """How items are said in a tracker's words, and back; pure."""
 
     name: str
 
-    def fields_of(self, item: ActionItem, sourcing: Sourcing, account: str | None) -> Fields:
-        """Return what the item's issue should show."""
+    @property
+    def markup(self) -> Markup:
+        """Return how texts are written here."""
+
+    def fields_of(self, item: ActionItem, block: str, account: str | None) -> Fields:
+        """Return what the item's issue should show, *block* being our part of its text."""
 
     def status_of(self, state: str | None, now: Status) -> Status:
         """Return the status that a remote *state* means for an item that stands at *now*."""
+
+    def meant(self, name: str, value: str | None, now: str | None) -> str | None:
+        """Return the priority or the kind that an issue's *value* means for an item of *now*."""
 
 
 class IssueTracker(Protocol):

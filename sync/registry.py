@@ -32,7 +32,7 @@ def tracker_for(target: Target, settings: Settings) -> IssueTracker:
         return GitHubTracker(
             client,
             str(target.repository),
-            target.labels,
+            target,
             credential=credential_of(settings.folder, login.token),
             app=app,
         )
@@ -43,9 +43,7 @@ def tracker_for(target: Target, settings: Settings) -> IssueTracker:
         jira,
         target.base_url,
         str(target.project),
-        target.issue_type,
-        target.labels,
-        target.priorities,
+        target,
         credential=credential_of(settings.folder, f"{user} {token}"),
     )
 

@@ -2,26 +2,66 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
-from sync.ports import Fields, Sourcing
+from sync.templates import Incident, Item, Quotation, Subject
+from tracker.domain.directions import Direction
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sync.desk import Desk
+    from sync.ports import Fields
     from tracker.domain.items import ActionItem
     from tracker.storage import Work
+
+ALWAYS = frozenset({"title"})  # no tracker opens an issue without one
+SHOWN = ("owner", "priority", "due", "kind")
 
 
 def snapshot(desk: Desk, work: Work, item: ActionItem) -> Fields:
     """Return the fields of an item in the words of the desk's target."""
+    account = desk.people.account(item.owner, desk.target.provider)
+    block = desk.bodies.block(_subject(desk, work, item))
+    return desk.tracker.mapping.fields_of(item, block, account)
+
+
+def sent_at_first(desk: Desk, fields: Mapping[str, str | None]) -> Fields:
+    """Return what a new issue is told of *fields*: those that we may write there."""
+    return {
+        name: value if name in ALWAYS or desk.ways.get(name, Direction.BOTH).writes else None
+        for name, value in fields.items()
+    }
+
+
+def _subject(desk: Desk, work: Work, item: ActionItem) -> Subject:
+    """Return what the text of an item's issue may tell: no field that we may not write there."""
     incident = work.incidents.get(item.incident_id)
     documents = work.incidents.newest_of(item.incident_id)
     base = desk.settings.dashboard.url
-    sourcing = Sourcing(
-        incident=incident.name,
-        title=incident.title,
-        path=documents[0].path if documents else incident.key,
-        url=f"{base.rstrip('/')}/incidents/{incident.id}" if base else None,
+    hidden: dict[str, Any] = {name: None for name in SHOWN if not desk.ways[name].writes}
+    shown = replace(item, **hidden)
+    return Subject(
+        Item(
+            key=item.key,
+            title=item.title,
+            kind=shown.kind.value if shown.kind else None,
+            owner=shown.owner,
+            priority=shown.priority,
+            due=shown.due.isoformat() if shown.due else None,
+            refs=item.refs,
+        ),
+        Incident(
+            key=incident.name,
+            title=incident.title,
+            path=documents[0].path if documents else incident.key,
+            url=f"{base.rstrip('/')}/incidents/{incident.id}" if base else None,
+            severity=incident.facts.severity,
+            services=incident.facts.services,
+            started=incident.facts.started_at,
+        ),
+        tuple(
+            Quotation(one.text, one.first_line, one.last_line, one.heading) for one in item.sources
+        ),
     )
-    account = desk.people.account(item.owner, desk.target.provider)
-    return desk.tracker.mapping.fields_of(item, sourcing, account)

@@ -197,10 +197,20 @@ def _wanted(desk: Desk, past: Past, issue: RemoteIssue) -> Fields:
             changed = " and ".join(theirs)
             desk.notes.append(f"{name}: {issue.key} stays, as somebody changed its {changed} since")
             return {}
-        return {"state": GIVEN_UP}
+        return _writable(desk, past, {"state": GIVEN_UP})
     for one in theirs:
         desk.notes.append(f"{name}: the {one} stays, as somebody changed it since")
-    return {one: past.before.get(one) for one in past.after if one not in theirs}
+    before = {one: past.before.get(one) for one in past.after if one not in theirs}
+    return _writable(desk, past, before)
+
+
+def _writable(desk: Desk, past: Past, patch: Fields) -> Fields:
+    """Return what amends.toml lets us write to the target by now; say what it does not."""
+    name = f"{past.item.key} in {desk.target.name}"
+    shut = [one for one in patch if one in desk.ways and not desk.ways[one].writes]
+    for one in sorted(shut):
+        desk.notes.append(f"{name}: the {one} stays, as [target.fields] lets nobody write it")
+    return {one: value for one, value in patch.items() if one not in shut}
 
 
 def _is_ours(past: Past, name: str, now: str | None) -> bool:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from tracker.domain.items import ActionItem
 
 LEVELS = {
     "P0": ("p0", "highest", "critical", "blocker", "urgent", "immediate"),
@@ -16,6 +13,10 @@ LEVELS = {
     "P4": ("p4", "lowest", "trivial", "none"),
 }
 LEVEL_OF = {word: level for level, words in LEVELS.items() for word in words}
+
+
+HERE, THERE = "\x02", "\x03"  # around what must stand on lines of its own; in no document's words
+UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def level(priority: str | None) -> str | None:
@@ -36,14 +37,11 @@ def plain(text: str | None) -> str:
     return "\n".join(line.rstrip() for line in flat.split("\n")).strip("\n")
 
 
-def quoted(item: ActionItem, longest: int = 4000) -> str:
-    """Return the words of an item's sources, one a line."""
-    lines = []
-    for source in item.sources:
-        lead = f"{source.heading}: " if source.heading else ""
-        where = f"line {source.first_line}"
-        if source.last_line != source.first_line:
-            where = f"lines {source.first_line}-{source.last_line}"
-        lines.append(f"{lead}{source.text}".strip() + f"  ({where})")
-    text = "\n".join(lines)
-    return text if len(text) <= longest else text[:longest].rstrip() + " …"
+def harmless(text: str) -> str:
+    """Return *text* as it will be compared, without characters that steer what shows it."""
+    return UNSEEN.sub("", plain(text))
+
+
+def flat(text: str) -> str:
+    """Return *text* on one line, without characters that steer what shows it."""
+    return UNSEEN.sub("", " ".join(plain(text).split()))

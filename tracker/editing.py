@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tracker.domain.errors import BadInput, IllegalMove, Stale
-from tracker.domain.items import CLOSED, ActionItem, Status
+from tracker.domain.items import CLOSED, ActionItem, Kind, Status
 from tracker.storage.conflicts import other_side
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def choose(
             )
         work.conflicts.choose(conflict.id, side, now)
         return item
-    value = conflict.value(side)
+    value = _one_of(conflict.field, conflict.value(side), conflict.value(other_side(side)))
     if conflict.field == "state":
         saved = work.items.save(_in_state(item, value, by, now), now, by)
     else:
@@ -128,6 +128,13 @@ def _send_again(work: Work, conflict: Conflict) -> None:
             work.links.save(replace(link, base_local=said, planned_version=0))
 
 
+def _one_of(name: str, value: str | None, kept: str | None) -> str | None:
+    """Return the value to choose: an issue may show several people, priorities or kinds."""
+    if value is None or name not in {"owner", "priority", "kind"}:
+        return value
+    return next((one for one in value.split(",") if one != kept), value)
+
+
 def _checked(name: str, value: str) -> str:
     text = " ".join(value.split()) if name != "reason" else value.strip()
     longest = LONGEST.get(name, 200)
@@ -156,6 +163,8 @@ def _fields(item: ActionItem, values: Mapping[str, str], people: People) -> Acti
         changed = replace(changed, owner=people.called(values["owner"]))
     if "priority" in values:
         changed = replace(changed, priority=values["priority"] or None)
+    if "kind" in values:
+        changed = replace(changed, kind=_kind(values["kind"]))
     if "due" in values:
         due = _day(values["due"])
         changed = replace(changed, due=due, due0=changed.due0 or due)
@@ -185,6 +194,16 @@ def _status(text: str) -> Status:
     except ValueError as error:
         known = ", ".join(one.value for one in Status)
         raise BadInput(f"there is no status {text!r}; choose one of {known}") from error
+
+
+def _kind(text: str) -> Kind | None:
+    if not text:
+        return None
+    try:
+        return Kind(text.strip().lower())
+    except ValueError as error:
+        known = ", ".join(one.value for one in Kind)
+        raise BadInput(f"there is no kind {text!r}; choose one of {known}") from error
 
 
 def _day(text: str) -> date | None:

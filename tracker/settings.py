@@ -23,6 +23,7 @@ from pydantic import (
 )
 
 from tracker.domain.errors import BadSettings
+from tracker.issue_fields import IssueFields
 from tracker.sources import DocumentSource, check, reader_of
 
 LAST_HOUR, LAST_MINUTE = 23, 59
@@ -42,7 +43,7 @@ class Database(_Section):
     url: str = "sqlite:///amends.db"
 
 
-class Target(_Section):
+class Target(IssueFields):
     """[[target]]: a place where issues live."""
 
     name: str = Field(min_length=1, pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")
@@ -50,15 +51,12 @@ class Target(_Section):
     base_url: str = "https://api.github.com"
     repository: str | None = Field(default=None, pattern=r"^[^/\s]+/[^/\s]+$")
     project: str | None = Field(default=None, pattern=r"^[A-Za-z][A-Za-z0-9_]*$")
-    issue_type: str = "Task"
-    labels: tuple[str, ...] = ()
     token_env: str | None = None
     user_env: str | None = None
     app_id: int | None = None
     installation_id: int | None = None
     private_key_env: str | None = None
     webhook_secret_env: str | None = None
-    priorities: dict[str, str] = Field(default_factory=dict)
 
     @field_validator("base_url")
     @classmethod
@@ -80,6 +78,7 @@ class Target(_Section):
                 raise ValueError("an App needs app_id, installation_id and private_key_env")
         elif not self.token_env:
             raise ValueError("a target needs token_env, the name of a variable with its token")
+        self.check(self.provider)
         return self
 
 

@@ -18,7 +18,7 @@ from amends.setting_out import (
     say,
     settings_of,
 )
-from tracker.domain.items import Status
+from tracker.domain.items import Kind, Status
 from tracker.editing import Edit, edit, incident_number, item_number
 from tracker.storage.items import Wanted
 from tracker.storage.page_queries import IncidentsWanted, PageQueries
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from tracker.storage.completion import Completion
 
 STATUSES = [status.value for status in Status]
+KINDS = [kind.value for kind in Kind]
 
 
 @click.command()
@@ -107,6 +108,7 @@ def items(context: click.Context, /, as_list: bool, **filters: Any) -> None:
 @click.option("--owner", help="Who promises; empty for nobody.")
 @click.option("--due", help="Such as 2026-12-31; empty for none.")
 @click.option("--priority", help="Such as P1; empty for none.")
+@click.option("--kind", help=f"One of {', '.join(KINDS)}; empty for none.")
 @click.option("--title", help="What is promised.")
 @click.option("--reason", help="Why it will not be done.")
 @click.option("--duplicate-of", help="The item that this one repeats.")

@@ -14,6 +14,7 @@ from amends.setting_out import complain, opened, print_json, say, settings_of
 from sync.errors import TrackerError
 from sync.registry import tracker_for
 from sync.sources import count, sentence
+from sync.templates import Bodies
 from tracker.clock import now
 from tracker.domain.errors import AmendsError, BadInput, BadSettings
 from tracker.reading import find
@@ -24,6 +25,7 @@ from web.app import create_app
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sync.ports import IssueTracker
     from tracker.sources import DocumentSource
 
 from tracker.settings import Settings, Target
@@ -50,6 +52,10 @@ path = "postmortems"                    # a folder or glob, from the folder of t
 # repository = "acme/platform"
 # base_url = "https://api.github.com"   # an Enterprise server: https://HOST/api/v3
 # token_env = "GITHUB_TOKEN"
+# label_prefix = "amends/"              # before our own labels; nobody else's are touched
+# milestone = "Reliability"             # of every new issue; also: labels, issue_type, kinds
+# template = "issue.j2"                 # the text of an issue; left out: the built-in one
+# fields = { owner = "pull" }           # both (default), push, pull or off for each field
 
 # [[target]]
 # name = "ops"
@@ -59,6 +65,8 @@ path = "postmortems"                    # a folder or glob, from the folder of t
 # issue_type = "Task"
 # user_env = "JIRA_USER"                # Cloud: e-mail and API token; Data Center: token alone
 # token_env = "JIRA_TOKEN"
+# components = ["Backend"]              # of every new issue
+# custom_fields = { "Customer impact" = "High" }
 
 # [[route]]                             # the first that matches wins; else the first target
 # owner = "@dba-team"                   # also: kind, priority, severity, service, path
@@ -189,7 +197,7 @@ def _examined(target: Target, settings: Settings) -> Check:
     try:
         tracker = tracker_for(target, settings)
         tracker.introduce({})
-        troubles = tracker.examine()
+        troubles = tracker.examine() + _template_troubles(target, settings, tracker)
     except (TrackerError, AmendsError) as error:
         return Check(name, ok=False, detail=str(error))
     there = tracker.now()
@@ -198,6 +206,14 @@ def _examined(target: Target, settings: Settings) -> Check:
         troubles.append(f"its clock differs from this machine's by {skew} s (told, never used)")
     where = target.repository or target.project
     return Check(name, ok=not troubles, detail="; ".join(troubles) or f"{where} may be written")
+
+
+def _template_troubles(target: Target, settings: Settings, tracker: IssueTracker) -> list[str]:
+    """Return what is wrong with a target's own template, in sentences."""
+    bodies = Bodies(target.provider, tracker.mapping.markup)
+    if target.template:
+        bodies.use(settings.folder / target.template, None)
+    return bodies.troubles
 
 
 def _end(number: int, frame: object) -> None:

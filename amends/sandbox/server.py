@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self, cast
 from flask import Flask
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
+from amends.sandbox.furniture import PLAIN, Furniture
 from amends.sandbox.github.app import github_app
 from amends.sandbox.github.hub import Hub
 from amends.sandbox.jira.app import jira_app
@@ -85,12 +86,13 @@ def serve(
     projects: Sequence[str] = ("OPS",),
     rate_limit: int = 5000,
     tree_limit: int = 100_000,
+    furniture: Furniture = PLAIN,
 ) -> Sandbox:
     """Start a sandbox in GitHub's or Jira's shape, whose state lives in the file *state*.
 
     *account* is who the token belongs to, *visitor* who acts on the page, *people* who else may
     be assigned. *projects* matter to Jira only; *repositories*, *rate_limit* and *tree_limit*,
-    how many entries a tree tells at once, to GitHub only.
+    how many entries a tree tells at once, to GitHub only. *furniture* is what its places have.
     """
     listener = _listen(host, port)
     url = _url(host, listener.getsockname()[1])
@@ -98,9 +100,9 @@ def serve(
 
     def build(store: Store) -> Flask:
         if kind == "github":
-            hub = Hub(store, cast, repositories)
+            hub = Hub(store, cast, repositories, furniture)
             return github_app(hub, url, token, rate_limit, tree_limit)
-        return jira_app(Site(store, cast, projects), url, token)
+        return jira_app(Site(store, cast, projects, furniture), url, token)
 
     with listener:  # the server works on a copy of it
         return _start(listener, state, url, build)

@@ -44,10 +44,20 @@ def test_the_caller_approves_what_is_given_up(project: Shell) -> None:
     assert told["closed_at"] is not None
 
 
-@pytest.mark.parametrize("field", ["owner", "due", "priority"])
+@pytest.mark.parametrize("field", ["owner", "due", "priority", "kind"])
 def test_an_empty_text_removes_a_value(project: Shell, field: str) -> None:
     """As in `--owner ""`."""
     assert project.quick("item", "A-1", f"--{field}", "", "--json").json[field] is None
+
+
+def test_a_kind_is_one_of_five(project: Shell) -> None:
+    """Set, it is answered; misspelt, the five are named and nothing changes."""
+    told = project.quick("item", "A-1", "--kind", "Mitigate", "--json").json
+    refused = project.quick("item", "A-1", "--kind", "fixing", "--json")
+
+    assert told["kind"] == project.item(1)["kind"] == "mitigate"
+    assert refused.status == 2
+    assert "choose one of repair, prevent, detect, mitigate, process" in refused.err
 
 
 def test_done_and_open_again(project: Shell) -> None:

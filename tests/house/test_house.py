@@ -110,7 +110,7 @@ def test_every_setting_is_documented() -> None:
     from tracker.settings import Settings  # noqa: PLC0415  its fields are the subject here
 
     told = (ROOT / "docs/settings.md").read_text(encoding="utf-8")
-    sections = ("DocumentSource", "Target", "Route", "Person", "Report", "SyncTimes")
+    sections = ("DocumentSource", "Target", "Directions", "Route", "Person", "Report", "SyncTimes")
     schema = Settings.model_json_schema()["$defs"]
     missing = [
         f"{section}.{name}"

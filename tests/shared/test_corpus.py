@@ -47,7 +47,7 @@ def test_the_whole_corpus_is_read_as_well_as_ever() -> None:
     assert found["documents"] == 62
     assert found["items"]["precision"] >= 0.99
     assert found["items"]["recall"] >= 0.99
-    assert found["pairs"]["f1"] >= 0.91
+    assert found["pairs"]["f1"] >= 0.96
     assert found["clean"]["share"] == 1
     assert found["facts"]["all"] >= 0.95
     assert found["fields"]["all"] >= 0.99

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from amends.sandbox.furniture import Furniture
+
 
 @pytest.fixture(autouse=True)
 def _secrets(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -119,3 +121,18 @@ def an_archive(bench: Bench, github: GitHubPlace) -> Archive:
     archive = Archive(bench, github)
     archive.commit({"mail.md": a_postmortem("mail"), "2026/search.md": a_postmortem("search")})
     return archive
+
+
+@pytest.fixture
+def furnished(tmp_path: Path) -> Iterator[Callable[..., Place]]:
+    """Yield a function that starts a tracker with issue types, components and the like."""
+    made: list[Place] = []
+
+    def make(provider: str, furniture: Furniture, more: str = "") -> Place:
+        made.append(PLACES[provider](tmp_path, furniture))
+        made[-1].more = more
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.stop()

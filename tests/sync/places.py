@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import requests
 
 from amends.sandbox import serve
+from amends.sandbox.furniture import PLAIN, Furniture
 from tests.fakes import Proxy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from amends.sandbox import Sandbox
@@ -37,6 +38,9 @@ class Shown:
     due: str | None
     labels: tuple[str, ...]
     priority: str | None
+    kind: str | None = None
+    type: str | None = None
+    told: dict[str, Any] = field(default_factory=dict)
 
 
 class Place:
@@ -48,7 +52,10 @@ class Place:
     lists: tuple[str, str]
     issue: str
 
-    def __init__(self, folder: Path) -> None:
+    more = ""
+
+    def __init__(self, folder: Path, furniture: Furniture = PLAIN) -> None:
+        self._furniture = furniture
         self._state = folder / f"{self.provider}.state"
         self.sandbox = self._serve("amends-bot", 0)
         self.proxy = Proxy(self.sandbox.url)
@@ -134,7 +141,7 @@ class GitHubPlace(Place):
         return (
             f'[[target]]\nname = "{self.name}"\nprovider = "github"\n'
             f'repository = "acme/platform"\nbase_url = "{self.proxy.url}"\n'
-            f'token_env = "GITHUB_TOKEN"\n{self.hook}'
+            f'token_env = "GITHUB_TOKEN"\n{self.hook}{self.more}'
         )
 
     def issues(self) -> list[Shown]:
@@ -161,6 +168,10 @@ class GitHubPlace(Place):
         if "priority" in values:
             others = [label for label in one.labels if not label.startswith("priority: ")]
             body["labels"] = [*others, f"priority: {values['priority']}"]
+        if "kind" in values:
+            others = [label for label in one.labels if not label.startswith("kind: ")]
+            body["labels"] = [*others, f"kind: {values['kind']}"]
+        body |= {name: values[name] for name in ("labels", "type") if name in values}
         self._ask("PATCH", self.address(one), body)
 
     def copy(self, one: Shown) -> None:
@@ -189,6 +200,7 @@ class GitHubPlace(Place):
             port=port,
             account=account,
             repositories=("acme/platform", "acme/other", "acme/postmortems"),
+            furniture=self._furniture,
         )
 
 
@@ -206,6 +218,7 @@ class JiraPlace(Place):
         return (
             f'[[target]]\nname = "{self.name}"\nprovider = "jira"\nproject = "OPS"\n'
             f'base_url = "{self.proxy.url}"\nuser_env = "JIRA_USER"\ntoken_env = "JIRA_TOKEN"\n'
+            f"{self.more}"
         )
 
     def issues(self) -> list[Shown]:
@@ -228,6 +241,13 @@ class JiraPlace(Place):
         if "priority" in values:
             level = ("Highest", "High", "Medium", "Low", "Lowest")[int(values["priority"][1])]
             fields["priority"] = {"name": level}
+        if "kind" in values:
+            others = [label for label in one.labels if not label.startswith("kind-")]
+            fields["labels"] = [*others, f"kind-{values['kind']}"]
+        if "labels" in values:
+            fields["labels"] = values["labels"]
+        if "type" in values:
+            fields["issuetype"] = {"name": values["type"]}
         if fields:
             self._ask("PUT", self.address(one), {"fields": fields})
         if "state" in values:
@@ -249,7 +269,7 @@ class JiraPlace(Place):
         self._ask("POST", f"{self.here}/issue", {"fields": fields})
 
     def _serve(self, account: str, port: int) -> Sandbox:
-        return serve("jira", self._state, port=port, account=account)
+        return serve("jira", self._state, port=port, account=account, furniture=self._furniture)
 
 
 PLACES: dict[str, type[Place]] = {"github": GitHubPlace, "jira": JiraPlace}
@@ -257,6 +277,10 @@ PLACES: dict[str, type[Place]] = {"github": GitHubPlace, "jira": JiraPlace}
 
 def _number(one: Shown) -> str:
     return one.key.rpartition("#")[2]
+
+
+def _kind(labels: Iterable[str], before: str) -> str | None:
+    return next((one.removeprefix(before) for one in labels if one.startswith(before)), None)
 
 
 def _github(one: dict[str, Any]) -> Shown:
@@ -274,6 +298,9 @@ def _github(one: dict[str, Any]) -> Shown:
         due=due[1] if due else None,
         labels=labels,
         priority=levels[0] if levels else None,
+        kind=_kind(labels, "kind: "),
+        type=(one.get("type") or {}).get("name"),
+        told=one,
     )
 
 
@@ -295,4 +322,7 @@ def _jira(one: dict[str, Any]) -> Shown:
         due=told["duedate"],
         labels=tuple(told["labels"]),
         priority=f"P{levels.index(told['priority']['name'])}",
+        kind=_kind(told["labels"], "kind-"),
+        type=told["issuetype"]["name"],
+        told=told,
     )

@@ -26,6 +26,8 @@ EDITS = {
     "priority": ({"priority": "P3"}, "priority", "P3"),
     "owner": ({"owner": "@bob"}, "owner", "bob"),
     "no owner": ({"owner": ""}, "owner", None),
+    "kind": ({"kind": "process"}, "kind", "process"),
+    "no kind": ({"kind": ""}, "kind", None),
 }
 CHANGES = {
     "title": ({"title": "Words of theirs"}, "title", "Words of theirs"),
@@ -34,6 +36,8 @@ CHANGES = {
     "priority": ({"priority": "P3"}, "priority", "P3"),
     "owner": ({"owner": "bob"}, "owner", "@bob"),
     "no owner": ({"owner": None}, "owner", None),
+    "kind": ({"kind": "mitigate"}, "kind", "mitigate"),
+    "no label": ({"labels": []}, "kind", None),
 }
 
 
@@ -114,6 +118,7 @@ CONFLICTS = {
     "state": ({"status": "in_progress"}, {"state": "done"}, "state", "theirs", None, "done"),
     "owner": ({"owner": "@bob"}, {"owner": "visitor"}, "owner", "theirs", "bob", "visitor"),
     "priority": ({"priority": "P0"}, {"priority": "P4"}, "priority", "ours", "P0", "P4"),
+    "kind": ({"kind": "process"}, {"kind": "repair"}, "kind", "ours", "process", "repair"),
 }
 
 

@@ -24,11 +24,13 @@ TITLES = st.sampled_from(["One title", "Another title", "A third title"])
 STATES = st.sampled_from(["open", "done", "wont_do"])
 PEOPLE = st.sampled_from(["alice", "bob"])
 LEVELS = st.sampled_from(["P0", "P1", "P3", "P4"])
+KINDS = st.sampled_from(["repair", "process", "mitigate"])
 GIVEN_UP = {"status": "wont_do", "reason": "Because"}
 HERE = st.one_of(
     st.fixed_dictionaries({"title": TITLES}),
     st.fixed_dictionaries({"owner": PEOPLE.map("@{}".format)}),
     st.fixed_dictionaries({"priority": LEVELS}),
+    st.fixed_dictionaries({"kind": KINDS}),
     st.fixed_dictionaries({"due": st.sampled_from(["2027-01-01", "2027-02-02"])}),
     st.sampled_from([{"status": "open"}, {"status": "done"}, GIVEN_UP]),
 )
@@ -36,6 +38,7 @@ THERE = st.one_of(
     st.fixed_dictionaries({"title": TITLES}),
     st.fixed_dictionaries({"owner": PEOPLE}),
     st.fixed_dictionaries({"priority": LEVELS}),
+    st.fixed_dictionaries({"kind": KINDS}),
     st.fixed_dictionaries({"state": STATES}),
 )
 FAULTS = st.sampled_from([faults.drop_before, faults.drop_after, faults.broken_after])
@@ -110,6 +113,7 @@ class Office(RuleBasedStateMachine):
             assert place.only.title == item.title
             assert place.only.state == item.status.value
             assert place.only.priority == item.priority
+            assert place.only.kind == item.kind
             assert place.only.due == str(item.due)
             assert f"@{place.only.owner}" == item.owner
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -13,11 +17,11 @@ from tracker.intake import Arrival, Clerk, take_in
 from tracker.people import People
 from tracker.reading import Document, read
 from tracker.settings import Person
+from tracker.storage import open_store
 from tracker.storage.tables import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator
 
     from tracker.domain.history import Change
     from tracker.domain.items import ActionItem
@@ -152,3 +156,14 @@ class Office:
             return "unreadable"
         self.take_in(found)
         return "taken"
+
+
+@contextmanager
+def an_office(migrated: Path) -> Iterator[Office]:
+    """Yield an office of its own for one example, on a copy of the empty database *migrated*."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        shutil.copyfile(migrated, folder / "amends.db")
+        store = open_store(f"sqlite:///{folder / 'amends.db'}")
+        yield Office(store, folder)
+        store.close()

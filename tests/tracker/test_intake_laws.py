@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from contextlib import contextmanager
 from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.tracker.office import Office, a_list
+from tests.tracker.office import Office, a_list, an_office
 from tracker.domain.items import Status
 from tracker.intake import Outcome
-from tracker.storage import open_store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from pathlib import Path
 
 SUBJECTS = (
     "replication lag",
@@ -47,17 +42,6 @@ LIGHTLY = (
 
 documents = st.lists(st.sampled_from(PROMISES), min_size=1, max_size=7, unique=True)
 orders = st.lists(documents, min_size=2, max_size=4)
-
-
-@contextmanager
-def an_office(migrated: Path) -> Iterator[Office]:
-    """Yield an office of its own for one example."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        shutil.copyfile(migrated, folder / "amends.db")
-        store = open_store(f"sqlite:///{folder / 'amends.db'}")
-        yield Office(store, folder)
-        store.close()
 
 
 @given(texts=orders)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import replace
@@ -23,13 +22,12 @@ from hypothesis.stateful import (
 
 from tests.tracker.conftest import empty
 from tests.tracker.edits import EDITS, GENTLE, WORDS, postmortems
-from tests.tracker.office import Office
+from tests.tracker.office import Office, an_office
 from tests.tracker.postmortems import DEEDS, MARKUPS, REASONS, THINGS, TITLES, Line, Postmortem
 from tests.tracker.reingesting import Folder
 from tracker.domain.items import Status
 from tracker.extraction.rewording import reworded
 from tracker.nearness import LIKELY, SURE
-from tracker.storage import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -133,17 +131,6 @@ class Editors(RuleBasedStateMachine):
 
 
 @contextmanager
-def sqlite_office(migrated: Path) -> Iterator[Office]:
-    """Yield an office of its own on SQLite."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        shutil.copyfile(migrated, folder / "amends.db")
-        store = open_store(f"sqlite:///{folder / 'amends.db'}")
-        yield Office(store, folder)
-        store.close()
-
-
-@contextmanager
 def postgresql_office(store: Store) -> Iterator[Office]:
     """Yield an office of its own on PostgreSQL, whose rows go with it."""
     with tempfile.TemporaryDirectory() as name:
@@ -172,7 +159,7 @@ def test_no_item_is_lost_or_doubled_and_no_persons_edit_undone(migrated_file: Pa
     Reading twice changes nothing. What a document alone changed is taken over; what vanished
     is marked, keeps its status and its issue, and comes back as itself.
     """
-    hold(lambda: sqlite_office(migrated_file), 25)
+    hold(lambda: an_office(migrated_file), 25)
 
 
 def test_the_laws_hold_on_postgresql(postgresql_store: Store) -> None:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.house.files import ROOT
+from tracker.domain.directions import Direction
 from tracker.domain.errors import BadSettings
 from tracker.settings import Settings, config_path, load
 
@@ -137,6 +139,19 @@ def test_a_byte_order_mark_is_no_setting(tmp_path: Path) -> None:
         (GITHUB + 'private_key_env = "KEY"', "app_id"),
         (GITHUB + "priorities = { P0 = 5 }", "target.0.priorities.P0"),
         (GITHUB + 'labels = "a"', "target.0.labels"),
+        (GITHUB + f'labels = ["{"x" * 51}"]', "50 characters"),
+        (GITHUB + f'label_prefix = "{"x" * 37}"', "36 characters"),
+        (JIRA + 'labels = ["post mortem"]', "holds a space"),
+        (JIRA + 'label_prefix = "of ours "', "holds a space"),
+        (JIRA + 'milestone = "Spring"', "Jira has no milestone"),
+        (GITHUB + 'components = ["Queue"]', "GitHub has no components"),
+        (GITHUB + "custom_fields = { a = 1 }", "GitHub has no custom fields"),
+        (JIRA + 'kinds = { fixing = "Bug" }', "target.0.kinds.fixing"),
+        (JIRA + 'priorities = { P9 = "Low" }', "target.0.priorities.P9"),
+        (JIRA + 'fields = { title = "ours" }', "target.0.fields.title"),
+        (JIRA + 'fields = { colour = "push" }', "target.0.fields.colour"),
+        (JIRA + 'fields = { block = "pull" }', "target.0.fields.block"),
+        (GITHUB + 'fields = { due = "pull" }', "GitHub has no due date to pull"),
         (GITHUB + GITHUB, "two targets are called platform"),
         (without(JIRA, "project"), "project"),
         (JIRA.replace('"OPS"', '"O P S"'), "target.0.project"),
@@ -267,3 +282,28 @@ def test_the_environment_may_name_the_database(
     monkeypatch.setenv("AMENDS_DATABASE_URL", "sqlite:///two.db")
 
     assert found.database_url == f"sqlite:///{tmp_path}/two.db"
+
+
+def test_the_example_is_a_configuration(tmp_path: Path) -> None:
+    """examples/amends.toml loads as it stands."""
+    text = (ROOT / "examples/amends.toml").read_text(encoding="utf-8")
+    shop, operations = settings(tmp_path, text).target
+
+    assert shop.fields.title is Direction.PUSH
+    assert shop.fields.state is Direction.BOTH
+    assert operations.types_of_kinds == {"repair": "Bug"}
+    assert operations.custom_fields == {"Customer impact": "Unknown"}
+
+
+def test_what_an_issue_shows_is_read(tmp_path: Path) -> None:
+    """Dates and lists of custom fields are as JSON holds them."""
+    more = (
+        '[target.custom_fields]\nUntil = 2026-12-01\nAreas = ["Mail"]\nOne = { day = 2026-01-01 }\n'
+    )
+    (target,) = settings(tmp_path, JIRA + more).target
+
+    assert target.custom_fields == {
+        "Until": "2026-12-01",
+        "Areas": ["Mail"],
+        "One": {"day": "2026-01-01"},
+    }

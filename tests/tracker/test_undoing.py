@@ -33,6 +33,10 @@ def choose_the_other(office: Office) -> None:
         ("owner", "@bob", "@carol", "theirs", "@bob"),
         ("owner", "@bob", None, "ours", None),
         ("priority", "P1", "P2", "ours", "P2"),
+        ("priority", "P1", "P1,P3", "ours", "P3"),
+        ("owner", "bob", "bob,@carol", "ours", "@carol"),
+        ("kind", "detect", "repair", "ours", "repair"),
+        ("kind", "detect", None, "ours", None),
     ],
 )
 def test_undoing_takes_the_other_value(

@@ -7,7 +7,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from tracker.extraction import prose
-from tracker.extraction.blocks import Block, Shape
+from tracker.extraction.blocks import ENTRY, LINE, ROW, Block
 from tracker.extraction.labels import Label, label_of
 from tracker.extraction.phrasebook import Role
 from tracker.extraction.sentences import first_sentence, sentences
@@ -49,7 +49,7 @@ ELSEWHERE = frozenset(
     }
 )
 CAUSES = frozenset({Role.CAUSE, Role.CAUSE_FIX, Role.REASON})
-TOLD = frozenset({Shape.LINE, Shape.ENTRY})
+TOLD = frozenset({LINE, ENTRY})
 LONGEST_NAME = 9  # words of a line without a full stop that may be a title
 BRIEF = 5  # words that make a bullet more than a name
 WORDY = 8  # words that make a labelled bullet a sentence
@@ -90,9 +90,7 @@ def resolution(chapters: list[Chapter], labels: list[Label]) -> str | None:
     if told:
         return told
     for chapter in chapters:
-        if chapter.role in {Role.CAUSE_FIX, Role.CAUSE, Role.REASON} and (
-            found := _solution(chapter)
-        ):
+        if chapter.role in CAUSES and (found := _solution(chapter)):
             return found
     told = _in_summary(chapters, STARTS_SOLVED, SOLVED) or _concluded(chapters)
     return told or _in_summary(chapters, UNDID) or _anywhere(chapters, UNDID)
@@ -136,12 +134,12 @@ def _first(chapter: Chapter) -> Iterator[str]:
     """Yield the first sentences of a chapter's blocks, the best first."""
     short: list[str] = []
     told = chapter.blocks
-    if told and told[0].shape is Shape.ROW:
+    if told and told[0].shape is ROW:
         return  # what follows a table comments on it
     for block, below in zip_longest(told, told[1:]):
-        if block.shape not in {Shape.LINE, Shape.ENTRY}:
+        if block.shape not in {LINE, ENTRY}:
             continue
-        listing = below is not None and below.shape is Shape.ENTRY
+        listing = below is not None and below.shape is ENTRY
         text = block.shown
         first = _first_telling(text, chapter, listing=listing)
         if WHYS.match(text) or not _says(text) or not first:
@@ -178,7 +176,8 @@ def _first_telling(text: str, chapter: Chapter, *, listing: bool) -> str | None:
 
 def _orders(sentence: str) -> bool:
     """Return whether a sentence about the resolution orders work instead."""
-    ordered = is_imperative(sentence) and not is_past(sentence.split(" ", 1)[0])
+    said = sentence[:NEAR].split()[:BRIEF]
+    ordered = is_imperative(sentence) and not any(is_past(word) for word in said)
     return ordered and not PERFECT.search(sentence[:NEAR])  # "Load balancers were ..."
 
 
@@ -187,7 +186,7 @@ def _labelled(block: Block, text: str) -> str | None:
     lead, colon, rest = text.partition(": ")
     if not colon or len(lead.split()) > WORDY - 3:
         return None
-    if block.shape is Shape.LINE and not label_of(text):
+    if block.shape is LINE and not label_of(text):
         return None
     return rest.strip()
 
@@ -256,12 +255,16 @@ def _anywhere(chapters: list[Chapter], pattern: Cue, *, untitled: bool = False) 
     return next((one for one in told if pattern.search(one) and not GUESSED.search(one)), None)
 
 
-def _telling(chapter: Chapter) -> Iterator[str]:
-    """Yield the sentences of a chapter's paragraphs, or of a list where there are none."""
-    written = any(block.shape is Shape.LINE for block in chapter.blocks)
-    shape = Shape.LINE if written or chapter.role is not Role.SUMMARY else Shape.ENTRY
-    for block in chapter.blocks:
-        if block.shape is shape:
-            for sentence in sentences(block.shown[:8000]):
-                if not (sentence.endswith(":") or COURTESY.match(sentence) or _is_asked(sentence)):
-                    yield sentence
+def _telling(chapter: Chapter) -> list[str]:
+    """Return the sentences of a chapter's paragraphs, or of a list where there are none."""
+    if chapter.told is None:  # they are cut once for all rules
+        written = any(block.shape is LINE for block in chapter.blocks)
+        shape = LINE if written or chapter.role is not Role.SUMMARY else ENTRY
+        chapter.told = [
+            sentence
+            for block in chapter.blocks
+            if block.shape is shape
+            for sentence in sentences(block.shown[:8000])
+            if not (sentence.endswith(":") or COURTESY.match(sentence) or _is_asked(sentence))
+        ]
+    return chapter.told

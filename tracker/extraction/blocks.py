@@ -22,6 +22,10 @@ class Shape(StrEnum):
     CODE = "code"
 
 
+# looked up in their enumeration again and again, they take a noticeable time
+LINE, ENTRY, ROW, CODE = Shape.LINE, Shape.ENTRY, Shape.ROW, Shape.CODE
+
+
 @dataclass(slots=True)
 class Block:
     """One heading, list entry, table row or (logical) line of a paragraph.
@@ -85,6 +89,7 @@ class Document:
 
 
 HEADING = re.compile(r"(#{1,6})(?:\s+|(?=[A-Za-z*]))(.*?)\s?#{0,6}$")
+HEADING_MARKS = re.compile(r"(#{1,6})(?:\s+|(?=[A-Za-z*]))")
 WIKI_HEADING = re.compile(r"(={1,6})\s?([^=].{0,200}?)\s?\1$")
 RULE = re.compile(r"(?:[-*_=~] ?){3,}$")
 RULED, HEADED = frozenset("-*_=~"), frozenset("#=*_'")  # their first characters
@@ -159,7 +164,7 @@ class Cutter:
 
     def _take(self, at: int, line: Line) -> None:
         if line.code:
-            self._add(Shape.CODE, line)
+            self._add(CODE, line)
             return
         if line.text[0] == "[" and (definition := DEFINITION.match(line.text)):
             self.definitions[definition[1].lower()] = definition[2]
@@ -180,7 +185,7 @@ class Cutter:
     def _take_row(self, at: int, line: Line) -> bool:
         if self.header is not None:
             if not _is_table_rule(line.text):
-                row = self._add(Shape.ROW, line)
+                row = self._add(ROW, line)
                 row.cells, row.header = _cells(line.text), self.header
             return True
         below = self.lines[at + 1].text if at + 1 < len(self.lines) else ""
@@ -197,7 +202,7 @@ class Cutter:
         fits = len(cells) == len(self.last_header)
         if fits and _is_table_rule(line.text):
             return True
-        row = self._add(Shape.ROW, line)
+        row = self._add(ROW, line)
         row.cells, row.header = cells, self.last_header if fits else ()
         return True
 
@@ -205,7 +210,7 @@ class Cutter:
 
     def _take_heading(self, at: int, line: Line) -> bool:
         first = line.text[0]
-        if first in RULED and RULE.match(line.text):
+        if first in RULED and line.text[-1] in RULED and RULE.match(line.text):
             self.ended = True
             return True
         found = self._heading(line) if first in HEADED else None
@@ -221,7 +226,10 @@ class Cutter:
         return True
 
     def _heading(self, line: Line) -> tuple[int, str] | None:
-        if line.text.startswith("#"):
+        if line.text[0] == "#":
+            # a title without marks after it is the rest of its line
+            if line.text[-1] not in "# " and (marks := HEADING_MARKS.match(line.text)):
+                return len(marks[1]), line.text[marks.end() :]
             found = HEADING.match(line.text)
             return (len(found[1]), found[2]) if found and found[2] else None
         if line.text.startswith("=") and (found := WIKI_HEADING.match(line.text)):
@@ -235,14 +243,14 @@ class Cutter:
         below = self.lines[at + 1].text if at + 1 < len(self.lines) else ""
         if not self.gap or len(line.text) > LONGEST_HEADING or not UNDERLINE.match(below):
             return None
-        if BULLET.match(line.text) or (below[0] == "-" and line.text[-1] in ".!?"):
+        if _bullet(line.text) or (below[0] == "-" and line.text[-1] in ".!?"):
             return None
         return {"=": 1, "-": 2}.get(below[0], 3), line.text
 
     # -- lists and paragraphs
 
     def _take_entry(self, line: Line) -> bool:
-        found = None if line.broken else BULLET.match(line.text)
+        found = None if line.broken else _bullet(line.text)
         if not found:
             return False
         marker, body = found[1], found[2]
@@ -254,7 +262,7 @@ class Cutter:
             ticked = EMOJI_BOX[body[0]]
         inner = Line(line.number, width, body, line.width, line.code, line.broken, line.quoted)
         gap = self.gap
-        self.blocks.append(Block(Shape.ENTRY, [inner], 0, width, marker, ticked, gap))
+        self.blocks.append(Block(ENTRY, [inner], 0, width, marker, ticked, gap))
         return True
 
     def _take_text(self, line: Line) -> None:
@@ -263,18 +271,26 @@ class Cutter:
             last.parts.append(line)
             last.words = ""
         else:
-            self._add(Shape.LINE, line)
+            self._add(LINE, line)
 
     def _continues(self, last: Block, line: Line) -> bool:
-        if last.shape is Shape.ENTRY and (line.indent > last.indent or _is_bold(last)):
+        entry = last.shape is ENTRY
+        if entry and (line.indent > last.indent or _is_bold(last)):
             return True
-        if last.shape not in {Shape.LINE, Shape.ENTRY} or line.broken:
+        if not (entry or last.shape is LINE) or line.broken:
             return False
         above = last.parts[-1]
         if line.text[0].islower() and above.text[-1] not in ".!?:;":
             return True
-        word = WORD.match(line.text)
-        return bool(self.width) and above.width + (word.end() if word else 0) + SLACK >= self.width
+        word = WORD.match(line.text) if self.width else None
+        return word is not None and above.width + word.end() + SLACK >= self.width
+
+
+def _bullet(text: str) -> re.Match[str] | None:
+    """Return the bullet or number that a line starts with; most start with a letter."""
+    if text[0].isalpha() and text[1:2] not in {".", ")"}:
+        return None
+    return BULLET.match(text)
 
 
 def _is_bold(block: Block) -> bool:
@@ -306,7 +322,7 @@ def _wrap_width(lines: list[Line]) -> int:
     for above, line in itertools.pairwise(lines):
         if not above.text or not line.text or line.broken or above.code:
             continue
-        if above.text[0] in "#|>" or BULLET.match(line.text):
+        if above.text[0] in "#|>" or _bullet(line.text):
             continue
         pairs += 1
         if line.text[0].islower() and above.text[-1] not in ".!?:;":

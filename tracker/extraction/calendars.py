@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from tracker.extraction.blocks import Shape
-from tracker.extraction.dates import Day, days
+from tracker.extraction.blocks import LINE, ROW
+from tracker.extraction.dates import Day, days, may_count
 from tracker.extraction.phrasebook import Role
 from tracker.extraction.times import Stamp, stamps
 from tracker.extraction.zones import Zone, zone_in
@@ -59,7 +59,7 @@ class Story:
             for chapter in self.chapters[:HEAD]
             if chapter.role is None
             for block in chapter.blocks
-            if block.shape is Shape.LINE and len(block.text.split()) > FEW
+            if block.shape is LINE and len(block.text.split()) > FEW
         ]
         return [
             *self.labelled(Role.DURATION, Role.SUMMARY),
@@ -96,7 +96,7 @@ def calendar(story: Story) -> Calendar:
     years += [step.day.year for step in story.steps if step.day and step.day.year]
     year = years[0] if years else _headed_year(story)
     day = next((found for day in known if (found := day.on(year))), None)
-    titles = (day for title in story.titles for day in days(title))
+    titles = (day for title in story.titles if title for day in days(title))
     titled = next((found for one in titles if (found := one.on(year))), None)
     return Calendar(day, year, _zone(story, sums), titled)
 
@@ -112,7 +112,7 @@ def _until_year(texts: list[str]) -> list[Day]:
     """Return the days of *texts*, up to the first text that names a year."""
     known: list[Day] = []
     for text in texts:
-        found = days(text[:LONGEST])
+        found = days(text[:LONGEST]) if may_count(text) else []
         known += found
         if any(day.year and day.on(day.year) for day in found):
             break
@@ -139,7 +139,7 @@ def _announcements(story: Story) -> list[str]:
         " ".join(block.header)
         for chapter in timelines
         for block in chapter.blocks[:1]
-        if block.shape is Shape.ROW
+        if block.shape is ROW
     ]
     head = [block for chapter in story.chapters[:HEAD] for block in chapter.blocks[:3]]
     lines = [block.plain[:300] for block in [*below, *head] if "time" in block.text.lower()]

@@ -43,15 +43,20 @@ NUMBERS = (
     r"(?P<a4>\d{1,2})(?P<sep>[/.-])(?P<b4>\d{1,2})(?:(?P=sep)(?P<y4>\d{4}|\d{2}))?"
     r"(?![\d/.:-]|%| ?(?:ms|s|x)\b)"
 )
-DAY = re.compile(rf"(?<![\d.$/-])(?:{ISO}|{DAY_FIRST}|{NUMBERS})|\b{MONTH_FIRST}", re.IGNORECASE)
+DAY = re.compile(rf"(?<![\d.$/-])(?:{ISO}|{DAY_FIRST}|{NUMBERS})|\b{MONTH_FIRST}")
+ASCII_DAY = re.compile(DAY.pattern, re.ASCII)  # of ASCII letters and digits are quickly told
+ANY_CASE = re.compile(DAY.pattern, re.IGNORECASE)
 DIGIT = re.compile(r"\d")
 # what every day has somewhere: cheap to look for, as most texts have none
 STEMS = (
     "(?:jan|ene|gen|f[eé][bv]|m[aä]r|mae|apr|abr|avr|ma[iy]|jui|ju[nl]|aug|ago|ao[uû]|se[pt]|o[ck]t"
     "|out|nov|d[eéi][czs])"
 )
-FIGURES = re.compile(rf"\d(?:[-/.]\d|[a-zº.]{{0,2}}(?: of| de)?[ /-]{STEMS})")
+FIGURES = re.compile(rf"\d(?=[-/.a-zº ])(?:[-/.]\d|[a-zº.]{{0,2}}(?: of| de)?[ /-]{STEMS})")
+ASCII_FIGURES = re.compile(FIGURES.pattern, re.ASCII)
 NAMED = re.compile(rf"{STEMS}[a-zûçéä]{{0,8}}\.? \d")
+SPACED = re.compile(r" \d")  # what such a name ends with
+LONGEST_NAME = 12  # letters of it before that
 UNUSABLE_YEAR = re.compile(r"^,? ?(?:of )?(?:20|19)[xX?_]{2}")
 CLOCK_AFTER = re.compile(r" \d{1,2}:\d{2}")
 REMEMBERED = 64  # texts: those of one document, not more
@@ -85,6 +90,14 @@ class Day:
             return None
 
 
+def may_count(text: str) -> bool:
+    """Return whether *text* may hold a digit; a pattern finds that more slowly."""
+    return (
+        "1" in text or "2" in text or "0" in text or "3" in text or "4" in text or "5" in text
+        or "6" in text or "7" in text or "8" in text or "9" in text or not text.isascii()
+    )  # fmt: skip
+
+
 def days(text: str) -> list[Day]:
     """Return the days written in *text*, in order."""
     return list(_remembered(text)) if len(text) <= LONGEST else _days(text)
@@ -99,34 +112,46 @@ def _remembered(text: str) -> tuple[Day, ...]:
 def _days(text: str) -> list[Day]:
     lower = text.lower()
     if len(lower) != len(text):
-        return _read(text, 0, len(text))
-    figures, named = FIGURES.search(lower), NAMED.search(lower)
-    if not (figures or named):
-        return []
-    hints = [(hint.start() - 4, hint.end()) for hint in FIGURES.finditer(lower)]
-    hints += [hint.span() for hint in NAMED.finditer(lower)]
-    return _near(sorted(hints), text)
+        return _read(ANY_CASE, text, 0, len(text))
+    figures = ASCII_FIGURES if lower.isascii() else FIGURES
+    hints = [(hint.start() - 4, hint.end()) for hint in figures.finditer(lower)]
+    hints += _named(lower)
+    return _near(sorted(hints), lower) if hints else []
+
+
+def _named(lower: str) -> list[tuple[int, int]]:
+    """Return where a month's name stands before a number; looking only there is faster."""
+    found = []
+    done = 0
+    for number in SPACED.finditer(lower):
+        start, end = number.span()
+        if name := NAMED.search(lower, max(done, start - LONGEST_NAME), end):
+            found.append(name.span())
+        done = end
+    return found
 
 
 def _near(hints: list[tuple[int, int]], text: str) -> list[Day]:
     """Return the days that start at *hints*; looking only there is many times faster."""
     found: list[Day] = []
+    day = ASCII_DAY if text.isascii() else DAY
     done = 0
     for start, end in hints:
         if end > done:
-            found += _read(text, max(start, done, 0), end)
+            found += _read(day, text, max(start, done, 0), end)
             done = max(end, found[-1].end if found else 0)
     return found
 
 
-def _read(text: str, start: int, end: int) -> list[Day]:
+def _read(pattern: re.Pattern[str], text: str, start: int, end: int) -> list[Day]:
     """Return the days that start from *start* to before *end*."""
     found = []
-    match = DAY.search(text, start, end + WIDEST)
+    match = pattern.search(text, start, end + WIDEST)
     while match and match.start() < end:
         if day := _day(match, text):
             found.append(day)
-        match = DAY.search(text, match.end(), end + WIDEST)
+        at = match.end()
+        match = pattern.search(text, at, end + WIDEST) if at < end else None
     return found
 
 

@@ -35,6 +35,7 @@ TELLING = frozenset(
         Role.HINDSIGHT,
     }
 )
+ROLES = tuple(role for role in Role if role in TELLING)  # in their order
 # what one of, beside a list of work and words of harm, makes a short report
 DATED = (TELLING - {Role.SUMMARY, Role.HINDSIGHT}) | frozenset(
     {Role.REASON, Role.DATE, Role.START, Role.END, Role.DETECTED, Role.DURATION}
@@ -95,7 +96,7 @@ def weigh(
         return Evidence(enough=False, reason="its name is that of a program's file")
     labelled = {label.role for label in said}
     told = {chapter.role for chapter in chapters if chapter.blocks} | labelled
-    signs = [str(role) for role in Role if role in told and role in TELLING]
+    signs = [str(role) for role in ROLES if role in told]
     named = NAMED.search(facts.title or "") or NAMED.search(name)
     if named:
         signs.append(f'named "{named[0]}"')

@@ -162,5 +162,5 @@ def _why(reason: Reason, owners: dict[int, int]) -> str:
 
 def _notes(reading: Reading) -> tuple[str, ...]:
     """Return what else a person should know who checks the document."""
-    known = story(reading.document, reading.chapters, reading.said)
+    known = story(reading.document, reading.chapters, reading.said, reading.told.title)
     return (CLASH,) if reading.found.is_postmortem and span(known).clash else ()

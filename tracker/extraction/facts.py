@@ -35,7 +35,7 @@ MOST_SERVICES = 12
 def facts(document: Document, chapters: list[Chapter], said: list[Label]) -> Facts:
     """Return what the document and its labels say about the incident; absent is None."""
     title = document_title(document)
-    known = story(document, chapters, said)
+    known = story(document, chapters, said, title)
     found = known.labels
     when = span(known)
     return Facts(
@@ -54,17 +54,18 @@ def facts(document: Document, chapters: list[Chapter], said: list[Label]) -> Fac
     )
 
 
-def story(document: Document, chapters: list[Chapter], said: list[Label]) -> Story:
+def story(
+    document: Document, chapters: list[Chapter], said: list[Label], title: str | None
+) -> Story:
     """Return all that the document says about when."""
     front = document.front
-    titles = (document_title(document) or "", front.get("title", ""), front.get("date", ""))
+    titles = (title or "", front.get("title", ""), front.get("date", ""))
     return Story(chapters, [*said, *front_labels(front)], steps(chapters), titles)
 
 
 def document_title(document: Document) -> str | None:
     """Return the first title that is filled in and is no section's."""
-    lines = [b.plain for b in document.blocks[:6] if b.shape is Shape.LINE]
-    named = next((found[1] for line in lines if (found := TITLE.match(line))), None)
+    named = _named(document)
     fallback = named or document.front.get("title")
     for at, block in enumerate(document.blocks[:6]):
         text = block.shown.rstrip(":")
@@ -80,6 +81,14 @@ def document_title(document: Document) -> str | None:
             label = text.split(":")[0]
             return None if role_of_label(text) or (label != text and role_of_label(label)) else text
     return fallback
+
+
+def _named(document: Document) -> str | None:
+    """Return what a line such as "Title: ..." near the top says."""
+    for block in document.blocks[:6]:
+        if block.shape is Shape.LINE and (found := TITLE.match(block.plain)):
+            return found[1]
+    return None
 
 
 def _may_title(document: Document, at: int, text: str) -> bool:

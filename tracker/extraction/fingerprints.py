@@ -56,7 +56,7 @@ def stems(text: str) -> list[str]:
     flat = plain(text[:8000]).lower()
     if not flat.isascii():
         flat = unicodedata.normalize("NFKD", flat)
-        flat = "".join(c for c in flat if not unicodedata.combining(c))
+        flat = "".join([c for c in flat if c.isascii() or not unicodedata.combining(c)])
     return [stem(word) for word in WORD.findall(flat) if word not in STOP]
 
 

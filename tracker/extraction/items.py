@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tracker.domain.items import Section, Source
-from tracker.extraction.dates import due_date
+from tracker.extraction.dates import due_date, may_count
 from tracker.extraction.drafts import LONGEST
 from tracker.extraction.leads import split_lead
 from tracker.extraction.markup import plain, undecorated, urls
 from tracker.extraction.owners import EMPTY, named_owner, owner_of_cell
+from tracker.extraction.phrases import words
 from tracker.extraction.relative import promised_within, within
 from tracker.extraction.statuses import STATUS_PHRASES, status, status_of_cell
 from tracker.extraction.verbs import tells_done
@@ -29,6 +30,7 @@ DEADLINE = re.compile(
 )
 TENSE, INTRODUCED = "its past tense", "the tense of its introduction"
 OWN, AROUND, TICKET = "its own words", "the words around it", "the word beside its ticket"
+STATES = frozenset(STATUS_PHRASES) | words("done todo wip")
 TENSES = frozenset({TENSE, INTRODUCED})
 STATED = re.compile(r"\b(DONE|TODO|OPEN|CLOSED|WIP)$")  # beside the ticket, in capitals
 
@@ -62,11 +64,7 @@ def promise(draft: Draft, definitions: dict[str, str], today: date | None) -> Pr
     tail = draft.tail
     led = split_lead(tail.text)
     heading, text = led.lead, led.text
-    if heading and simplified(heading) in STATUS_PHRASES | {
-        "done": True,
-        "todo": False,
-        "wip": False,
-    }:
+    if heading and simplified(heading) in STATES:
         tail.done = status(heading)
         heading, text = None, led.text
     text = undecorated(text).rstrip()
@@ -78,7 +76,7 @@ def promise(draft: Draft, definitions: dict[str, str], today: date | None) -> Pr
         owner=_owner(draft, tail, text),
         due=_due(draft, tail, text, today),
         within=_within(draft, tail, text),
-        effort=plain(draft.fields.get("effort") or tail.effort or "") or None,
+        effort=_effort(draft, tail),
         priority=_priority(draft, tail),
         done=done,
         done_by_tense=by_tense,
@@ -89,9 +87,11 @@ def promise(draft: Draft, definitions: dict[str, str], today: date | None) -> Pr
 
 def _due(draft: Draft, tail: Tail, text: str, today: date | None) -> date | None:
     """Return the deadline: of its column or field, else "by May 6, 2024" at the text's end."""
-    promised = DEADLINE.search(text, max(0, len(text) - 60))
-    said = draft.fields.get("due") or tail.due or (promised[1] if promised else "")
-    return due_date(plain(said), today)
+    said = draft.fields.get("due") or tail.due
+    start = max(0, len(text) - 60)
+    if not said and may_count(text[start:]) and (promised := DEADLINE.search(text, start)):
+        said = promised[1]
+    return due_date(plain(said), today) if said else None
 
 
 def _within(draft: Draft, tail: Tail, text: str) -> Within | None:
@@ -112,7 +112,8 @@ def done_cue(draft: Draft, tail: Tail, text: str) -> tuple[bool | None, str]:
         return draft.ticked, "its box"
     if "status" in draft.fields:
         return status_of_cell(plain(draft.fields["status"])), "its status field"
-    marked = STATED.search(plain(draft.fields.get("refs", ""))[-40:])
+    refs = draft.fields.get("refs")
+    marked = STATED.search(plain(refs)[-40:]) if refs else None
     beside = status(marked[1]) if marked else None
     for said, by in ((tail.done, OWN), (draft.said_done, AROUND), (beside, TICKET)):
         if said is not None:
@@ -135,6 +136,11 @@ def _owner(draft: Draft, tail: Tail, text: str) -> str | None:
 
 def _priority(draft: Draft, tail: Tail) -> str | None:
     said = draft.fields.get("priority") or tail.priority
+    return plain(said) or None if said else None
+
+
+def _effort(draft: Draft, tail: Tail) -> str | None:
+    said = draft.fields.get("effort") or tail.effort
     return plain(said) or None if said else None
 
 

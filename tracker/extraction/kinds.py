@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from tracker.domain.items import Kind
-from tracker.extraction.phrases import spoken
-from tracker.extraction.vocabulary import simplified
+from tracker.extraction.phrases import opening, spoken
+from tracker.extraction.vocabulary import simplified, spelt
 
 # the first row whose words appear in the heading, then in the text's start, decides
 ROWS = (
-    (Kind.DETECT, "^page (?:the|an?|our|your|on call|whoever|people|us)"),
     (
         Kind.PROCESS,
         """
@@ -54,7 +53,10 @@ ROWS = (
         """,
     ),
 )
-PATTERNS = tuple((kind, spoken(table)) for kind, table in ROWS)
+PATTERNS = (
+    (Kind.DETECT, opening("page (?:the|an?|our|your|on call|whoever|people|us)")),
+    *((kind, spoken(table)) for kind, table in ROWS),
+)
 # what a type column or a group's heading says
 GROUPS = {
     word: kind
@@ -78,14 +80,14 @@ def guess_kind(heading: str | None, text: str, group: str | None = None) -> Kind
 
 def kind_cue(heading: str | None, text: str, group: str | None = None) -> tuple[Kind, str]:
     """Return the likeliest kind and the words that decided, or none for the default."""
-    sorts = simplified(group or "").split()
+    sorts = spelt(group) if group else []
     if len(sorts) <= FEW and not {"improvements", "improvement"} & set(sorts):
         for word in sorts:
             if word in GROUPS:
                 return GROUPS[word], word
-    start = " ".join(simplified(text[:300]).split()[:STARTS])
-    for words in (simplified(heading or ""), start):
+    start = " ".join(spelt(text[:300])[:STARTS])
+    for words in (simplified(heading), start) if heading else (start,):
         for kind, pattern in PATTERNS:
-            if words and (found := pattern.search(words)):
+            if found := pattern.search(words):
                 return kind, found[0]
     return Kind.PREVENT, ""

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
-from tracker.extraction.blocks import Block, Shape
+from tracker.extraction.blocks import CODE, ENTRY, LINE, ROW, Block
 from tracker.extraction.markup import plain, undecorated
 from tracker.extraction.outline import ENTRY_LEVEL
 from tracker.extraction.phrasebook import Role
@@ -32,7 +32,6 @@ FACTS = frozenset(
     }
 )  # fmt: skip
 EVENTFUL = frozenset({Role.EVENTS, Role.DURATION, Role.SUMMARY, Role.START})
-PARTED = re.compile(r":|\s[-\u2013\u2014]\s|&")
 WIDEST = 120  # characters of a label with its markup
 STAMPED = frozenset({Role.START, Role.END, Role.DETECTED})
 PAIR = 2  # columns of a table of facts
@@ -54,10 +53,16 @@ def labels(chapters: list[Chapter]) -> list[Label]:
     for chapter in chapters:
         eventful = chapter.role in EVENTFUL
         for block, below in zip_longest(chapter.blocks, chapter.blocks[1:]):
-            # most blocks hold nothing that parts a label from a value
-            if eventful or block.shape is Shape.ROW or PARTED.search(block.text):
+            if eventful or _may_hold(block):
                 found += _completed(_of_block(block, chapter), block, below)
     return found
+
+
+def _may_hold(block: Block) -> bool:
+    """Return whether a block may hold a label; most have nothing that parts it from a value."""
+    if block.shape is ROW:
+        return True
+    return _is_parted(block.text) and (len(block.parts) > 1 or label_of(block.shown) is not None)
 
 
 def front_labels(front: dict[str, str]) -> list[Label]:
@@ -93,8 +98,8 @@ def _completed(found: Iterator[Label], block: Block, below: Block | None) -> Ite
     """Give "- Impact:" the value that is nested in it."""
     for label in found:
         nested = below is not None and (
-            (below.shape is Shape.ENTRY and below.indent > block.indent)
-            or (below.shape is Shape.LINE and not below.gap and block.shape is Shape.ENTRY)
+            (below.shape is ENTRY and below.indent > block.indent)
+            or (below.shape is LINE and not below.gap and block.shape is ENTRY)
         )
         if label.value or below is None or not nested:
             yield label
@@ -103,9 +108,9 @@ def _completed(found: Iterator[Label], block: Block, below: Block | None) -> Ite
 
 
 def _of_block(block: Block, chapter: Chapter) -> Iterator[Label]:
-    if block.shape is Shape.ROW:
+    if block.shape is ROW:
         yield from _of_row(block, chapter)
-    elif block.shape is not Shape.CODE:
+    elif block.shape is not CODE:
         yield from _of_lines(block, chapter)
 
 
@@ -114,7 +119,7 @@ def _of_lines(block: Block, chapter: Chapter) -> Iterator[Label]:
     role: Role | None = None
     line, values = block.first, list[str]()
     beside = chapter.level >= ENTRY_LEVEL + block.indent  # an entry level with "- **Context**:"
-    within = None if beside and block.shape is Shape.ENTRY else chapter.role
+    within = None if beside and block.shape is ENTRY else chapter.role
     for part in block.parts:
         if role is None and not _may_label(part.text, chapter):
             continue
@@ -132,7 +137,15 @@ def _of_lines(block: Block, chapter: Chapter) -> Iterator[Label]:
 
 def _may_label(raw: str, chapter: Chapter) -> bool:
     """Return whether a line with its markup may start with a label; most cannot."""
-    return bool(PARTED.search(raw, 0, WIDEST)) or chapter.role in EVENTFUL
+    return chapter.role in EVENTFUL or _is_parted(raw[:WIDEST])
+
+
+def _is_parted(raw: str) -> bool:
+    """Return whether anything parts a label from its value: a colon, a dash, an entity."""
+    if ":" in raw or "&" in raw:
+        return True
+    dashed = "-" in raw or "\u2013" in raw or "\u2014" in raw
+    return dashed and DASHED.search(raw) is not None
 
 
 def _event(text: str, chapter: Chapter) -> tuple[Role, str] | None:

@@ -53,11 +53,17 @@ def _split_bold(raw: str, bold: re.Match[str]) -> Led:
 
 
 def _split_plain(text: str) -> Led:
-    match = PLAIN.match(text) if LEADS.search(text, 0, REACH) else None
+    match = PLAIN.match(text) if _may_lead(text[:REACH]) else None
     if not match:
         return Led(None, text)
     lead, rest = match[1].strip(), text[match.end() :].strip()
     return Led(lead, rest) if _is_lead(lead, rest) else Led(None, text)
+
+
+def _may_lead(head: str) -> bool:
+    """Return whether the start of a text has a colon or a dash at all; most have none."""
+    parted = ":" in head or "-" in head or "\u2013" in head or "\u2014" in head
+    return parted and LEADS.search(head) is not None
 
 
 def _is_lead(lead: str, rest: str) -> bool:

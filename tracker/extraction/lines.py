@@ -12,7 +12,7 @@ SPACES = dict.fromkeys(
     map(ord, "\u00a0\u2002\u2003\u2009\u202f\u3000\x0b\x0c\x85\u2028\u2029"), " "
 )
 CLEAN = UNSEEN | SPACES
-UNCLEAN = re.compile(f"[{''.join(map(chr, CLEAN))}]")
+UNCLEAN = tuple(map(chr, CLEAN))
 BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 SPACE_NAMES = re.compile(r"&(?:nbsp|emsp|ensp|thinsp);")
 HTML_HEADING = re.compile(
@@ -27,6 +27,7 @@ HTML_BOX = re.compile(
 # a bullet that lost its line break: "- 10:45: It began. - 10:50: We noticed."
 GLUED = re.compile(r"(?<=[.!?]) - (?=\d{1,2}:\d\d|[A-Z][a-z]{2,20}: )")
 FENCE = re.compile(r"(`{3,}+|~{3,}+)([^`]*)$")
+FENCES = frozenset(("```", "~~~"))
 MOSTLY = 0.5  # a fence round more than this share of a document is its wrapping
 
 
@@ -49,13 +50,19 @@ class Line:
 def read_lines(text: str, name: str = "") -> list[Line]:
     """Return the lines of *text*, blank ones included, without comments and fences."""
     lines = _raw_lines(text, name)
-    if "<!--" in text:
+    if "<" in text and "<!--" in text:
         lines = _without_comments(lines)
-    if "```" in text or "~~~" in text:
+    if ("`" in text and "```" in text) or ("~" in text and "~~~" in text):
         lines = _without_fences(lines)
-    return [
-        piece for line in lines for piece in (_pieces(line) if _is_marked(line.text) else (line,))
-    ]
+    found: list[Line] = []
+    for line in lines:
+        said = line.text
+        glued = said[:2] == "- " and " - " in said
+        if glued or "<" in said or "&" in said or said[:1] == ">":
+            found += _pieces(line)
+        else:
+            found.append(line)
+    return found
 
 
 def unseen(text: str, name: str = "") -> dict[int, str]:
@@ -74,19 +81,15 @@ def unseen(text: str, name: str = "") -> dict[int, str]:
 def _raw_lines(text: str, name: str) -> list[Line]:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if UNCLEAN.search(text):
+    if any(char in text for char in UNCLEAN):
         text = text.translate(CLEAN)
     lines = []
-    for number, raw in rows(text.expandtabs(4), name):
+    for number, raw in rows(text.expandtabs(4) if "\t" in text else text, name):
         kept = raw.rstrip()
+        width = len(kept)
         bare = kept.lstrip()
-        lines.append(Line(number, len(kept) - len(bare), bare, len(kept)))
+        lines.append(Line(number, width - len(bare), bare, width))
     return lines
-
-
-def _is_marked(text: str) -> bool:
-    """Return whether a line may hold more than Markdown's own text."""
-    return text[:1] == ">" or "<" in text or "&" in text or (text[:2] == "- " and " - " in text)
 
 
 def _pieces(line: Line) -> list[Line]:
@@ -140,7 +143,7 @@ def _without_fences(lines: list[Line]) -> list[Line]:
     spans = _fences(lines)
     if not spans:
         return lines
-    written = sum(1 for line in lines if line.text and not FENCE.match(line.text)) or 1
+    written = sum(1 for line in lines if line.text and not _fence(line.text)) or 1
     marks: dict[int, bool] = {}
     for first, last in spans:
         inside = sum(1 for line in lines[first + 1 : last] if line.text)
@@ -149,7 +152,9 @@ def _without_fences(lines: list[Line]) -> list[Line]:
         marks.update(dict.fromkeys(range(first + 1, last), not wrapping))
     ends = {end for span in spans for end in span}
     return [
-        replace(line, text="" if at in ends else line.text, code=marks.get(at, False))
+        replace(line, text="" if at in ends else line.text, code=code)
+        if (code := marks.get(at, False)) or at in ends
+        else line
         for at, line in enumerate(lines)
     ]
 
@@ -159,7 +164,7 @@ def _fences(lines: list[Line]) -> list[tuple[int, int]]:
     spans = []
     opened: tuple[int, str] | None = None
     for at, line in enumerate(lines):
-        found = FENCE.match(line.text)
+        found = _fence(line.text)
         if not found or _underlines(lines, at):
             continue
         if opened is None:
@@ -172,6 +177,10 @@ def _fences(lines: list[Line]) -> list[tuple[int, int]]:
     return spans
 
 
+def _fence(text: str) -> re.Match[str] | None:
+    return FENCE.match(text) if text[:3] in FENCES else None
+
+
 def _underlines(lines: list[Line], at: int) -> bool:
     """Return whether tildes stand below a title, as reStructuredText underlines it."""
     line, above = lines[at].text, lines[at - 1].text if at else ""
@@ -182,7 +191,7 @@ def _unquoted(line: Line) -> Line:
     if not line.text.startswith(">") or line.code:
         return line
     inner = line.text.lstrip("> ")
-    return replace(line, text=inner, quoted=True)
+    return Line(line.number, line.indent, inner, line.width, line.code, line.broken, quoted=True)
 
 
 def _split_breaks(line: Line) -> list[Line]:

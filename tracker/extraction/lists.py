@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tracker.extraction.blocks import Block, Shape
+from tracker.extraction.blocks import ENTRY, LINE, Block
 from tracker.extraction.leads import split_lead
 from tracker.extraction.notes import fields_of
 from tracker.extraction.owners import named_owner
@@ -44,11 +44,11 @@ def trees(blocks: list[Block]) -> list[Node]:
     roots: list[Node] = []
     path: list[Node] = []
     for block in blocks:
-        if block.shape is Shape.LINE and path and block.indent > path[0].block.indent:
+        if block.shape is LINE and path and block.indent > path[0].block.indent:
             path[-1].notes.append(block)
-        elif block.shape is Shape.LINE:
+        elif block.shape is LINE:
             path = []
-        if block.shape is not Shape.ENTRY:
+        if block.shape is not ENTRY:
             continue
         while path and ends(path[-1].block, block):
             path.pop()

@@ -21,7 +21,6 @@ TAG = re.compile(
     r"|summary|sup|table|tbody|td|th|thead|tr|tt|u|ul|var|video)\b[^<>]{0,500}>",
     re.IGNORECASE,
 )
-SPECIAL = re.compile(r"[\[`\\<*_'~{}&!]")  # what markup is made of
 QUOTES = re.compile("'{2,5}")
 UNDERSCORES = re.compile(r"(?<![A-Za-z0-9])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![A-Za-z0-9_])")
 CODE = re.compile(r"(`{1,3})([^`]*)\1")
@@ -39,19 +38,27 @@ URL_TAIL = ".,;:!?*_)»\u201d\u2019"
 
 def plain(text: str) -> str:
     """Return the words of *text* as a reader sees them."""
-    if not SPECIAL.search(text):
-        return " ".join(text.split())
+    if not _is_marked(text):
+        # no space but single ones within: no other white space can be printed
+        neat = text.isprintable() and "  " not in text and text[:1] != " " != text[-1:]
+        return text if neat else " ".join(text.split())
     if "[" in text:
         text = _unlinked(IMAGE.sub(" ", text) if "![" in text else text)
     if "`" not in text:
         return " ".join(_unmarked(text).split())
-    pieces = CODE.split(text)
     # split gives text, ticks, code, text, ...: code keeps its stars and underscores
-    text = "".join(
-        ("", piece)[at % THIRDS - 1] if at % THIRDS else _unmarked(piece)
-        for at, piece in enumerate(pieces)
-    )
-    return " ".join(text.split())
+    pieces = CODE.split(text)
+    pieces[::THIRDS] = map(_unmarked, pieces[::THIRDS])
+    del pieces[1::THIRDS]
+    return " ".join("".join(pieces).split())
+
+
+def _is_marked(text: str) -> bool:
+    """Return whether *text* has what markup is made of; a pattern finds that more slowly."""
+    return (
+        "*" in text or "[" in text or "`" in text or "_" in text or "'" in text or "&" in text
+        or "<" in text or "\\" in text or "~" in text or "{" in text or "}" in text
+    )  # fmt: skip
 
 
 def _unlinked(text: str) -> str:
@@ -69,10 +76,10 @@ def _unmarked(text: str) -> str:
         text = TAG.sub("", text)
     if "_" in text:
         text = UNDERSCORES.sub("", text)
-    if "''" in text:
+    if "'" in text and "''" in text:
         text = QUOTES.sub("", text)
     text = text.replace("*", "").replace("~~", "")
-    if "{{" in text or "}}" in text:
+    if "{" in text or "}" in text:
         text = text.replace("{{", "").replace("}}", "")
     text = decoded(text) if "&" in text else text
     return SHOWN.sub(lambda m: chr(ord(m[0]) - HIDDEN), text) if escaped else text
@@ -80,7 +87,7 @@ def _unmarked(text: str) -> str:
 
 def undecorated(text: str) -> str:
     """Return *text* without the emoji, and their names, before and after it."""
-    if ":" in text and text.count(":") > 1:
+    if text[-1:] == ":" or text.lstrip()[:1] == ":":
         text = SHORTCODE.sub("", text).strip() or text
     if text.isascii():
         return text.strip(" ")

@@ -69,7 +69,7 @@ Note = tuple[str, str]
 
 def fields_of(text: str) -> list[Note]:
     """Return what "Owner: Dana, due: 2026-12-01" says, key by key."""
-    if not STARTS.match(text):
+    if not (":" in text or "=" in text) or not STARTS.match(text):
         return []
     found = list(KEY.finditer(text[:LONGEST]))
     if not found or text[: found[0].start()].strip(MARKS):

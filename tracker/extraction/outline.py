@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from tracker.extraction.blocks import BOLD_LEVEL, Block, Document, Shape
+from tracker.extraction.blocks import BOLD_LEVEL, ENTRY, LINE, Block, Document, Shape
 from tracker.extraction.markup import plain
 from tracker.extraction.phrasebook import Role
 from tracker.extraction.phrases import spoken
 from tracker.extraction.statuses import status
-from tracker.extraction.vocabulary import exact_role, role_of_label, role_of_title, simplified
+from tracker.extraction.vocabulary import (
+    exact_role,
+    phrase_in,
+    role_of_label,
+    role_of_title,
+    simplified,
+)
 
 GLUED = re.compile(r"(?:\*\*|__)([^*_:]{3,40}?)(?::(?:\*\*|__)|(?:\*\*|__) ?:)\s(?=\S)")
 # the same without markup: "Corrective measures: Linting should be done ..."
@@ -23,6 +29,8 @@ STEPS = frozenset(
 RESOLVES = spoken("resolution; immediate actions?")
 TIMED = re.compile(r"\W*\d{1,2}(?:[:.]\d\d|\s?[ap]m\b)", re.IGNORECASE)
 REPORT = spoken("post-?\\s?mortem; incident report; outage report")
+QUESTION = 3  # words of a known phrase that make a question a title
+REACH = 60  # characters of a label up to its colon
 SHORT_LABEL = 2  # words of a label that may stand in any text
 SHORTEST_TEXT = 4  # words of a section that stands on its label's line
 ENDS = frozenset(".!?;,")
@@ -54,6 +62,8 @@ class Chapter:
     group: str | None = None  # a subheading that sorts the work
     raised: bool = False  # taken one level deeper than it was written
     blocks: list[Block] = field(default_factory=list)
+    # the sentences of its paragraphs, once a rule has asked for them
+    told: list[str] | None = field(default=None, init=False, compare=False, repr=False)
 
 
 def outline(document: Document) -> list[Chapter]:
@@ -89,9 +99,9 @@ class Outliner:
         """Return the chapter that *block* opens, or None."""
         if block.shape is Shape.HEADING:
             return self._from_heading(block)
-        if block.shape is Shape.LINE:
+        if block.shape is LINE:
             return self._from_line(block)
-        if block.shape is Shape.ENTRY:
+        if block.shape is ENTRY:
             return self._from_entry(block)
         return None
 
@@ -116,7 +126,11 @@ class Outliner:
 
     def _from_line(self, block: Block) -> Chapter | None:
         raw = block.text
-        if len(block.parts) > 1 or raw[-1] in ENDS or len(raw) > WIDEST:
+        if len(block.parts) > 1 or len(raw) > WIDEST:
+            return None
+        if raw[-1] == "?":
+            return _from_question(block)
+        if raw[-1] in ENDS:
             return None
         text = block.shown
         title = text.rstrip(": ")
@@ -131,7 +145,7 @@ class Outliner:
         """Split "**Action taken:** The process is ..." into its heading and its text."""
         if block.shape is Shape.HEADING:
             return None if self.first else _titled_text(block)
-        if block.shape is not Shape.LINE:
+        if block.shape is not LINE or block.text.find(":", 0, REACH) < 0:
             return None
         led = (GLUED if block.text[0] in "*_" else LABELLED).match(block.text)
         role = exact_role(led[1]) if led else None
@@ -174,7 +188,7 @@ class Outliner:
             if last and part.text[0].islower():
                 last.parts.append(part)
             else:
-                chapter.blocks.append(Block(Shape.LINE, [part], indent=block.indent))
+                chapter.blocks.append(Block(LINE, [part], indent=block.indent))
         return chapter
 
     def _begin(self, chapter: Chapter) -> None:
@@ -219,18 +233,27 @@ class Outliner:
         return direct and chapter.role in STEPS
 
 
+def _from_question(block: Block) -> Chapter | None:
+    """Return the chapter that a line such as "How will we prevent it?" opens."""
+    title = block.shown.rstrip("? ")
+    found = phrase_in(title) or ""
+    sure = len(found.split()) >= QUESTION
+    return Chapter(role_of_title(title), title, LABEL_LEVEL, block.first) if sure else None
+
+
 def _titled_text(block: Block) -> tuple[Chapter, Block] | None:
     """Split "### Root cause: A disk was full" into its heading and its text."""
     title, colon, text = block.shown.partition(": ")
     role = exact_role(title) if colon and len(text.split()) >= SHORTEST_TEXT else None
     if role is None:
         return None
-    told = Block(Shape.LINE, [replace(block.parts[0], text=text)])
+    told = Block(LINE, [replace(block.parts[0], text=text)])
     return Chapter(role, title, block.level, block.first), told
 
 
 def _is_deeds(title: str) -> bool:
-    return simplified(title) in {"action taken", "actions taken", "action planned"}
+    may_be = "ction" in title.lower() or not title.isascii()
+    return may_be and simplified(title) in {"action taken", "actions taken", "action planned"}
 
 
 def _settled(own: Role | None, above: Role | None, *, firm: bool, resolves: bool) -> Role | None:

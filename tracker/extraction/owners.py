@@ -30,13 +30,14 @@ EMPTY = frozenset(
 def named_owner(text: str) -> str | None:
     """Return the person or team that *text* (plain) says will act."""
     start = text[:300]
-    subject = SUBJECT.match(start)
+    ahead = " to" in start or " will" in start or " shall" in start
+    subject = SUBJECT.match(start) if ahead else None
     if subject:
         who = subject["who"]
         first = who.split()[0].lower().strip(",")
         if first not in NOBODY and first not in IMPERATIVES:
             return who
-    handle = HANDLE.search(start)
+    handle = HANDLE.search(start) if "@" in start else None
     if handle and re.search(r"\b(?:will|to)\b", start[handle.end() : handle.end() + 12]):
         return handle[1]
     return None

@@ -178,8 +178,11 @@ def _common(a: _Words, b: _Words, weight: dict[str, float]) -> float:
 
 
 def _share(a: frozenset[str], b: frozenset[str], weight: dict[str, float]) -> float:
-    least = min(sum(weight[word] for word in a), sum(weight[word] for word in b))
-    return sum(weight[word] for word in a & b) / least if least else 0.0
+    both = a & b
+    if not both:
+        return 0.0
+    least = min(sum([weight[word] for word in a]), sum([weight[word] for word in b]))
+    return sum([weight[word] for word in both]) / least if least else 0.0
 
 
 def _words(found: Promise) -> _Words:
@@ -187,10 +190,11 @@ def _words(found: Promise) -> _Words:
     heading, text = found.source.heading or "", found.source.text
     reason = WHY.search(text, len(text.split(" ", 1)[0]))
     what = text[: reason.start()] if reason else text
-    every, core = stems(f"{heading} {text}"), stems(f"{heading} {what}")
+    every = stems(f"{heading} {text}")
+    core = stems(f"{heading} {what}") if reason else every
     deeds = tuple(DEED_WORDS[word] for word in core if word in DEED_WORDS)
     kinds = set(deeds)
-    if REVIEWS.search(f"{heading} {text}"):
+    if "review" in every and REVIEWS.search(f"{heading} {text}"):
         bare = stems(f"{heading} {REVIEWS.sub(' ', what)}")
         kinds = {REVIEW, *(DEED_WORDS[word] for word in bare if word in DEED_WORDS)}
     verb = "".join(first_words(text, 1))

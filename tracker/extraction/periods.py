@@ -26,7 +26,7 @@ BEGAN = spoken(
     (?:is|goes|went|was) (?:hard )?(?:down|offline); stop(?:s|ped) responding
     """
 )
-OUTAGE_OVER = spoken("outage (?:ends?|ended|over); end of (?:the )?outage")
+OUTAGE_OVER = spoken("outage (?:ends?|ended|over); end of (?:the )?outage", needs="outage")
 # as in "is now", "was", "back"
 NOW = "(?:is|are|was|were|be|now|started|resumed|back|and)(?: now)?"
 OVER = spoken(
@@ -87,7 +87,8 @@ UNKNOWN_START = spoken(
     """
     (?:start|beginning)(?: time)? (?:is|was|remains) (?:not (?:fully |exactly |yet )?known|unknown)
     unknown (?:start|beginning)(?: time)?
-    """
+    """,
+    needs="known",
 )
 # what the last step of a timeline says where all is well again
 GOOD = spoken(
@@ -122,15 +123,20 @@ def span(story: Story) -> Span:
     """Return when the incident was: by its fields, else its summary, else its timeline."""
     sums = story.sums
     known = calendar(story)
-    period = next((found for text in sums for found in periods(text)), None)
+    period = next((found[0] for text in sums if (found := periods(text))), None)
     if period and period.start.zone:
         known = replace(known, zone=period.start.zone)
     timeline = tell(story.steps, known.day, known.year, known.zone)
     began, ended, minutes = _stated(story, sums, known, period)
     noticed = _detected(story, sums, known, timeline)
     detected, zone = _iso(noticed), _zone_name(period, timeline, known)
-    over = _marked(reversed(timeline), OUTAGE_OVER) or _marked(reversed(timeline), OVER)
-    end = ended or over or _told_over(sums, known) or _last_good(timeline)
+    end = (
+        ended
+        or _marked(reversed(timeline), OUTAGE_OVER)
+        or _marked(reversed(timeline), OVER)
+        or _told_over(sums, known)
+        or _last_good(timeline)
+    )
     clash = bool(began and end and _elapsed(began, end) < timedelta(0))
     if clash:
         began = None  # a field and the timeline contradict each other
@@ -273,7 +279,7 @@ def _lasted(story: Story, sums: list[str]) -> int | None:
             return minutes
     for text in sums:
         for sentence in sentences(text):
-            if BOUNDED.search(sentence) or not LASTED.search(sentence):
+            if not LASTED.search(sentence) or BOUNDED.search(sentence):
                 continue
             if (minutes := stated_minutes(sentence)) is not None:
                 return minutes

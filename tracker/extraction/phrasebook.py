@@ -62,7 +62,7 @@ PHRASES: dict[Role, str] = {
         strategies for prevention; risk mitigation; what will change; what we will change
         long term solution; long term solutions; permanent fix; permanent solution
         proactive measures; improvement measures; mitigation strategies; mitigation plan
-        mitigation steps; remedial actions; remedial measures; remedies; fixes; key improvements
+        remedial actions; remedial measures; remedies; fixes; key improvements
         preventing future incidents; prevention of recurrence; corrective steps
         measures against; future measures;
         changes that need to be made; changes to make; needed changes; required changes
@@ -148,6 +148,7 @@ PHRASES: dict[Role, str] = {
         problem resolution; resolution implementation; issue resolution; incident resolution
         fix applied; fix implemented; solution implemented; solution applied; resolution process
         final fix; final resolution; restoration; solution and recovery; resolving the issue
+        mitigation steps
         how it was resolved; mitigation; immediate actions; immediate fix
         recovery and resolution;
         how was it resolved; how did we resolve it; workaround; actions taken to resolve

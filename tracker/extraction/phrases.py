@@ -32,10 +32,18 @@ class Cue:
 
     pattern: re.Pattern[str]
     any_case: re.Pattern[str]
+    # the same after what ends a word, which a search finds quickly; None for an opening
+    after: re.Pattern[str] | None = None
+    needs: re.Pattern[str] | None = None  # what all phrases have, where the search is dear
 
     def search(self, text: str) -> re.Match[str] | None:
         """Return the first place where *text* says one of the phrases."""
         lower = text.lower()
+        if self.needs and not self.needs.search(lower):
+            return None
+        if self.after and lower.isascii():
+            found = self.after.search(f" {lower}")
+            return self.pattern.match(lower, found.start()) if found else None
         return self.pattern.search(lower) if len(lower) == len(text) else self.any_case.search(text)
 
     def match(self, text: str) -> re.Match[str] | None:
@@ -45,20 +53,19 @@ class Cue:
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Return all places where *text* says one of the phrases."""
-        lower = text.lower()
-        return (
-            self.pattern.finditer(lower)
-            if len(lower) == len(text)
-            else self.any_case.finditer(text)
-        )
+        found = self.search(text)
+        return found.re.finditer(found.string, found.start()) if found else iter(())
 
 
-def spoken(table: str) -> Cue:
+def spoken(table: str, *, needs: str = "") -> Cue:
     """Return a cue that finds any phrase of *table*, whole words, in any case.
 
-    A phrase may be a regular expression, so long as it cannot backtrack without end.
+    A phrase may be a regular expression that starts with a letter or a digit, so long as it
+    cannot backtrack without end.
     """
-    return _cue(rf"\b(?:{'|'.join(phrases(table))})\b")
+    said = rf"(?:{'|'.join(phrases(table))})\b"
+    after = re.compile(rf"[^a-z0-9_]{said}", re.ASCII)
+    return _cue(rf"\b{said}", after, re.compile(needs) if needs else None)
 
 
 def opening(table: str) -> Cue:
@@ -66,5 +73,7 @@ def opening(table: str) -> Cue:
     return _cue(rf"^(?:{'|'.join(phrases(table))})(?!\w)")
 
 
-def _cue(pattern: str) -> Cue:
-    return Cue(re.compile(pattern), re.compile(pattern, re.IGNORECASE))
+def _cue(
+    pattern: str, after: re.Pattern[str] | None = None, needs: re.Pattern[str] | None = None
+) -> Cue:
+    return Cue(re.compile(pattern), re.compile(pattern, re.IGNORECASE), after, needs)

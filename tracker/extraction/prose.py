@@ -25,7 +25,7 @@ CLOSING = opening(
     we (?:strive|take this); we['\u2019]re (?:committed|sorry|confident)
     going forward, (?:we are committed|the implementation)
     the (?:incident|outage|event|issue) (?:was|has|highlight|underscore|serve|taught|show)s?
-    by ?:; written by; author ?:
+    by ?:; written by; author ?:; remember,; (?:diagram|figure|image|photo|screenshot) ?:
     en conclusion; em conclus\\w+; en resumen; en résumé; abschließend
     """
 )
@@ -91,7 +91,7 @@ AGAIN = spoken("this; these; that; those; it")
 DEEDS = spoken("(?:would be|is|are|includes?|means?) to (?=\\w)")
 TO = re.compile(r"(?:,| and|, and) to (?=[a-z])")
 EXISTS = opening("we (?:already )?(?:have|had) (?:a|an|the|some|for|always|long)")
-MEETING = spoken("meeting (?:is|was|will be|has been) (?:scheduled|held|planned)")
+MEETING = spoken("meeting (?:is|was|will be|has been) (?:scheduled|held|planned)", needs="meeting")
 NOTHING = re.compile(
     r"(?:(?:sans objet|pas applicable|não (?:se )?aplica|no aplica|entfällt)\b.{0,200}"
     r"|n\.?/?a|nil|nothing|not applicable|aucune?|ningun[ao]|nenhum[ao]?|keine|folgt"
@@ -104,8 +104,7 @@ NOTHING = re.compile(
     r"|(?:to|will|needs? to|must|should) be (?:determined|decided|added|filled|written|defined|done"
     r"|discussed|agreed|completed|announced|confirmed|updated)\b.{0,30}"
     r"|not (?:yet )?(?:known|decided|written|defined|available)(?: yet)?|lorem ipsum\b.{0,400}"
-    r"|-+|\.+|\u2026|\?+)[.!]?$",
-    re.IGNORECASE,
+    r"|-+|\.+|\u2026|\?+)[.!]?$"
 )
 # what a template says about itself
 REPORT = spoken(
@@ -142,9 +141,9 @@ def is_intro(text: str) -> bool:
 def is_nothing(text: str) -> bool:
     """Return whether *text* says that there is no work, or was never filled in."""
     bare = text.strip(" *_()-\u2013\u2014")
-    if not any(c.isalnum() for c in bare):
+    if not bare[:1].isalnum() and not any(c.isalnum() for c in bare):
         return True
-    return bool(NOTHING.match(bare)) or is_slot(bare)
+    return bool(NOTHING.match(bare.lower())) or is_slot(bare)
 
 
 def is_undecided(text: str) -> bool:

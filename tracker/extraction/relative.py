@@ -6,6 +6,7 @@ import re
 
 from tracker.domain.deadlines import Unit, Within
 from tracker.extraction.durations import NUMBER, NUMBERS
+from tracker.extraction.phrases import words
 
 UNITS = {
     word: unit
@@ -36,8 +37,8 @@ END = re.compile(
     rf"|fin de |fim d[ao] |ende (?:der|des) )(?P<unit>{UNIT})[.!]?$",
     re.IGNORECASE,
 )
-# what all of these have somewhere: a unit that little follows
-HINT = re.compile(rf"(?:{UNIT})(?: (?:after|from|of|following) .{{3,25}})?[.!]?$")
+# the last word of all of these
+LAST = frozenset(UNITS) | words("incident outage now today resolution")
 NAMED = {"today": 0, "tomorrow": 1, "mañana": 1, "amanhã": 1, "demain": 1, "morgen": 1}
 LONGEST = 80  # characters at a sentence's end in which a deadline is looked for
 
@@ -60,7 +61,7 @@ def is_ahead(text: str) -> bool:
 def promised_within(sentence: str) -> Within | None:
     """Return the deadline that stands at the end of a *sentence*; it takes a word for it."""
     end = sentence[-LONGEST:]
-    if not HINT.search(end.lower()):
+    if end.rstrip(".!").replace("-", " ").rpartition(" ")[2].lower() not in LAST:
         return None
     found = AHEAD.search(end)
     if found and (found.start() == 0 or end[found.start() - 1] in " ,("):

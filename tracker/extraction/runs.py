@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.items import Section
 from tracker.extraction import lists, prose
-from tracker.extraction.blocks import Block, Shape
+from tracker.extraction.blocks import ENTRY, LINE, ROW, Block
 from tracker.extraction.drafts import Draft, row_drafts, section_of
 from tracker.extraction.kinds import GROUPS
 from tracker.extraction.leads import split_lead
@@ -46,7 +46,7 @@ NAMES = frozenset({"task", "action", "action item", "item", "description", "what
 PARTED = re.compile(r"\s[-\u2013\u2014]\s|:\s")
 LONGEST_TITLE = 6  # words of an entry that only titles what stands below it
 FEW = 2  # words of a subheading that only names a component
-LISTED = frozenset({Shape.ENTRY, Shape.ROW})
+LISTED = frozenset({ENTRY, ROW})
 
 
 def drafts(chapter: Chapter, *, grouped: bool = False) -> list[Draft]:
@@ -78,12 +78,12 @@ class Run:
         self.blocks = _joined(self.blocks)
         said = status(self.group) if self.group else None
         shapes = {block.shape for block in self.blocks}
-        if Shape.ROW in shapes and Shape.ENTRY in shapes:
+        if ROW in shapes and ENTRY in shapes:
             beside = [one for one in self._entries() if _is_beside(one)]
             found = iter(sorted([*beside, *self._rows()], key=lambda one: one.first))
-        elif Shape.ROW in shapes:
+        elif ROW in shapes:
             found = self._rows()
-        elif Shape.ENTRY in shapes:
+        elif ENTRY in shapes:
             found = self._entries()
         else:
             found = self._lines()
@@ -98,12 +98,12 @@ class Run:
 
     def is_about_report(self) -> bool:
         """Return whether this is the report's own checklist, not the team's."""
-        listed = [b for b in self.blocks if b.shape is Shape.ENTRY]
+        listed = [b for b in self.blocks if b.shape is ENTRY]
         about = sum(1 for block in listed if prose.is_about_report(block.plain))
         return about > 1 and about * 2 >= len(listed)
 
     def _rows(self) -> Iterator[Draft]:
-        rows = [block for block in self.blocks if block.shape is Shape.ROW]
+        rows = [block for block in self.blocks if block.shape is ROW]
         yield from (draft for row in rows for draft in row_drafts(row, self.section, self.group))
 
     def _tells_done(self) -> bool:
@@ -113,9 +113,9 @@ class Run:
 
     def parent(self) -> Block | None:
         """Return the paragraph that is work itself, though a list details it."""
-        at = next((i for i, b in enumerate(self.blocks) if b.shape is Shape.ENTRY), 0)
+        at = next((i for i, b in enumerate(self.blocks) if b.shape is ENTRY), 0)
         block = self.blocks[at - 1] if at else None
-        if block is None or block.shape is not Shape.LINE:
+        if block is None or block.shape is not LINE:
             return None
         told = sentences(split_lead(block.text).text)
         if len(told) != 1 or not told[0].endswith(":") or prose.ANNOUNCES.search(told[0]):
@@ -158,7 +158,7 @@ class Run:
             yield draft
 
     def _lines(self) -> Iterator[Draft]:
-        told = until_closing([b for b in self.blocks if b.shape is Shape.LINE])
+        told = until_closing([b for b in self.blocks if b.shape is LINE])
         told = announced(told)
         told = [b for b in told if not prose.is_intro(b.plain)] if len(told) > 1 else told
         if is_prose(told) and self.section is Section.MEASURE:
@@ -210,14 +210,14 @@ def _joined(blocks: list[Block]) -> list[Block]:
     found: list[Block] = []
     titled: Block | None = None
     for block in blocks:
-        bare = block.shape is Shape.LINE
+        bare = block.shape is LINE
         unfilled = titled and found[-1] is titled and len(titled.parts) == 1
         if titled and bare and unfilled and is_imperative(block.plain):
             parts = [*titled.parts, *block.parts]
             found[-1] = titled = replace(titled, parts=parts, words="")
             titled.words = titled.text
         elif titled and bare and is_imperative(block.plain):
-            found.append(replace(block, shape=Shape.ENTRY, indent=titled.indent))
+            found.append(replace(block, shape=ENTRY, indent=titled.indent))
         else:
             found.append(block)
             titled = block if _is_title(block) else None
@@ -227,7 +227,7 @@ def _joined(blocks: list[Block]) -> list[Block]:
 def _is_title(block: Block) -> bool:
     """Return whether an entry is a short title with a colon: "Patch the image:"."""
     text = block.plain
-    return block.shape is Shape.ENTRY and text.endswith(":") and len(text.split()) <= LONGEST_TITLE
+    return block.shape is ENTRY and text.endswith(":") and len(text.split()) <= LONGEST_TITLE
 
 
 def _lists_lines(block: Block) -> bool:
@@ -246,11 +246,14 @@ def _led_by_line(block: Block) -> str:
 def titled_work(chapter: Chapter, section: Section) -> Draft | None:
     """Return the work that a subheading such as "Improve the alerts" names itself."""
     title = chapter.group or ""
-    lines = [block for block in chapter.blocks if block.shape is Shape.LINE]
+    lines = [block for block in chapter.blocks if block.shape is LINE]
     if len(title.split()) <= FEW or not is_imperative(title) or not lines or role_of_title(title):
         return None
-    if any(block.shape is Shape.ROW for block in chapter.blocks):
+    if any(block.shape is ROW for block in chapter.blocks):
         return None
+    listed = [part for block in lines for part in block.parts]
+    if len(listed) > 1 and all(is_imperative(part.text) for part in listed):
+        return None  # it titles a list without bullets
     notes = [block.text for block in chapter.blocks if block is not lines[0]]
     raw = f"**{title}:** {lines[0].text}"
     return Draft(section, raw, chapter.line, lines[0].last, notes=notes)
@@ -260,15 +263,15 @@ def runs_of(chapter: Chapter, section: Section) -> list[Run]:
     """Split a chapter where an introduction announces another sort of list."""
     runs = [Run(section, chapter.group)]
     for block, below in zip_longest(chapter.blocks, chapter.blocks[1:]):
-        text = block.plain if block.shape is Shape.LINE else ""
+        text = block.plain if block.shape is LINE else ""
         if text.endswith(":") and section is Section.MEASURE and TASK_INTRO.search(text):
             runs.append(Run(Section.TASK, chapter.group))
         elif text.endswith(":") and len(text.split()) <= lists.SHORT + 1 and runs[-1].blocks:
             runs.append(Run(runs[-1].section, text.rstrip(": ")))
-        elif block.shape is Shape.ENTRY and (own := _titles_rest(block, below)):
+        elif block.shape is ENTRY and (own := _titles_rest(block, below)):
             runs.append(Run(own, chapter.group))
-        elif block.shape is Shape.ENTRY and (own := _titles_lines(block, below)):
-            listed = [Block(Shape.LINE, [part], indent=block.indent) for part in block.parts[1:]]
+        elif block.shape is ENTRY and (own := _titles_lines(block, below)):
+            listed = [Block(LINE, [part], indent=block.indent) for part in block.parts[1:]]
             runs.append(Run(own, chapter.group, listed))
         else:
             runs[-1].blocks.append(block)
@@ -285,9 +288,10 @@ def _is_beside(draft: Draft) -> bool:
 
 def _titles_rest(block: Block, below: Block | None) -> Section | None:
     """Return the section of the entries that follow "- Tasks:" at its own level."""
+    if below is None or below.shape is not ENTRY:
+        return None
     text = block.plain
-    named = text.endswith(":") or ((not below or not below.gap) and _names_section(text))
-    if below is None or below.shape is not Shape.ENTRY or not named:
+    if not (text.endswith(":") or (not below.gap and _names_section(text))):
         return None
     return section_of(text.rstrip(": ")) if lists.ends(block, below) else None
 
@@ -299,12 +303,10 @@ def _names_section(text: str) -> bool:
 
 def _titles_lines(block: Block, below: Block | None) -> Section | None:
     """Return the section of the bare lines that follow "* Tasks:", the first on its own line."""
-    first, *rest = block.parts
-    label = plain(first.text)
-    lines = below is not None and below.shape is Shape.LINE
-    if not lines or not rest or not label.endswith(":"):
+    if below is None or below.shape is not LINE or len(block.parts) == 1:
         return None
-    return section_of(label.rstrip(": "))
+    label = plain(block.parts[0].text)
+    return section_of(label.rstrip(": ")) if label.endswith(":") else None
 
 
 def _orders(text: str) -> list[str]:
@@ -314,4 +316,6 @@ def _orders(text: str) -> list[str]:
 
 
 def _unnumbered(raw: str) -> str:
-    return undecorated(NUMBERED.sub("", undecorated(raw), count=1)).strip() or raw
+    bare = undecorated(raw)
+    number = NUMBERED.match(bare)
+    return undecorated(bare[number.end() :] if number else bare).strip() or raw

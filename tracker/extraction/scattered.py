@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.items import Section
 from tracker.extraction import prose
-from tracker.extraction.blocks import Block, Shape
+from tracker.extraction.blocks import ENTRY, LINE, ROW, Block
 from tracker.extraction.drafts import Draft, row_drafts
 from tracker.extraction.leads import split_lead
 from tracker.extraction.outline import WORK
@@ -73,7 +73,7 @@ def announced(chapters: list[Chapter]) -> list[Draft]:
 def _below_announcements(blocks: list[Block]) -> Iterator[Block]:
     listing = False
     for block in blocks:
-        if block.shape is Shape.ENTRY:
+        if block.shape is ENTRY:
             if listing:
                 yield block
             continue
@@ -107,7 +107,7 @@ def checklists(chapters: list[Chapter]) -> list[Draft]:
 
 
 def _boxed(chapter: Chapter) -> list[Block]:
-    listed = [block for block in chapter.blocks if block.shape is Shape.ENTRY]
+    listed = [block for block in chapter.blocks if block.shape is ENTRY]
     about = sum(1 for block in listed if prose.is_about_report(block.plain))
     boxed = len(listed) > 1 and all(block.ticked is not None for block in listed)
     return listed if boxed and not about else []
@@ -140,7 +140,7 @@ def resolutions(chapters: list[Chapter]) -> list[Draft]:
         for chapter in chapters
         if chapter.role is Role.RESOLUTION
         for block in _orders(chapter)
-        if block.shape is Shape.LINE
+        if block.shape is LINE
     ]
 
 
@@ -162,7 +162,7 @@ def plans(chapters: list[Chapter]) -> list[Draft]:
     """Return the rows of tables whose columns alone show that they are work."""
     found: list[Draft] = []
     for chapter in chapters:
-        rows = [block for block in chapter.blocks if block.shape is Shape.ROW]
+        rows = [block for block in chapter.blocks if block.shape is ROW]
         if chapter.role not in WORK and rows:
             known = {header: is_action_table(header) for header in {row.header for row in rows}}
             found += (
@@ -190,9 +190,11 @@ def _told(chapter: Chapter) -> list[Block]:
     """Return a chapter's paragraphs; of a timeline, those after its last step."""
     blocks = chapter.blocks
     if chapter.role is Role.TIMELINE:
-        steps = [at for at, block in enumerate(blocks) if read_step(block.plain, 0)]
-        blocks = blocks[steps[-1] + 1 :] if steps else []
-    return [block for block in blocks if block.shape is Shape.LINE]
+        end = len(blocks)
+        while end and not read_step(blocks[end - 1].plain, 0):
+            end -= 1
+        blocks = blocks[end:] if end else []
+    return [block for block in blocks if block.shape is LINE]
 
 
 def _promised(text: str) -> Iterator[str]:

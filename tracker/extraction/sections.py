@@ -55,7 +55,7 @@ def section_reasons(reading: Reading, lines: list[str]) -> Iterator[Told]:
     if reading.evidence is BLANK:
         yield from _blank(reading)
         return
-    known = story(reading.document, reading.chapters, reading.said)
+    known = story(reading.document, reading.chapters, reading.said, reading.told.title)
     used = origins(known, reading.found.facts)
     for one in used:
         taken = Taken.FACT if one.line else Taken.FRONT

@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from tracker.extraction.phrases import words
 
-END = re.compile(r"(?<![.!?\u2026])[.!?\u2026]++[\"'\u201d\u2019)\]]*(?=\s|$)")
+# the mark comes first, so that the search passes quickly over all else
+END = re.compile(r"[.!?\u2026](?<![.!?\u2026]{2})[.!?\u2026]*+[\"'\u201d\u2019)\]]*(?=\s|$)")
 MONTHS = re.compile(
     r" (?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])[a-zä]{0,6}\b", re.IGNORECASE
 )

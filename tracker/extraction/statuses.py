@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tracker.extraction.phrases import words
-from tracker.extraction.vocabulary import simplified
+from tracker.extraction.vocabulary import spelt
 
 DONE = words(
     """
@@ -53,16 +53,16 @@ LONGEST = 400  # characters in which a status is looked for
 
 def status(text: str) -> bool | None:
     """Return whether *text* is a status that says done (True) or open (False)."""
-    spelt = simplified(text[:LONGEST]).split()
-    if not spelt:
+    said = spelt(text[:LONGEST])
+    if not said:
         return None
-    for phrase in BY_FIRST_WORD.get(spelt[0], ()):
-        if spelt[: len(phrase)] == phrase:
+    for phrase in BY_FIRST_WORD.get(said[0], ()):
+        if said[: len(phrase)] == phrase:
             return STATUS_PHRASES[" ".join(phrase)]
-    if spelt[0] in DONE:
+    if said[0] in DONE:
         return True
-    begun = spelt[:2] == ["in", "progress"] or spelt[0] == "filed"
-    return False if begun or (len(spelt) <= FEW and spelt[0] in OPEN) else None
+    begun = said[:2] == ["in", "progress"] or said[0] == "filed"
+    return False if begun or (len(said) <= FEW and said[0] in OPEN) else None
 
 
 def status_of_cell(cell: str) -> bool:

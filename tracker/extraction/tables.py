@@ -91,11 +91,12 @@ def is_action_table(header: tuple[str, ...]) -> bool:
 def row_fields(row: Block) -> dict[str, str]:
     """Return a row's cells by what they say, without blank ones but the status."""
     found: dict[str, str] = {}
-    for meaning, at in columns(row.header).items():
+    known = columns(row.header)
+    for meaning, at in known.items():
         cell = row.cells[at].strip() if at < len(row.cells) else ""
         if meaning == "status" or plain(cell).lower() not in BLANK:
             found[meaning] = cell
-    if "action" not in columns(row.header):
+    if "action" not in known:
         longest = max(row.cells, key=len, default="")
         found["action"] = longest
     return found

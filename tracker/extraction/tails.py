@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from tracker.extraction.dates import DIGIT, days
+from tracker.extraction.dates import days, may_count
 from tracker.extraction.notes import (
     HANDLE,
     HANDLES,
@@ -32,7 +32,11 @@ FIELD = re.compile(rf"[\s(;,|/-]*\b({NAMES})\s?[:=]\s?({VALUE})[.)\s]*$", re.IGN
 KEYED = re.compile(rf"(?:{NAMES})\s?[:=]")
 DASH = re.compile(r"[-\u2013\u2014:]")
 DASHED = re.compile(r"\s?(?:[-\u2013\u2014:]|->)\s?[*_]{0,2}([^\W\d][\w ]{1,24})[*_]{0,2}[.!]?$")
-SEPARATOR = re.compile(r"\s(?:[-\u2013\u2014|\u2192]|->|=>)\s|[,;]\s|\s(?=@)|\.\s(?=@)")
+# its first character comes first, so that the search passes quickly over all others
+SEPARATOR = re.compile(
+    r"[\s,;.](?:(?<=\s)(?:(?:[-\u2013\u2014|\u2192]|->|=>)\s|(?=@))|(?<=[,;])\s|(?<=\.)\s(?=@))"
+)
+DASHES = re.compile(r"[|>\u2013\u2014\u2192]")
 DEADLINE = re.compile(r",? (?:due )?(?:by|due)(?: on)? (\S.{4,30})$", re.IGNORECASE)
 PLACEHOLDER = re.compile(
     r"\s*\[?(?:link to (?:github |jira )?(?:issue|ticket)|issue link|ticket link|add link)\]?$",
@@ -109,7 +113,8 @@ def cut_tail(raw: str) -> Tail:
 
 def _cut_field(tail: Tail) -> None:
     start = max(0, len(tail.text) - 160)
-    if not KEYED.search(tail.text[start:].lower()):
+    end = tail.text[start:]
+    if not (":" in end or "=" in end) or not KEYED.search(end.lower()):
         return
     found = FIELD.search(tail.text, start)
     if not found or found.start() == 0 or is_ambiguous(found[2]):
@@ -150,6 +155,8 @@ def _is_target(text: str, found: re.Match[str]) -> bool:
 def _cut_notes(tail: Tail) -> None:
     """Cut "- @dana, 2026-11-07" off the end: notes that no bracket holds."""
     start = max(1, len(tail.text) - REACH)
+    if not _is_parted(tail.text[start:]):
+        return
     for found in SEPARATOR.finditer(tail.text, start):
         rest, before = tail.text[found.end() :], tail.text[: found.start()]
         last = before.rsplit(None, 1)[-1].lower() if before.strip() else ""
@@ -159,6 +166,11 @@ def _cut_notes(tail: Tail) -> None:
         _keep(tail, notes)
         tail.text = before.rstrip(" -,;|\u2013\u2014")
         return
+
+
+def _is_parted(end: str) -> bool:
+    """Return whether any character stands in *end* that a separator is made of."""
+    return "," in end or ";" in end or "-" in end or "@" in end or DASHES.search(end) is not None
 
 
 def _loose(rest: str) -> list[Note] | None:
@@ -189,7 +201,7 @@ def _cut_front(tail: Tail) -> None:
 def _cut_deadline(tail: Tail) -> None:
     """Cut "by 2026-11-07" off an order; a sentence about somebody needs its words."""
     start = max(0, len(tail.text) - 44)
-    found = DEADLINE.search(tail.text, start) if DIGIT.search(tail.text, start) else None
+    found = DEADLINE.search(tail.text, start) if may_count(tail.text[start:]) else None
     if not found or not is_day(found[1].rstrip(".")) or _needs(tail.text):
         return
     if (

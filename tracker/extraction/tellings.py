@@ -46,7 +46,8 @@ EXPLICIT = spoken(
     root cause (?:of [\\w ]{1,60})?(?:was|is|were|appears|has been|turned out|stems|lies)
     root cause (?:of [\\w ]{1,60})?(?:boil(?:ed|s) down|came down|proved)
     cause racine (?:est|était); causa raíz fue; causa raiz foi
-    """
+    """,
+    needs="caus",
 )
 CAUSED = spoken(
     """
@@ -78,7 +79,8 @@ HARM = (
 HURT_PEOPLE = spoken(
     f"""
     {PEOPLE}.{{0,200}}{HARM}\\w*; {HARM}\\w* .{{0,200}}{PEOPLE}; affecting ~?\\d[\\d.]*%.{{0,40}}
-    """
+    """,
+    needs=HARM,
 )
 HURT = spoken(
     """

@@ -49,6 +49,8 @@ TEMPLATE = spoken("template; plantilla; modelo; vorlage; modèle")
 
 def is_slot(text: str) -> bool:
     """Return whether *text* (with its markup) is only a place to be filled in."""
+    if "]" not in text and "}" not in text and ">" not in text:
+        return False
     found = WHOLE.match(text.strip()) if len(text) <= WIDEST else None
     if not found:
         return False
@@ -59,10 +61,15 @@ def is_slot(text: str) -> bool:
 def is_blank(document: Document) -> bool:
     """Return whether the document is a template that nobody filled in."""
     blocks = document.blocks
-    slots = sum(1 for block in blocks if asks(block.text[:2000]))
-    titled = any(TEMPLATE.search(block.plain[:200]) for block in blocks[:2])
+    slots = 0
+    for block in blocks:
+        text = block.text
+        # most texts hold nothing of what a slot starts with
+        if "[" in text or "{" in text or "<" in text or "_" in text:
+            slots += asks(text)
     if slots < LEAST:
         return False
+    titled = any(TEMPLATE.search(block.plain[:200]) for block in blocks[:2])
     if any(b.shape is Shape.HEADING and SLOT.search(b.text[:200]) for b in blocks[:1]):
         return True
     return slots >= len(blocks) * (BLANK if titled else 2 * BLANK)
@@ -86,6 +93,4 @@ def is_assignment(text: str) -> bool:
 
 def asks(text: str) -> bool:
     """Return whether *text* holds a place to be filled in."""
-    if not ("[" in text or "{{" in text or "<" in text or "____" in text):
-        return False
-    return any(ASKED.search(found[0]) for found in SLOT.finditer(text))
+    return any(ASKED.search(found[0]) for found in SLOT.finditer(text[:WIDEST]))

@@ -9,8 +9,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tracker.domain.incidents import TimelineEntry
-from tracker.extraction.blocks import Block, Shape
-from tracker.extraction.dates import DIGIT, Day
+from tracker.extraction.blocks import CODE, ENTRY, LINE, ROW, Block
+from tracker.extraction.dates import DIGIT, Day, may_count
 from tracker.extraction.leads import split_lead
 from tracker.extraction.markup import plain
 from tracker.extraction.phrasebook import Role
@@ -27,11 +27,11 @@ OPENING = re.compile(
     re.IGNORECASE,
 )
 OFFSET = re.compile(r"[\[(]?T ?[+-] ?\d{1,4}(?::\d{2}|h|m|min)?\b[\])]?", re.IGNORECASE)
-AFTER = re.compile(r"^[\s\])}:|,.*_`\u2013\u2014-]+")
+AFTER = re.compile(r"[\s\])}:|,.*_`\u2013\u2014-]+")
 BRACKETS = re.compile(r"\(([^()]{4,60})\)$")
 ABOUT = re.compile(r"\b(?:at|ca|approx|approximately|circa|around|about)\b|T")
 LONGEST = 4000  # characters of a step
-TOLD = frozenset({Shape.LINE, Shape.ENTRY})
+TOLD = frozenset({LINE, ENTRY})
 MILITARY = re.compile(r"([01]\d|2[0-3])([0-5]\d)(?= ?[-\u2013:] )")  # "0900 - first report"
 FEW = 3
 BLANK = frozenset(" .-\u2013\u2014\u2026?")  # what fills a cell that says nothing
@@ -92,10 +92,10 @@ def _stamped(chapters: list[Chapter]) -> list[Step]:
 def _all_or_timed(chapter: Chapter, *, titled: bool) -> list[Step]:
     """Return the steps with a time; where most entries have one, the others too."""
     found = [(block, _step(block) or _within(block, chapter)) for block in chapter.blocks]
-    if titled or any(step and block.shape is not Shape.CODE for block, step in found):
-        found = [row for row in found if row[0].shape is not Shape.CODE]  # code only logs
-    timed = sum(1 for block, step in found if step and block.shape is Shape.ENTRY)
-    outer = [b for b, _ in found if b.shape is Shape.ENTRY and b.indent == 0]
+    if titled or any(step and block.shape is not CODE for block, step in found):
+        found = [row for row in found if row[0].shape is not CODE]  # code only logs
+    timed = sum(1 for block, step in found if step and block.shape is ENTRY)
+    outer = [b for b, _ in found if b.shape is ENTRY and b.indent == 0]
     alone = timed == 1 and len(outer) > FEW  # a list without times, but for its first entry
     few = timed * 2 < len(outer) and not alone
     if not timed or few or chapter.role is Role.EVENTS:
@@ -103,7 +103,7 @@ def _all_or_timed(chapter: Chapter, *, titled: bool) -> list[Step]:
     parents = {
         id(above)
         for above, below in pairwise(chapter.blocks)
-        if below.shape is Shape.ENTRY and below.indent > above.indent
+        if below.shape is ENTRY and below.indent > above.indent
     }
     bare = {
         id(b): Step(TimelineEntry(None, b.plain, b.first)) for b in outer if id(b) not in parents
@@ -112,15 +112,15 @@ def _all_or_timed(chapter: Chapter, *, titled: bool) -> list[Step]:
 
 
 def _step(block: Block) -> Step | None:
-    if block.shape is Shape.ROW:
+    if block.shape is ROW:
         return _row_step(block)
-    text = block.shown if block.shape is not Shape.CODE else block.text
+    text = block.shown if block.shape is not CODE else block.text
     return read_step(text, block.first) or _bracketed(block)
 
 
 def _within(block: Block, chapter: Chapter) -> Step | None:
     """Read a key event that is named before its time: "First detected 2025-07-23 15:35"."""
-    if chapter.role is not Role.EVENTS or block.shape is not Shape.ENTRY:
+    if chapter.role is not Role.EVENTS or block.shape is not ENTRY:
         return None
     clocks = stamps(block.shown[:LONGEST])
     if not clocks or not clocks[0].day:
@@ -133,6 +133,8 @@ def _within(block: Block, chapter: Chapter) -> Step | None:
 
 def _bracketed(block: Block) -> Step | None:
     """Read "Detection (May 3, 8:00 PM): ...", whose time stands in the lead."""
+    if ")" not in block.text and "&" not in block.text:
+        return None
     led = split_lead(block.text[:LONGEST])
     when = BRACKETS.search(led.lead) if led.lead else None
     found = read_step(when[1], block.first) if when else None
@@ -160,10 +162,10 @@ def _row_step(row: Block) -> Step | None:
 
 def read_step(text: str, line: int) -> Step | None:
     """Return the step that starts with a time or a day, or None."""
-    if not DIGIT.search(text, 0, 3 * WRITTEN):
+    if not may_count(text[: 3 * WRITTEN]):
         return None
-    if military := MILITARY.match(text):
-        entry = TimelineEntry(military[0], AFTER.sub("", text[4:]), line)
+    if text[:4].isdecimal() and (military := MILITARY.match(text)):
+        entry = TimelineEntry(military[0], _after(text, 4), line)
         return Step(entry, Stamp(0, 4, int(military[1]), int(military[2])))
     start = None if text[:1].isdigit() else OPENING.match(text)
     begin = start.end() if start else 0
@@ -180,18 +182,24 @@ def read_step(text: str, line: int) -> Step | None:
         offset = OFFSET.match(text, begin)
         if not offset:
             return None
-        return Step(TimelineEntry(offset[0], AFTER.sub("", text[offset.end() :]), line))
+        return Step(TimelineEntry(offset[0], _after(text, offset.end()), line))
     end = max([stamp.end if stamp else 0, known[0].end if known else 0])
     if stamp and stamp.day and head[stamp.end : stamp.day.start].strip(" ,(on") == "":
         end = max(end, stamp.day.end)
-    rest = AFTER.sub("", text[begin + end :])
-    if ALL_TIMES.search(rest):
+    rest = _after(text, begin + end)
+    if "times" in rest.lower() and ALL_TIMES.search(rest):
         rest = ""  # it only dates the steps below
     return Step(
         TimelineEntry(text[begin : begin + end].strip(), rest, line),
         stamp,
         (stamp.day if stamp else None) or (known[0] if known else None),
     )
+
+
+def _after(text: str, end: int) -> str:
+    """Return what follows a time, without the marks between them."""
+    marks = AFTER.match(text, end)
+    return text[marks.end() if marks else end :]
 
 
 def _near(day: Day, clock: Stamp, head: str) -> bool:
@@ -212,7 +220,7 @@ def _titled(chapters: list[Chapter]) -> list[Step]:
 def _entries(chapters: list[Chapter]) -> list[Step]:
     found = []
     for chapter in chapters:
-        listed = [b for b in chapter.blocks if b.shape is Shape.ENTRY]
+        listed = [b for b in chapter.blocks if b.shape is ENTRY]
         least = min((b.indent for b in listed), default=0)
         found += [Step(TimelineEntry(None, b.plain, b.first)) for b in listed if b.indent <= least]
     return found
@@ -220,7 +228,7 @@ def _entries(chapters: list[Chapter]) -> list[Step]:
 
 def _led(chapters: list[Chapter]) -> list[Step]:
     """Return the lines that start with a lead, where nothing else is a step."""
-    blocks = [b for chapter in chapters for b in chapter.blocks if b.shape is Shape.LINE]
+    blocks = [b for chapter in chapters for b in chapter.blocks if b.shape is LINE]
     return [Step(TimelineEntry(None, b.plain, b.first)) for b in blocks if split_lead(b.text).lead]
 
 

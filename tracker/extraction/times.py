@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, timezone
 from typing import TYPE_CHECKING
 
-from tracker.extraction.dates import DIGIT, Day, days
+from tracker.extraction.dates import Day, days, may_count
 from tracker.extraction.zones import Zone, zone_at
 
 if TYPE_CHECKING:
@@ -28,6 +28,9 @@ CLOCK = re.compile(
 )
 # what every time of day has somewhere
 FIGURES = re.compile(r"\d(?:[:hH.][0-5]\d|\s?[apAP]\.?[mM]|\d\d\d)")
+# of ASCII digits and letters are quickly told
+ASCII_CLOCK = re.compile(CLOCK.pattern, re.IGNORECASE | re.ASCII)
+ASCII_FIGURES = re.compile(FIGURES.pattern, re.ASCII)
 CONNECTOR = re.compile(
     r"(?:^|[\s,(])(?:to|until|till|and|through|at|up to|a|à|bis|hasta|até)(?=\s|$)"
     r"|[-\u2013\u2014→~]|->|[\s,;(]end(?:s|ed)?(?: time)? ?:",
@@ -78,26 +81,43 @@ class Period:
 
 def stamps(text: str) -> list[Stamp]:
     """Return the times of day in *text*, each with its zone and the day written with it."""
-    return moments(text)[0]
+    found = _written(text)
+    if found:
+        _date_all(found, days(text))
+    return found
 
 
 def moments(text: str) -> tuple[list[Stamp], list[Day]]:
     """Return the times of day in *text* and its days."""
-    if not DIGIT.search(text):
+    if not may_count(text):
         return [], []
-    known = days(text)
-    found = [stamp for match in _clocks(text) if (stamp := _stamp(match, text))]
-    if known:
-        found = [_dated(stamp, at, found, known) for at, stamp in enumerate(found)]
+    found, known = _written(text), days(text)
+    _date_all(found, known)
     return found, known
+
+
+def _written(text: str) -> list[Stamp]:
+    """Return the times of day in *text*, without their days."""
+    return [stamp for match in _clocks(text) if (stamp := _stamp(match, text))]
+
+
+def _date_all(found: list[Stamp], known: list[Day]) -> None:
+    if known:
+        for at, stamp in enumerate(found):
+            _date(stamp, at, found, known)
 
 
 def _clocks(text: str) -> Iterator[re.Match[str]]:
     """Yield what looks like a time of day, looking only where its figures stand."""
     done = 0
-    for hint in FIGURES.finditer(text):
+    plain = text.isascii()
+    clock, figures = (ASCII_CLOCK, ASCII_FIGURES) if plain else (CLOCK, FIGURES)
+    for hint in figures.finditer(text):
         at = hint.start()
-        if at >= done and (found := CLOCK.match(text, max(at - 1, done)) or CLOCK.match(text, at)):
+        if at < done:
+            continue
+        longer = at > done and text[at - 1].isdecimal() and clock.match(text, at - 1)
+        if found := longer or clock.match(text, at):
             yield found
             done = found.end()
 
@@ -115,20 +135,23 @@ def _stamp(match: re.Match[str], text: str) -> Stamp | None:
     return Stamp(match.start(), end, hour, minute, half, zone[0] if zone else None)
 
 
-def _dated(stamp: Stamp, at: int, found: list[Stamp], known: list[Day]) -> Stamp:
+def _date(stamp: Stamp, at: int, found: list[Stamp], known: list[Day]) -> None:
     """Give *stamp* the day written right before it, else right after it."""
     floor = found[at - 1].end if at else 0
     ceiling = found[at + 1].start if at + 1 < len(found) else stamp.end + LONGEST_GAP
     before = [day for day in known if floor <= day.start and day.end <= stamp.start]
     after = [day for day in known if stamp.end <= day.start < ceiling]
-    if before:
-        return replace(stamp, day=before[-1])
-    return replace(stamp, day=after[0]) if after else stamp
+    if before or after:
+        stamp.day = before[-1] if before else after[0]
 
 
 def periods(text: str) -> list[Period]:
     """Return the ranges of times in *text*, such as "from 2:00 PM to 3:00 PM EST"."""
-    found, known = moments(text)
+    found = _written(text)
+    if len(found) <= 1:
+        return []
+    known = days(text)
+    _date_all(found, known)
     pairs = itertools.pairwise(found)
     return [
         _period(start, end, text, known)

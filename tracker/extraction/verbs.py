@@ -94,6 +94,7 @@ IRREGULAR_PAST = words(
     """
 )
 WORD = re.compile(r"[A-Za-zÀ-ÿ][\w'\u2019/-]*")
+ASCII_WORD = re.compile(WORD.pattern, re.ASCII)  # of which the letters are quickly told
 AGENT = r"(?:team|teams|engineers?|developers?|we|department|staff|operations|devops|sre)"
 NARRATED = re.compile(
     rf"^(?:the |our |an? )?(?:[\w/&-]+ ){{0,4}}?{AGENT} (?:have |has |also |already )?([a-z-]+)\b",
@@ -125,19 +126,37 @@ SHORTEST = 5  # characters of a past: "used" is as often none
 
 def first_words(text: str, count: int = 3) -> list[str]:
     """Return the first *count* words of *text* in lower case."""
-    return [m[0].lower() for _, m in zip(range(count), WORD.finditer(text[:400]), strict=False)]
+    found: list[str] = []
+    start, at = text[:400], 0
+    pattern = ASCII_WORD if start.isascii() else WORD
+    while len(found) < count and (word := pattern.search(start, at)):
+        found.append(word[0].lower())
+        at = word.end()
+    return found
 
 
 def is_imperative(text: str) -> bool:
     """Return whether *text* starts as an order does: "Add ...", "Regularly review ..."."""
+    first = first_words(text, 1)
+    if not first:
+        return False
+    if first[0] not in ADVERBS:
+        return _orders(first[0]) and first_words(text, 2)[1:] != ["of"]
     words = first_words(text)
     while words and words[0] in ADVERBS and len(words) > 1:
         words = words[1:]
     if not words or words[1:2] == ["of"]:
         return False  # "Review of ..." names a thing
-    head = words[0]
-    pieces = {head, head.split("/")[0], head.removeprefix("re-")}
-    return any(piece in IMPERATIVES for piece in pieces)
+    return _orders(words[0])
+
+
+def _orders(word: str) -> bool:
+    """Return whether *word* is a verb of orders, as "re-index" and "add/remove" are."""
+    return (
+        word in IMPERATIVES
+        or word.partition("/")[0] in IMPERATIVES
+        or word.removeprefix("re-") in IMPERATIVES
+    )
 
 
 def is_gerund(text: str) -> bool:
@@ -164,7 +183,7 @@ def is_past(word: str) -> bool:
 def tells_done(text: str) -> bool:
     """Return whether *text* says in the past or perfect tense that its work is done."""
     start = first_sentence(text[:600])
-    words = first_words(start, 2)
+    words = first_words(start, 1)
     if not words or is_imperative(start):
         return False
     if is_past(words[0]):

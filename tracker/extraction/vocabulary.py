@@ -25,7 +25,7 @@ FILLER = words(
     """
 )
 
-SIMPLER = re.compile(r"[^a-z0-9]+")
+SPELT = re.compile(r"[a-z0-9]+")
 PARENTHESES = re.compile(r"\([^()]*\)")
 NUMBERING = re.compile(
     r"\s*(?:\d{1,3}(?:\.\d{1,3}){0,4}[.)]?|[ivx]{1,4}\.|[a-z]\)|step \d+|#)(?:\s+|$)"
@@ -51,14 +51,20 @@ LONGEST_LABEL = 100  # characters
 
 def simplified(text: str) -> str:
     """Return *text* in lower case without accents, punctuation and numbering."""
+    return " ".join(spelt(text))
+
+
+def spelt(text: str) -> list[str]:
+    """Return the words of *text* in lower case without accents, punctuation and numbering."""
     text = text.lower()
     if "&" in text:
         text = text.replace("&", " and ")
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text.replace("ß", "ss"))
-        text = "".join(c for c in text if not unicodedata.combining(c))
-    numbering = NUMBERING.match(text)
-    return SIMPLER.sub(" ", text[numbering.end() :] if numbering else text).strip()
+        text = "".join([c for c in text if c.isascii() or not unicodedata.combining(c)])
+    # a text that starts with a word of some letters has no number
+    numbering = None if text[:5].isalpha() else NUMBERING.match(text)
+    return SPELT.findall(text, numbering.end() if numbering else 0)
 
 
 def _table() -> dict[tuple[str, ...], Role]:
@@ -70,9 +76,16 @@ def _table() -> dict[tuple[str, ...], Role]:
     return rows
 
 
+def _lengths(table: dict[tuple[str, ...], Role]) -> dict[str, list[int]]:
+    """Return by a phrase's first word how many words it may have, the most first."""
+    found: dict[str, set[int]] = {}
+    for phrase in table:
+        found.setdefault(phrase[0], set()).add(len(phrase))
+    return {word: sorted(lengths, reverse=True) for word, lengths in found.items()}
+
+
 TABLE = _table()
-LONGEST_PHRASE = max(map(len, TABLE))
-FIRST_WORDS = frozenset(phrase[0] for phrase in TABLE)
+LENGTHS = _lengths(TABLE)
 
 
 def role_of_title(title: str) -> Role | None:
@@ -119,21 +132,20 @@ def _words(title: str) -> list[str]:
     if len(title) > 4 * LONGEST_LABEL:
         return ["too", "long"] * LONGEST_TITLE
     bare = PARENTHESES.sub(" ", title) if "(" in title else title
-    return simplified(bare).split() or simplified(title).split()
+    return spelt(bare) or (spelt(title) if bare is not title else [])
 
 
 def _longest(words: list[str]) -> tuple[Role, int, int] | None:
     """Return the longest phrase among *words*; of equals a strong one, then the last."""
-    starts = [at for at in range(len(words) - 1, -1, -1) if words[at] in FIRST_WORDS]
-    if not starts:
-        return None
-    for length in range(min(len(words) - starts[-1], LONGEST_PHRASE), 0, -1):
-        found = [
-            (role, start, start + length)
-            for start in starts
-            if start + length <= len(words)
-            and (role := TABLE.get(tuple(words[start : start + length])))
-        ]
-        if found:
-            return next((row for row in found if row[0] in STRONG), found[0])
-    return None
+    found: list[tuple[Role, int, int]] = []
+    longest, most = 0, len(words)
+    for start in range(most - 1, -1, -1):
+        for length in LENGTHS.get(words[start], ()):
+            end = start + length
+            if length < longest:
+                break
+            if end <= most and (role := TABLE.get(tuple(words[start:end]))):
+                found = [*found, (role, start, end)] if length == longest else [(role, start, end)]
+                longest = length
+                break
+    return next((row for row in found if row[0] in STRONG), found[0]) if found else None

@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from tracker.extraction.phrases import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MINUTES = {
     "utc": 0, "gmt": 0, "z": 0, "wet": 0, "bst": 60, "ist": 330, "wat": 60, "cet": 60, "met": 60,
@@ -46,6 +50,8 @@ OFFSET = r"[+\-\u2212]\d{1,2}(?::?\d{2})?"
 ZONE = re.compile(
     rf"(?<![A-Za-z])(?:(?P<name>{NAMES})(?![A-Za-z])(?P<plus> ?{OFFSET})?)", re.IGNORECASE
 )
+WORD = re.compile(r"[^\W\d_]+")
+FIRST_WORDS = frozenset(found[0] for name in (*MINUTES, *AMERICAN) if (found := WORD.match(name)))
 EXACT = re.compile(rf" ?\((?:UTC|GMT) ?({OFFSET})\)")  # after PST: its offset is said
 BARE_OFFSET = re.compile(OFFSET)
 # names that are also words, so that they are zones only right after a time or in capitals
@@ -76,7 +82,7 @@ def zone_at(text: str, start: int) -> tuple[Zone, int] | None:
     at = unit.end() if unit else start
     while at < len(text) and at < start + REACH and text[at] in " (,":
         at += 1
-    found = ZONE.match(text, at)
+    found = _named(text, at)
     if found and not (found["name"] == "z" or (found["name"].islower() and found["name"] in WORDS)):
         return _zone(found), found.end()
     offset = BARE_OFFSET.match(text, start)
@@ -90,11 +96,28 @@ def zone_at(text: str, start: int) -> tuple[Zone, int] | None:
 
 def zone_in(text: str) -> Zone | None:
     """Return the first zone named anywhere in *text*."""
-    for found in ZONE.finditer(text):
+    for found in _all_named(text):
         if found["name"].lower() not in WORDS or found["name"].isupper():
             exact = EXACT.match(text, found.end())
             return Zone(found[0] + exact[0], _minutes(exact[1])) if exact else _zone(found)
     return None
+
+
+def _named(text: str, at: int) -> re.Match[str] | None:
+    """Return the name of a zone that stands at *at*; of most words a set tells that it is none."""
+    word = WORD.match(text, at)
+    if word is None or (word[0].lower() not in FIRST_WORDS and word[0].isascii()):
+        return None
+    return ZONE.match(text, at)
+
+
+def _all_named(text: str) -> Iterator[re.Match[str]]:
+    if not text.isascii():
+        yield from ZONE.finditer(text)
+        return
+    for word in WORD.finditer(text):
+        if word[0].lower() in FIRST_WORDS and (found := ZONE.match(text, word.start())):
+            yield found
 
 
 def _zone(found: re.Match[str]) -> Zone:

@@ -53,7 +53,8 @@ def rows(text: str, name: str) -> Rows:
     reader = _reader(text, name)
     if reader is None:
         lines = list(enumerate(cleaned(text, name).split("\n"), 1))
-        return with_islands(lines, TABLE) if "</table" in text or "</TABLE" in text else lines
+        tabled = "<" in text and ("</table" in text or "</TABLE" in text)
+        return with_islands(lines, TABLE) if tabled else lines
     return reader(text)
 
 
@@ -70,7 +71,7 @@ def _reader(text: str, name: str) -> Callable[[str], Rows] | None:
         return page_rows if "<" in text else None
     if _is_page(text):
         return page_rows
-    if named is None and "\n==" in f"\n{text}" and _is_wiki(text):
+    if named is None and "=" in text and "\n==" in f"\n{text}" and _is_wiki(text):
         return mediawiki_rows
     return named
 

@@ -14,7 +14,7 @@ from amends.sandbox.github.graphql import answered
 from amends.sandbox.github.listing import Page, chosen, paged
 from amends.sandbox.github.protocol import quotas
 from amends.sandbox.github.records import Repository
-from amends.sandbox.github.refusals import unreadable
+from amends.sandbox.github.refusals import not_found, unreadable
 from amends.sandbox.github.shapes import Json, Shapes
 
 T = TypeVar("T")
@@ -97,6 +97,24 @@ def list_labels(**_: object) -> Response:
     repository = located()
     page = paged(shapes().hub.labels(repository), request.args)
     return listed(page, lambda label: shapes().label(repository, label))
+
+
+@both("/milestones", "GET")
+def list_milestones(**_: object) -> Response:
+    """List a repository's milestones."""
+    repository = located()
+    numbers = list(range(1, len(shapes().hub.furniture.milestones) + 1))
+    return listed(paged(numbers, request.args), lambda one: shapes().milestone(repository, one))
+
+
+@both("/issue-types", "GET")
+def list_issue_types(**_: object) -> Response:
+    """List the issue types of a repository; where there are none, there is no such address."""
+    located()
+    names = shapes().hub.furniture.issue_types
+    if not names:
+        raise not_found()
+    return jsonify([shapes().issue_type(name) for name in names])
 
 
 @both("/assignees", "GET")

@@ -33,14 +33,19 @@ class IssueForm(BaseModel):
     assignee: str | None = None
     assignees: list[str] | None = None
     milestone: str | int | None = None
+    type: str | None = None
     state: State | None = None
     state_reason: Reason | None = None
 
     def changes(self) -> Changes:
         """Return what the client named."""
-        if self.milestone is not None:
-            raise invalid("milestone", "invalid", value=self.milestone)
         named: Changes = {}
+        if "milestone" in self.model_fields_set:
+            if isinstance(self.milestone, str):
+                raise invalid("milestone", "invalid", value=self.milestone)
+            named["milestone"] = self.milestone
+        if "type" in self.model_fields_set:
+            named["type"] = self.type
         if self.title is not None:
             named["title"] = str(self.title)
         if "body" in self.model_fields_set:

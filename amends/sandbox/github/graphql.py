@@ -76,7 +76,7 @@ def _written(shapes: Shapes, issue: Issue) -> Json:
         "body": issue.body or "",
         "state": issue.state.upper(),
         "stateReason": issue.state_reason and issue.state_reason.upper(),
-        "issueType": None,
+        "issueType": {"name": issue.type} if issue.type else None,
         "updatedAt": instant(issue.updated_at),
         "labels": {"nodes": [{"name": name} for name in issue.labels]},
         "assignees": {"nodes": [{"databaseId": one.id, "login": one.login} for one in people]},

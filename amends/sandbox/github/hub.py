@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from amends.sandbox.furniture import PLAIN, Furniture
 from amends.sandbox.github.library import Library
 from amends.sandbox.github.records import Account, Changes, Comment, Issue, Label, Repository
 from amends.sandbox.github.refusals import invalid, not_found
@@ -25,8 +26,15 @@ MOST_ASSIGNEES = 10
 class Hub:
     """The repositories of one sandbox with their issues."""
 
-    def __init__(self, store: Store, cast: Cast, repositories: Sequence[str]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        cast: Cast,
+        repositories: Sequence[str],
+        furniture: Furniture = PLAIN,
+    ) -> None:
         self.cast = cast
+        self.furniture = furniture
         self._store = store
         self._accounts = store.shelf("account", Account)
         self._repositories = store.shelf("repository", Repository)
@@ -118,6 +126,8 @@ class Hub:
                 updated_at=at,
                 labels=self._named(current, changes.get("labels", ())),
                 assignees=changes.get("assignees", ()),
+                type=changes.get("type"),
+                milestone=changes.get("milestone"),
             )
             return self._issues.put(issue.id, issue)
 
@@ -131,6 +141,8 @@ class Hub:
                 title=changes.get("title", before.title),
                 body=changes.get("body", before.body),
                 assignees=changes.get("assignees", before.assignees),
+                type=changes.get("type", before.type),
+                milestone=changes.get("milestone", before.milestone),
             )
             if "labels" in changes:
                 repository = self.repository_by_id(issue.repository)
@@ -161,9 +173,21 @@ class Hub:
                 told = f"{field} is too long (maximum is {most} characters)"
                 raise invalid(field, "custom", message=told)
         self._check_labels(changes.get("labels", ()))
+        number = changes.get("milestone")
+        if number is not None and not 0 < number <= len(self.furniture.milestones):
+            raise invalid("milestone", "invalid", value=number)
+        if changes.get("type") is not None:
+            changes = {**changes, "type": self._typed(str(changes["type"]))}
         if "assignees" in changes:
             changes = {**changes, "assignees": self._known(changes["assignees"])}
         return changes
+
+    def _typed(self, name: str) -> str:
+        """Return an issue type as it is spelled here."""
+        for one in self.furniture.issue_types:
+            if one.casefold() == name.casefold():
+                return one
+        raise invalid("type", "invalid", value=name)
 
     @staticmethod
     def _check_labels(names: tuple[str, ...]) -> None:

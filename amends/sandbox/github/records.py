@@ -63,6 +63,8 @@ class Issue:
     closed_at: datetime | None = None
     closed_by: str | None = None
     comments: int = 0
+    type: str | None = None
+    milestone: int | None = None
 
 
 @dataclass(frozen=True)
@@ -120,3 +122,5 @@ class Changes(TypedDict, total=False):
     assignees: tuple[str, ...]
     state: State
     state_reason: Reason | None
+    type: str | None
+    milestone: int | None

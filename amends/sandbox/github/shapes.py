@@ -181,6 +181,33 @@ class Shapes:
             "description": None,
         }
 
+    def issue_type(self, name: str | None) -> Json | None:
+        """Write an issue type, or null."""
+        if name is None:
+            return None
+        number = self.hub.furniture.issue_types.index(name) + 1
+        return {"id": number, "node_id": node_id("IT", number), "name": name, "description": None}
+
+    def milestone(self, repository: Repository, number: int) -> Json:
+        """Write a milestone."""
+        mine = f"{self._at(repository)}/milestones/{number}"
+        counts = {"open_issues": 0, "closed_issues": 0}
+        unsaid = dict.fromkeys(("description", "creator", "due_on", "closed_at"))
+        return {
+            "url": mine,
+            "html_url": f"{self.url}/issues/{repository.full_name}",
+            "labels_url": f"{mine}/labels",
+            "id": repository.id * 100 + number,
+            "node_id": node_id("MI", repository.id * 100 + number),
+            "number": number,
+            "title": self.hub.furniture.milestones[number - 1],
+            "state": "open",
+            **counts,
+            **unsaid,
+            "created_at": instant(repository.created_at),
+            "updated_at": instant(repository.created_at),
+        }
+
     def issue(self, repository: Repository, issue: Issue) -> Json:
         """Write an issue as it stands in a list."""
         mine = f"{self._at(repository)}/issues/{issue.number}"
@@ -206,7 +233,8 @@ class Shapes:
             "active_lock_reason": None,
             "assignee": assignees[0] if assignees else None,
             "assignees": assignees,
-            "milestone": None,
+            "milestone": self.milestone(repository, issue.milestone) if issue.milestone else None,
+            **({"type": self.issue_type(issue.type)} if self.hub.furniture.issue_types else {}),
             "comments": issue.comments,
             "created_at": instant(issue.created_at),
             "updated_at": instant(issue.updated_at),

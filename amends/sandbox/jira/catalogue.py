@@ -44,6 +44,7 @@ class Field:
     items: str | None = None
     settable: bool = False
     required: bool = False
+    own: bool = False
 
 
 NEW = Category(2, "new", "To Do", "blue-gray")
@@ -77,6 +78,7 @@ FIELDS = (
     Field("reporter", "Reporter", "user", settable=True),
     Field("labels", "Labels", "array", items="string", settable=True),
     Field("duedate", "Due date", "date", settable=True),
+    Field("components", "Components", "array", items="component", settable=True),
     Field("creator", "Creator", "user"),
     Field("status", "Status", "status"),
     Field("statusCategory", "Status Category", "statusCategory"),

@@ -6,7 +6,7 @@ Source: https://developer.atlassian.com/cloud/jira/platform/rest/v2/
 from flask import Response, jsonify, request
 
 from amends.sandbox.jira.accounts import login_of
-from amends.sandbox.jira.catalogue import FIELDS, ISSUE_TYPES, PRIORITIES, RESOLUTIONS, STATUSES
+from amends.sandbox.jira.catalogue import ISSUE_TYPES, PRIORITIES, RESOLUTIONS, STATUSES
 from amends.sandbox.jira.protocol import asked, number
 from amends.sandbox.jira.refusals import Refusal
 from amends.sandbox.jira.routes import shapes, site, versioned
@@ -115,7 +115,7 @@ def list_form_fields(place: str, kind: str) -> Response:
     site().project(place)
     if kind not in ISSUE_TYPES:
         raise Refusal(400, f"The issue type '{kind}' does not exist in this project.")
-    fields = [shapes().form_field(field) for field in FIELDS if field.settable]
+    fields = [shapes().form_field(field) for field in site().fields() if field.settable]
     return jsonify(_page("fields", fields))
 
 
@@ -146,7 +146,7 @@ def list_all_statuses() -> Response:
 @api.get("/field")
 def list_fields() -> Response:
     """List the fields that issues have."""
-    return jsonify([shapes().field(field) for field in FIELDS])
+    return jsonify([shapes().field(field) for field in site().fields()])
 
 
 @api.get("/user/assignable/search")

@@ -4,10 +4,11 @@ Source: https://developer.atlassian.com/cloud/jira/platform/rest/v2/api-group-is
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, cast
 
+from amends.sandbox.furniture import OwnField
 from amends.sandbox.jira.accounts import login_of
 from amends.sandbox.jira.catalogue import (
     DONE,
@@ -33,6 +34,7 @@ EDITABLE = {
     "reporter": "reporter",
     "labels": "labels",
     "duedate": "duedate",
+    "components": "components",
 }
 ON_DONE_SCREEN = {"resolution": "resolution_id"}
 
@@ -66,6 +68,41 @@ def _labels(_site: Site, value: object) -> tuple[str, ...]:
         if not label or " " in label:
             raise Wrong(f"The label '{label}' contains spaces which is invalid.")
     return tuple(sorted(set(value or ())))
+
+
+def _components(site: Site, value: object) -> tuple[str, ...]:
+    if not isinstance(value, list | None):
+        raise Wrong("data was not an array")
+    return tuple(
+        _picked(site.components(), one, "Component name is not valid") for one in value or ()
+    )
+
+
+def _picked(known: Mapping[str, str], value: object, complaint: str) -> str:
+    """Return the id of what is named by its id, its name or its value."""
+    asked = value if isinstance(value, dict) else {}
+    for number, name in known.items():
+        if str(asked.get("id", "")) == number or name in (asked.get("name"), asked.get("value")):
+            return number
+    raise Wrong(complaint)
+
+
+def _own(field: OwnField, value: object) -> object:
+    """Return the value of a field that somebody added, as it is kept."""
+    if field.kind == "array":
+        if not isinstance(value, list):
+            raise Wrong("data was not an array")
+        return [_own(replace(field, kind=field.items or "string"), one) for one in value]
+    if field.kind == "option":
+        options = field.numbered()
+        return options[_picked(options, value, f"Option value is not valid for '{field.name}'.")]
+    if field.kind == "number":
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            raise Wrong("Operation value must be a number")
+        return value
+    if not isinstance(value, str):
+        raise Wrong("Operation value must be a string")
+    return value
 
 
 def _duedate(_site: Site, value: object) -> date | None:
@@ -110,6 +147,7 @@ READERS: dict[str, Callable[[Site, object], object]] = {
     "reporter": _person,
     "labels": _labels,
     "duedate": _duedate,
+    "components": _components,
 }
 
 
@@ -119,6 +157,9 @@ def new_issue(site: Site, sent: Mapping[str, Any]) -> tuple[Project, Edit, Statu
     project = _project(site, fields.pop("project", None))
     errors = {} if project else {"project": "valid project is required"}
     missing = {name: None for name in ("summary", "issuetype") if name not in fields}
+    for own in site.furniture.own_fields:
+        if own.required and fields.get(own.id) in (None, "", []):
+            errors[own.id] = f"{own.name} is required."
     edit = _read(site, {**sent, "fields": {**fields, **missing}}, EDITABLE, errors)
     transition = sent.get("transition")
     return cast("Project", project), edit, target(transition) if transition else None
@@ -192,6 +233,7 @@ def _read(
     for name, listed in update.items():
         if not isinstance(listed, list) or not all(steps.take(name, step) for step in listed):
             errors[name] = f"Operation on field '{name}' is not supported"
+    own = _take_own(site, steps.values, errors) if screen is EDITABLE else {}
     read = {name: _take(site, name, value, errors) for name, value in steps.values.items()}
     touched = {*read, *(["labels"] if steps.added or steps.removed else [])}
     _take(site, "labels", steps.added, errors)
@@ -199,8 +241,23 @@ def _read(
     if errors:
         raise Refusal(400, errors=errors)
     changes = cast("Changes", {screen[name]: value for name, value in read.items()})
+    if own:
+        changes["own"] = own
     added, removed = tuple(steps.added), tuple(steps.removed)
     return Edit(changes, added, removed, tuple(steps.comments), properties_of(sent))
+
+
+def _take_own(site: Site, values: dict[str, object], errors: dict[str, str]) -> dict[str, object]:
+    """Take the fields that somebody added out of *values*, and return them as they are kept."""
+    taken: dict[str, object] = {}
+    for field_ in site.furniture.own_fields:
+        if field_.id in values:
+            value = values.pop(field_.id)
+            try:
+                taken[field_.id] = None if value is None else _own(field_, value)
+            except Wrong as wrong:
+                errors[field_.id] = str(wrong)
+    return taken
 
 
 def _take(site: Site, name: str, value: object, errors: dict[str, str]) -> object:

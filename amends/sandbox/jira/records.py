@@ -36,6 +36,8 @@ class Issue:
     assignee: str | None = None
     labels: tuple[str, ...] = ()
     duedate: date | None = None
+    components: tuple[str, ...] = ()
+    own: dict[str, Any] = field(default_factory=dict)
     properties: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -77,6 +79,8 @@ class Changes(TypedDict, total=False):
     reporter: str | None
     labels: tuple[str, ...]
     duedate: date | None
+    components: tuple[str, ...]
+    own: dict[str, Any]
 
 
 @dataclass(frozen=True)

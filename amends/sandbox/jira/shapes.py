@@ -135,7 +135,7 @@ class Shapes:
             **self.project(project),
             "description": "",
             "lead": self.user(self.site.cast.visitor),
-            "components": [],
+            "components": [self.component(number) for number in self.site.components()],
             "versions": [],
             "roles": {},
             "issueTypes": [self.issue_type(one) for one in ISSUE_TYPES.values()],
@@ -180,7 +180,7 @@ class Shapes:
             "id": field.id,
             "key": field.id,
             "name": field.name,
-            "custom": False,
+            "custom": field.own,
             "orderable": field.settable,
             "navigable": field.id not in NOT_NAVIGABLE,
             "searchable": True,
@@ -194,6 +194,12 @@ class Shapes:
             "issuetype": [self.issue_type(one) for one in ISSUE_TYPES.values()],
             "priority": [self.priority(one) for one in PRIORITIES.values()],
             "project": [self.project(one) for one in self.site.projects()],
+            "components": [self.component(number) for number in self.site.components()],
+        }
+        choices |= {
+            own.id: [{"id": number, "value": name} for number, name in own.numbered().items()]
+            for own in self.site.furniture.own_fields
+            if own.choices
         }
         written = {
             "fieldId": field.id,
@@ -208,6 +214,21 @@ class Shapes:
             written["allowedValues"] = choices[field.id]
         return written
 
+    def component(self, number: str) -> Json:
+        """Write a component."""
+        name = self.site.components()[number]
+        return {"self": f"{self.root}/component/{number}", "id": number, "name": name}
+
+    def own(self, issue: Issue) -> Json:
+        """Write the fields that somebody added."""
+        written: Json = {}
+        for field in self.site.furniture.own_fields:
+            value = issue.own.get(field.id)
+            if field.kind == "option" and value is not None:
+                value = {"value": value}
+            written[field.id] = value
+        return written
+
     def issue(
         self,
         issue: Issue,
@@ -216,7 +237,7 @@ class Shapes:
         expand: str = "",
     ) -> Json:
         """Write an issue with the fields and properties that were asked for."""
-        wanted = selected(fields)
+        wanted = selected(fields, self.site.fields())
         if not wanted:
             written: Json = {"id": str(issue.id)}
         else:
@@ -261,6 +282,8 @@ class Shapes:
             "reporter": self.person(issue.reporter),
             "duedate": issue.duedate.isoformat() if issue.duedate else None,
             "comment": self.comments(issue),
+            "components": [self.component(number) for number in issue.components],
+            **self.own(issue),
         }
 
     def comments(self, issue: Issue) -> Json:
@@ -290,13 +313,13 @@ class Shapes:
 
 def schema(field: Field) -> Json:
     """Write what kind of value a field holds."""
-    written = {"type": field.kind, "system": field.id}
+    written = {"type": field.kind, "custom" if field.own else "system": field.id}
     return {**written, "items": field.items} if field.items else written
 
 
-def selected(fields: Sequence[str]) -> set[str]:
+def selected(fields: Sequence[str], known: Sequence[Field] = FIELDS) -> set[str]:
     """Return the fields a request names; a minus takes one away, `id` and `key` are none."""
-    every = {field.id for field in FIELDS}
+    every = {field.id for field in known}
     plain = {name for name in fields if not name.startswith(("-", "*"))}
     wanted = plain & every
     if "*all" in fields or (not plain and any(name.startswith("-") for name in fields)):

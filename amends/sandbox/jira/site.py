@@ -5,12 +5,15 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from amends.sandbox.furniture import PLAIN, Furniture
 from amends.sandbox.jira.catalogue import (
     DONE,
+    FIELDS,
     MEDIUM,
     RESOLVED,
     STATUSES,
     TO_DO,
+    Field,
     Status,
 )
 from amends.sandbox.jira.records import Comment, Edit, Issue, Project, RemoteLink
@@ -26,8 +29,15 @@ TICK = timedelta(milliseconds=1)
 class Site:
     """The projects of one sandbox with their issues."""
 
-    def __init__(self, store: Store, cast: Cast, projects: Sequence[str]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        cast: Cast,
+        projects: Sequence[str],
+        furniture: Furniture = PLAIN,
+    ) -> None:
         self.cast = cast
+        self.furniture = furniture
         self._store = store
         self._projects = store.shelf("project", Project)
         self._issues = store.shelf("issue", Issue)
@@ -39,6 +49,26 @@ class Site:
                 if key not in present:
                     number = self._projects.next_number(FIRST)
                     self._projects.put(number, Project(number, key))
+
+    def fields(self) -> tuple[Field, ...]:
+        """Return the fields that issues have here, those that somebody added last."""
+        own = (
+            Field(
+                one.id,
+                one.name,
+                one.kind,
+                one.items,
+                settable=True,
+                required=one.required,
+                own=True,
+            )
+            for one in self.furniture.own_fields
+        )
+        return (*FIELDS, *own)
+
+    def components(self) -> dict[str, str]:
+        """Return the components of every project by their ids."""
+        return {str(FIRST + n): name for n, name in enumerate(self.furniture.components)}
 
     def projects(self) -> list[Project]:
         """Return every project."""
@@ -149,6 +179,7 @@ class Site:
 def _edited(issue: Issue, edit: Edit) -> Issue:
     """Return the issue with an edit's values; its labels are added and removed last."""
     after = replace(issue, **edit.changes)
+    after = replace(after, own={**issue.own, **after.own})
     kept = [label for label in after.labels if label not in edit.labels_removed]
     return replace(after, labels=tuple(sorted({*kept, *edit.labels_added})))
 

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from sync.wording import plain, quoted
-
-if TYPE_CHECKING:
-    from sync.ports import Sourcing
-    from tracker.domain.items import ActionItem
+from sync.wording import plain
 
 BEGIN, END = "<!-- amends:begin -->", "<!-- amends:end -->"
 MARKER = re.compile(r"<!-- amends:1:([a-z2-7]{26}) -->")
@@ -60,46 +55,6 @@ def new_body(block: str, marker: str) -> str:
     return f"{BEGIN}\n{block}\n{END}\n\n{marker_line(marker)}"
 
 
-def block_of(item: ActionItem, sourcing: Sourcing) -> str:
-    """Return our block: where the promise stands, its words, its priority and date.
-
-    Words of documents stand in a fenced block, where nothing is a mention or markup.
-    """
-    incident = _inline(sourcing.title)
-    if sourcing.url:
-        incident = f"[{incident}]({sourcing.url})"
-    lines = [f"Action item of the incident {incident}, from {_code(sourcing.path)}:"]
-    words = quoted(item)
-    if words:
-        fence = _fence(words)
-        lines += ["", f"{fence}text", _tame(words), fence]
-    facts = [
-        f"Priority: {_inline(item.priority)}" if item.priority else "",
-        f"Due: {item.due.isoformat()}" if item.due else "",
-    ]
-    lines += ["", *facts] if any(facts) else []
-    lines += ["", "_Kept by Amends. Write above or below this text, and it stays as it is._"]
-    return plain(
-        "\n".join(line for n, line in enumerate(lines) if line or lines[n - 1 : n] != [""])
-    )
-
-
-def _fence(words: str) -> str:
-    longest = max((len(run) for run in re.findall(r"`+", words)), default=0)
-    return "`" * max(3, longest + 1)
-
-
-def _tame(words: str) -> str:
-    """Return *words* without anything that could pass for one of our own lines."""
-    return words.replace("<!-- amends:", "<!- - amends:")
-
-
-def _code(text: str) -> str:
-    return "`" + re.sub(r"[`\s]+", " ", _tame(text)).strip() + "`"
-
-
-def _inline(text: str) -> str:
-    """Return *text* so that it is neither markup, nor a mention, nor a reference."""
-    flat = " ".join(_tame(text).split())
-    escaped = re.sub(r"([\\`*_{}\[\]<>()#+!|~])", r"\\\1", flat)
-    return escaped.replace("@", "@\u200b")
+def tame(text: str) -> str:
+    """Return *text* without anything that could pass for one of our own lines."""
+    return re.sub(r"<!--(?=\s*amends:)", "<!- -", text)

@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, Field
 
+from sync.labels import Labels, chosen
 from sync.ports import Fields, RemoteIssue
-from sync.providers.github.body import block_of, marker_in, split
+from sync.providers.github.body import marker_in, split
+from sync.providers.github.markup import Markdown
 from sync.wording import level, one_line
 from tracker.domain.items import ACTIVE, ActionItem, Status
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sync.ports import Sourcing
+    from sync.kinds import KindTypes
 
 LONGEST_TITLE = 256
-LABEL = "priority: "
 REASONS = {"wont_do": "not_planned", "duplicate": "duplicate"}
 STATES = {"not_planned": "wont_do", "duplicate": "duplicate"}
 STATUS = {"done": Status.DONE, "wont_do": Status.WONT_DO, "duplicate": Status.DUPLICATE}
@@ -52,6 +53,7 @@ class Issue(BaseModel):
     user: _Account | None = None
     assignees: list[_Account] = Field(default_factory=list)
     labels: list[_Named | str] = Field(default_factory=list)
+    type: _Named | None = None
     pull_request: dict[str, Any] | None = None
 
     @property
@@ -61,19 +63,44 @@ class Issue(BaseModel):
 
 
 class GitHubMapping:
-    """GitHub knows open and closed, a reason, labels and assignees; a due date stands in text."""
+    """GitHub knows open and closed, a reason, labels and assignees; a due date stands in text.
+
+    With *types*, a kind is an issue type, and else a label.
+    """
 
     name = "github"
+    markup = Markdown()
 
-    def fields_of(self, item: ActionItem, sourcing: Sourcing, account: str | None) -> Fields:
+    def __init__(self, prefix: str = "", types: KindTypes | None = None) -> None:
+        self.types = types
+        fields = ("priority",) if types else ("priority", "kind")
+        self.labels = Labels.of(prefix, ": ", fields)
+
+    def fields_of(self, item: ActionItem, block: str, account: str | None) -> Fields:
         """Return what the item's issue should show."""
+        kind = item.kind.value if item.kind else None
         return {
             "title": one_line(item.title, LONGEST_TITLE),
             "state": CLOSED.get(item.status, "open"),
-            "block": block_of(item, sourcing),
+            "block": block,
             "priority": level(item.priority),
+            "kind": self.types.said(kind) if self.types else kind,
             "owner": account.casefold() if account else None,
         }
+
+    def kind_in(self, issue: Issue) -> str | None:
+        """Return the kind that an issue shows."""
+        if self.types:
+            return self.types.read(issue.type.name if issue.type else None)
+        return self.labels.told("kind", issue.label_names)
+
+    def meant(self, name: str, value: str | None, now: str | None) -> str | None:
+        """Return the priority or the kind that an issue's *value* means for an item of *now*."""
+        if name == "kind" and self.types:
+            return self.types.meant(value, now)
+        shown = level(now) if name == "priority" else now
+        news = chosen(value, shown)
+        return now if news == shown else news
 
     def status_of(self, state: str | None, now: Status) -> Status:
         """Return the status that a remote *state* means for an item that stands at *now*."""
@@ -84,11 +111,10 @@ class GitHubMapping:
         return STATUS.get(state or "", Status.DONE)
 
 
-def read(payload: Mapping[str, Any], path: str, repository: str) -> RemoteIssue:
+def read(payload: Mapping[str, Any], path: str, repository: str, m: GitHubMapping) -> RemoteIssue:
     """Return the issue that GitHub's *payload* describes; *path* is where it is asked for."""
     issue = Issue.model_validate(payload)
     labels = issue.label_names
-    levels = [name.removeprefix(LABEL) for name in labels if name.startswith(LABEL)]
     owners = sorted(one.login.casefold() for one in issue.assignees)
     state = "open" if issue.state == "open" else STATES.get(issue.state_reason or "", "done")
     return RemoteIssue(
@@ -102,7 +128,8 @@ def read(payload: Mapping[str, Any], path: str, repository: str) -> RemoteIssue:
             "title": one_line(issue.title, LONGEST_TITLE),
             "state": state,
             "block": split(issue.body).block,
-            "priority": level(levels[0]) if levels else None,
+            "priority": m.labels.told("priority", labels),
+            "kind": m.kind_in(issue),
             "owner": ",".join(owners) or None,
         },
         raw={

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from sync.errors import Limited, Missing, TryAgain
 from sync.providers.github.client import GRAPHQL
-from sync.providers.github.mapping import read
 from sync.transport import UNSAID_WAIT, understood
 
 if TYPE_CHECKING:
@@ -27,7 +26,9 @@ TOO_NEW = {"undefinedField", "argumentNotAccepted"}  # what an older Enterprise 
 
 
 def asked_for(
-    ask: Callable[..., Reply], links: Sequence[tuple[str, Mapping[str, Any]]], repository: str
+    ask: Callable[..., Reply],
+    links: Sequence[tuple[str, Mapping[str, Any]]],
+    read: Callable[[Mapping[str, Any], str], RemoteIssue],
 ) -> list[RemoteIssue | None] | None:
     """Return the issues of *links*, by number and raw; None where this server cannot be asked."""
     ids = [str(raw.get("node_id") or "") for _, raw in links]
@@ -43,7 +44,7 @@ def asked_for(
         if nodes is None:
             return None
         return [
-            issue_of(node, number, str(raw["path"]), repository)
+            _issue(node, number, str(raw["path"]), read)
             for (number, raw), node in zip(links, nodes, strict=True)
         ]
 
@@ -79,13 +80,16 @@ def is_at(node: Mapping[str, Any], path: str) -> bool:
     return place.casefold() in names and str(node["number"]) == number
 
 
-def issue_of(
-    node: Mapping[str, Any] | None, number: str, path: str, repository: str
+def _issue(
+    node: Mapping[str, Any] | None,
+    number: str,
+    path: str,
+    read: Callable[[Mapping[str, Any], str], RemoteIssue],
 ) -> RemoteIssue | None:
     """Return what a node tells of an issue, or None where that must be looked at by itself."""
     if node is None or node.get("__typename") != "Issue" or not is_at(node, path):
         return None
-    return read(payload_of(node, number), path.rpartition("/")[0], repository)
+    return read(payload_of(node, number), path)
 
 
 def payload_of(node: Mapping[str, Any], number: str) -> dict[str, Any]:

@@ -11,10 +11,13 @@ from datetime import timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from sync.errors import Missing, Moved, Refused, Replaced, TrackerError
+from sync.errors import Missing, Refused, Replaced, TrackerError
+from sync.kinds import KindTypes
 from sync.ports import Draft, Pulled, Receipt, RemoteIssue, Since, Step
 from sync.providers.github.body import new_body, with_block
-from sync.providers.github.mapping import LABEL, REASONS, GitHubMapping, read
+from sync.providers.github.following import followed
+from sync.providers.github.furnishing import Furnishing
+from sync.providers.github.mapping import REASONS, GitHubMapping, read
 from sync.providers.github.nodes import asked_for
 from sync.transport import understood
 
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
 
     from sync.providers.github.client import Client
     from sync.transport import Reply
+    from tracker.issue_fields import IssueFields
 
 PAGE = 100
 SECOND = timedelta(seconds=1)
@@ -40,7 +44,7 @@ class GitHubTracker:
         self,
         client: Client,
         repository: str,
-        labels: Sequence[str] = (),
+        wanted: IssueFields,
         *,
         credential: str = "",
         app: bool = False,
@@ -48,12 +52,14 @@ class GitHubTracker:
         self._credential = credential
         self._client = client
         self._repository = repository
-        self._labels = tuple(labels)
+        self._wanted = wanted
         self._app = app
         self._learned: dict[str, Any] = {}
         self._clock: datetime | None = None
         self._listed: dict[str, RemoteIssue] | None = None
-        self.mapping = GitHubMapping()
+        self._furnishing = Furnishing(self._ask, wanted, repository)
+        types = KindTypes(wanted.types_of_kinds, wanted.issue_type) if wanted.kinds else None
+        self.mapping = GitHubMapping(wanted.label_prefix, types)
 
     @property
     def requests(self) -> int:
@@ -106,7 +112,7 @@ class GitHubTracker:
         rights = repository.get("permissions") or {}
         if rights and not any(rights.get(one) for one in ("push", "maintain", "admin", "triage")):
             troubles.append("the token may not push, so labels and assignees would be dropped")
-        return troubles
+        return troubles + self._furnishing.troubles(self._route)
 
     def reach(self) -> None:
         """Return if the repository can be seen, or raise."""
@@ -146,18 +152,11 @@ class GitHubTracker:
 
     def look(self, raw: Mapping[str, Any]) -> RemoteIssue:
         """Return one issue as it is now, followed to where it was transferred."""
-        path = str(raw["path"])
-        try:
-            return self._read_at(self._ask("GET", path).body, path)
-        except Moved as moved:
-            there = _path_in(moved.location)
-            if there is None or there == path:
-                raise Missing(str(moved)) from moved
-            return self._read_at(self._ask("GET", there).body, there)
+        return self._read_at(*followed(self._ask, "GET", str(raw["path"])))
 
     def reread(self, links: Sequence[tuple[str, Mapping[str, Any]]]) -> list[RemoteIssue | None]:
         """Return a hundred issues with one question; where GraphQL is not spoken, from the list."""
-        found = asked_for(self._ask, links, self._repository) if self._listed is None else None
+        found = asked_for(self._ask, links, self._node) if self._listed is None else None
         if found is None and self._listed is None:
             self._listed = {issue.id: issue for issue in self.changes(Since(None)).issues}
         return found or [(self._listed or {}).get(number) for number, _ in links]
@@ -201,7 +200,7 @@ class GitHubTracker:
         except Refused as refused:
             rest = {name: value for name, value in body.items() if name not in _named(refused)}
             if len(rest) == len(body):
-                raise
+                raise self._explained(refused, body) from refused
             payload = self._send_to(path, rest) if rest else self._ask("GET", path).body
         with understood("GitHub", writes=True):
             return self._read_at(payload, path)
@@ -211,45 +210,62 @@ class GitHubTracker:
         return str(self._learned.get("route", f"/repos/{self._repository}"))
 
     def _send_to(self, path: str, body: Mapping[str, Any]) -> Any:
-        try:
-            return self._ask("PATCH", path, body=body).body
-        except Moved as moved:
-            there = _path_in(moved.location)
-            if there is None or there == path:
-                raise Missing(str(moved)) from moved
-            return self._ask("PATCH", there, body=body).body
+        return followed(self._ask, "PATCH", path, body=body)[0]
 
     def _create_one(self, draft: Draft) -> Receipt | TrackerError:
-        fields = draft.fields
-        body: dict[str, Any] = {
-            "title": fields["title"],
-            "body": new_body(fields["block"] or "", draft.marker),
-        }
-        labels = _labels_with(self._labels, fields.get("priority"))
-        if labels:
-            body["labels"] = labels
-        if fields.get("owner"):
-            body["assignees"] = str(fields["owner"]).split(",")
+        try:
+            body = self._new(draft)
+        except TrackerError as error:
+            return error
         try:
             return self._opened(body)
         except Refused as refused:
             left_out = _named(refused) & set(body)
             if not left_out:
-                return refused
+                return self._explained(refused, body)
             rest = {name: value for name, value in body.items() if name not in left_out}
             try:
                 receipt = self._opened(rest)
             except TrackerError as error:
                 return error
-            return replace(receipt, dropped=frozenset(left_out))
+            return replace(receipt, dropped=receipt.dropped | left_out)
         except TrackerError as error:
             return error
+
+    def _new(self, draft: Draft) -> dict[str, Any]:
+        """Return the body of a new issue; raises TrackerError where the milestone is unknown."""
+        fields = draft.fields
+        said = {name: fields.get(name) for name in ("priority", "kind")}
+        told: dict[str, Any] = {
+            "labels": self.mapping.labels.replaced(self._wanted.labels, said),
+            "assignees": str(fields.get("owner") or "").split(",") if fields.get("owner") else [],
+            "type": self._type_of(fields.get("kind")),
+            "milestone": self._furnishing.milestone(self._route, self._learned),
+        }
+        body = {"title": fields["title"], "body": new_body(fields["block"] or "", draft.marker)}
+        return body | {name: value for name, value in told.items() if value}
+
+    def _type_of(self, kind: str | None) -> str | None:
+        types = self.mapping.types
+        return types.type_of(kind) if types else self._wanted.issue_type
+
+    def _explained(self, refused: Refused, body: Mapping[str, Any]) -> Refused:
+        """Return a refusal in words that tell what to do about it."""
+        if "type" in refused.fields and body.get("type"):
+            said = self._furnishing.no_type(str(body["type"]))
+            return Refused(said, refused.fields, refused.body, refused.status)
+        if "milestone" in refused.fields:
+            self._learned.pop("milestone", None)  # it was deleted: looked up at the next try
+        return refused
 
     def _opened(self, body: Mapping[str, Any]) -> Receipt:
         payload = self._ask("POST", f"{self._route}/issues", body=body).body
         with understood("GitHub", writes=True):
             issue = self._read(payload)
-        return Receipt(issue.id, issue.key, issue.url, issue, issue.raw)
+            # without the right to push, these are dropped without a word
+            silent = {name for name in ("type", "milestone") if body.get(name)}
+            dropped = frozenset(name for name in silent if not payload.get(name))
+        return Receipt(issue.id, issue.key, issue.url, issue, issue.raw, dropped)
 
     def _patch(self, patch: Mapping[str, str | None], remote: Mapping[str, Any]) -> dict[str, Any]:
         body: dict[str, Any] = {}
@@ -262,21 +278,17 @@ class GitHubTracker:
             body["state_reason"] = reason if closed else "reopened"
         if "block" in patch:
             body["body"] = with_block(str(remote.get("body", "")), patch["block"] or "")
-        if "priority" in patch:
-            body["labels"] = _labels_with(remote.get("labels", ()), patch["priority"])
+        said = {name: patch[name] for name in self.mapping.labels.names if name in patch}
+        if said:
+            body["labels"] = self.mapping.labels.replaced(remote.get("labels", ()), said)
+        if "kind" in patch and self.mapping.types:
+            body["type"] = self.mapping.types.type_of(patch["kind"])
         if "owner" in patch:
             body["assignees"] = str(patch["owner"]).split(",") if patch["owner"] else []
         return body
 
     def _find_repository(self) -> Any:
-        path = f"/repos/{self._repository}"
-        try:
-            return self._ask("GET", path).body
-        except Moved as moved:
-            there = _path_in(moved.location)
-            if there is None:
-                raise
-            return self._ask("GET", there).body
+        return followed(self._ask, "GET", f"/repos/{self._repository}")[0]
 
     def _list(self, query: Mapping[str, str], etag: str | None) -> Reply:
         try:
@@ -297,7 +309,10 @@ class GitHubTracker:
         return reply
 
     def _read(self, payload: Mapping[str, Any]) -> RemoteIssue:
-        return read(payload, f"{self._route}/issues", self._repository)
+        return read(payload, f"{self._route}/issues", self._repository, self.mapping)
+
+    def _node(self, payload: Mapping[str, Any], path: str) -> RemoteIssue:
+        return read(payload, path.rpartition("/")[0], self._repository, self.mapping)
 
     def _issues_in(self, reply: Reply) -> Iterator[RemoteIssue]:
         """Yield the issues of a page; pull requests are issues there, and not ours."""
@@ -308,7 +323,7 @@ class GitHubTracker:
 
     def _read_at(self, payload: Mapping[str, Any], path: str) -> RemoteIssue:
         with understood("GitHub"):
-            return read(payload, path.rpartition("/")[0], self._repository)
+            return self._node(payload, path)
 
 
 def _named(refused: Refused) -> frozenset[str]:
@@ -316,18 +331,3 @@ def _named(refused: Refused) -> frozenset[str]:
     named = {"assignee": "assignees", "label": "labels"}
     fields = {named.get(name, name) for name in refused.fields}
     return frozenset(fields & {"assignees", "labels", "state_reason"})
-
-
-def _labels_with(there: Sequence[str], priority: str | None) -> list[str]:
-    """Return the labels that are *there*, with ours for *priority* in place of the old one."""
-    others = [name for name in there if not name.startswith(LABEL)]
-    return [*others, f"{LABEL}{priority}"] if priority else others
-
-
-def _path_in(location: str | None) -> str | None:
-    """Return the path of an address that GitHub redirects to."""
-    if not location:
-        return None
-    at = location.find("/repositories/")
-    at = at if at >= 0 else location.find("/repos/")
-    return location[at:].split("?")[0] if at >= 0 else None

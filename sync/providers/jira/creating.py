@@ -1,14 +1,24 @@
-"""What came of each issue of a bulk creation; pure."""
+"""A bulk creation: what is asked for, and what came of each issue; pure."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sync.errors import Ambiguous, Refused, TrackerError
-from sync.ports import Receipt
+from sync.ports import Draft, Receipt
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """An issue to be, with what its type asks for besides, less what Jira did not accept."""
+
+    draft: Draft
+    values: Mapping[str, Any]
+    left_out: frozenset[str] = frozenset()
 
 
 def outcomes_in(
@@ -46,7 +56,12 @@ def receipt_of(
 ) -> Receipt:
     """Return what Jira's answer tells of a new issue: its number and its key."""
     number, key = str(opened["id"]), str(opened["key"])
-    raw = {"id": number, "body": str(element["fields"].get("description", ""))}
+    fields = element["fields"]
+    raw = {
+        "id": number,
+        "body": str(fields.get("description", "")),
+        "labels": fields.get("labels", []),
+    }
     return Receipt(number, key, f"{base_url}/browse/{key}", None, raw, left_out)
 
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from sync.labels import Labels, chosen
 from sync.ports import Fields, RemoteIssue
-from sync.providers.jira.body import block_in, block_of
+from sync.providers.jira.body import block_in
+from sync.providers.jira.markup import Wiki
 from sync.wording import level, one_line
 from tracker.domain.items import ActionItem, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from sync.ports import Sourcing
+    from sync.kinds import KindTypes
     from sync.providers.jira.editions import Edition
 
 LONGEST_TITLE = 255
@@ -34,24 +36,51 @@ GIVEN_UP = ("won't do", "wont do", "won't fix", "wont fix", "declined", "rejecte
 
 
 class JiraMapping:
-    """Jira knows status categories, resolutions, priorities, due dates and one assignee."""
+    """Jira knows status categories, resolutions, priorities, due dates and one assignee.
+
+    With *types*, a kind is an issue type, and else a label.
+    """
 
     name = "jira"
+    markup = Wiki()
 
-    def __init__(self, priorities: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        priorities: Mapping[str, str] | None = None,
+        prefix: str = "",
+        types: KindTypes | None = None,
+    ) -> None:
         self.priorities = {**PRIORITIES, **(priorities or {})}
-        self._levels = {name.casefold(): step for step, name in self.priorities.items()}
+        self._levels: dict[str, str] = {}
+        for step, name in self.priorities.items():
+            self._levels.setdefault(name.casefold(), step)
+        self.types = types
+        self.labels = Labels.of(prefix, "-", () if types else ("kind",))
 
-    def fields_of(self, item: ActionItem, sourcing: Sourcing, account: str | None) -> Fields:
+    def fields_of(self, item: ActionItem, block: str, account: str | None) -> Fields:
         """Return what the item's issue should show."""
+        kind = item.kind.value if item.kind else None
         return {
             "title": one_line(item.title, LONGEST_TITLE),
             "state": STATES[item.status],
-            "block": block_of(item, sourcing),
-            "priority": level(item.priority),
+            "block": block,
+            "priority": self._shown(item.priority),
             "due": item.due.isoformat() if item.due else None,
+            "kind": self.types.said(kind) if self.types else kind,
             "owner": account,
         }
+
+    def kind_in(self, labels: Sequence[str], issue_type: str | None) -> str | None:
+        """Return the kind that an issue shows."""
+        return self.types.read(issue_type) if self.types else self.labels.told("kind", labels)
+
+    def meant(self, name: str, value: str | None, now: str | None) -> str | None:
+        """Return the priority or the kind that an issue's *value* means for an item of *now*."""
+        if name == "kind" and self.types:
+            return self.types.meant(value, now)
+        shown = self._shown(now) if name == "priority" else now
+        news = chosen(value, shown)
+        return now if news == shown else news
 
     def status_of(self, state: str | None, now: Status) -> Status:
         """Return the status that a remote *state* means for an item that stands at *now*."""
@@ -62,6 +91,11 @@ class JiraMapping:
     def level_of(self, name: str | None) -> str | None:
         """Return which of P0 to P4 a priority of this Jira is."""
         return self._levels.get((name or "").casefold()) or level(name)
+
+    def _shown(self, priority: str | None) -> str | None:
+        """Return the step of a priority; of several steps with one name here, the first."""
+        step = level(priority)
+        return self.level_of(self.priorities[step]) if step else None
 
 
 def read(
@@ -75,6 +109,7 @@ def read(
     creator = told.get("creator") or {}
     kind = told.get("issuetype") or {}
     key = str(payload["key"])
+    labels = [str(one) for one in told.get("labels") or []]
     return RemoteIssue(
         id=str(payload["id"]),
         key=key,
@@ -88,12 +123,13 @@ def read(
             "block": block_in(told.get("description")),
             "priority": m.level_of((told.get("priority") or {}).get("name")),
             "due": told.get("duedate") or None,
+            "kind": m.kind_in(labels, kind.get("name")),
             "owner": edition.account_of(assignee),
         },
         raw={
             "id": str(payload["id"]),
             "body": str(told.get("description") or ""),
-            "labels": [str(one) for one in told.get("labels") or []],
+            "labels": labels,
             "status": str(status.get("name") or ""),
             "status_id": str(status.get("id") or ""),
             "type_id": str(kind.get("id") or ""),

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sync.errors import LoggedOut, Missing, Refused, TrackerError
+from sync.errors import LoggedOut, Missing, NotSent, Refused, TrackerError
+from sync.kinds import KindTypes
 from sync.ports import Draft, Pulled, Receipt, RemoteIssue, Since, Step
 from sync.providers.jira.body import with_block
-from sync.providers.jira.creating import outcomes_in, receipt_of
+from sync.providers.jira.creating import Sheet, outcomes_in, receipt_of
 from sync.providers.jira.editions import CLOUD, READ, Edition, edition_named
+from sync.providers.jira.furnishing import Furnishing
 from sync.providers.jira.mapping import PROPERTY, JiraMapping, read
-from sync.providers.jira.transitions import Ways, request_for, way_to, ways_in
+from sync.providers.jira.searching import reread, searched
+from sync.providers.jira.transitions import Mover
 from sync.transport import understood
 
 if TYPE_CHECKING:
@@ -19,9 +23,9 @@ if TYPE_CHECKING:
 
     from sync.providers.jira.client import Client
     from sync.transport import Reply
+    from tracker.issue_fields import IssueFields
 
 DROPPABLE = {"assignee", "priority", "duedate", "labels"}
-MOST_PAGES = 2000
 MOST_AT_ONCE = 50
 NEEDED = ("BROWSE_PROJECTS", "CREATE_ISSUES", "EDIT_ISSUES", "TRANSITION_ISSUES")
 
@@ -36,9 +40,7 @@ class JiraTracker:
         client: Client,
         base_url: str,
         project: str,
-        issue_type: str,
-        labels: Sequence[str] = (),
-        priorities: Mapping[str, str] | None = None,
+        wanted: IssueFields,
         *,
         credential: str = "",
     ) -> None:
@@ -46,11 +48,13 @@ class JiraTracker:
         self._client = client
         self._base_url = base_url
         self._project = project
-        self._type = issue_type
-        self._labels = tuple(labels)
+        self._wanted = wanted
         self._learned: dict[str, Any] = {}
         self._clock: datetime | None = None
-        self.mapping = JiraMapping(priorities)
+        self._furnishing = Furnishing(self._ask, wanted, project)
+        self._mover = Mover(self._ask, self.look)
+        types = KindTypes(wanted.types_of_kinds, self._furnishing.usual) if wanted.kinds else None
+        self.mapping = JiraMapping(wanted.names_of_levels, wanted.label_prefix, types)
 
     @property
     def requests(self) -> int:
@@ -102,12 +106,14 @@ class JiraTracker:
         try:
             told = self._ask("GET", "mypermissions", query=query).body.get("permissions") or {}
         except Missing:
-            return []  # not every edition tells
-        return [
+            told = {}  # not every edition tells
+        lacking = [
             f"the account lacks the permission {name} in {self._project}"
             for name in NEEDED
             if name in told and not told[name].get("havePermission")
         ]
+        priorities = self.mapping.priorities
+        return lacking + self._furnishing.troubles(self._edition.account, priorities)
 
     def reach(self) -> None:
         """Return if the project can be seen, or raise."""
@@ -125,9 +131,8 @@ class JiraTracker:
         (Jira: "milliseconds after epoch", without quotation marks).
         """
         floor = int(since.floor.timestamp() * 1000) if since.floor else 0
-        return self._found(
-            f'project = "{self._project}" AND updated >= {floor} ORDER BY updated ASC'
-        )
+        jql = f'project = "{self._project}" AND updated >= {floor} ORDER BY updated ASC'
+        return searched(self._ask, self._edition, self._read, jql)
 
     def look(self, raw: Mapping[str, Any]) -> RemoteIssue:
         """Return one issue as it is now; its number survives a move."""
@@ -139,15 +144,7 @@ class JiraTracker:
     def reread(self, links: Sequence[tuple[str, Mapping[str, Any]]]) -> list[RemoteIssue | None]:
         """Return a hundred issues with one request, wherever in the site they were moved."""
         numbers = [number for number, _ in links]
-        if self._edition is CLOUD:
-            wanted = {"issueIdsOrKeys": numbers, "fields": READ, "properties": [PROPERTY]}
-            answer = self._ask("POST", "issue/bulkfetch", body=wanted, reads=True).body
-            with understood("Jira"):
-                issues = [self._read(one) for one in answer["issues"]]
-        else:
-            issues = list(self._found(f"id in ({','.join(numbers)})", lenient=True).issues)
-        there = {issue.id: issue for issue in issues}
-        return [there.get(number) for number in numbers]
+        return reread(self._ask, self._edition, self._read, numbers)
 
     def looked_up(self, event: str, payload: Mapping[str, Any]) -> Mapping[str, Any] | None:
         """Return how to look at the issue that a webhook names, or None."""
@@ -158,17 +155,41 @@ class JiraTracker:
 
     def create(self, drafts: Sequence[Draft]) -> list[Receipt | TrackerError]:
         """Open issues with one request; what is refused for a field is sent again without it."""
-        outcomes = self._create_all([(draft, frozenset()) for draft in drafts])
-        again = [
-            (number, outcome.fields & DROPPABLE)
-            for number, outcome in enumerate(outcomes)
-            if isinstance(outcome, Refused) and outcome.fields & DROPPABLE
+        sheets = self._sheets(drafts)
+        outcomes: list[Receipt | TrackerError] = [
+            one if isinstance(one, TrackerError) else NotSent("not sent yet") for one in sheets
         ]
-        if again:
-            second = self._create_all([(drafts[number], fields) for number, fields in again])
-            for (number, _), outcome in zip(again, second, strict=True):
+        todo = {n: one for n, one in enumerate(sheets) if isinstance(one, Sheet)}
+        while todo:
+            for number, outcome in zip(todo, self._create_all(list(todo.values())), strict=True):
                 outcomes[number] = outcome
-        return outcomes
+            todo = {
+                number: replace(sheet, left_out=refused.fields & DROPPABLE)
+                for number, sheet in todo.items()
+                if isinstance(refused := outcomes[number], Refused)
+                and refused.fields & DROPPABLE
+                and not sheet.left_out
+            }
+        return [
+            self._furnishing.explained(one, self._type_of(draft.fields.get("kind")))
+            if isinstance(one, Refused) and one.fields
+            else one
+            for one, draft in zip(outcomes, drafts, strict=True)
+        ]
+
+    def _sheets(self, drafts: Sequence[Draft]) -> list[Sheet | TrackerError]:
+        """Return each draft with what its issue type asks for besides, or why it cannot be sent."""
+        known: dict[str, dict[str, Any] | TrackerError] = {}
+        for name in {self._type_of(draft.fields.get("kind")) for draft in drafts}:
+            try:
+                known[name] = self._furnishing.values(name, self._learned, self._edition.account)
+            except TrackerError as error:
+                known[name] = error
+        sheets: list[Sheet | TrackerError] = []
+        for draft in drafts:
+            values = known[self._type_of(draft.fields.get("kind"))]
+            sheets.append(values if isinstance(values, TrackerError) else Sheet(draft, values))
+        return sheets
 
     def first_steps(self, fields: Mapping[str, str | None]) -> list[Step]:
         """Return the transition of an issue that is begun already when it is created."""
@@ -189,44 +210,29 @@ class JiraTracker:
     def write(self, step: Step, remote: Mapping[str, Any]) -> RemoteIssue | None:
         """Do one write; a field that Jira refuses is left out."""
         if "state" in step.patch:
-            self._move(str(step.patch["state"]), remote)
+            self._mover.move(str(step.patch["state"]), remote, self._learned)
             return None
-        fields = self._fields(step.patch, remote)
+        fields, labels = self._fields(step.patch, remote), self._labels(step.patch, remote)
         try:
-            return self._put(fields, remote)
+            return self._put(fields, labels, remote)
         except Refused as refused:
             rest = {name: value for name, value in fields.items() if name not in refused.fields}
-            if len(rest) == len(fields) or set(fields) - set(rest) - DROPPABLE:
+            kept = labels if "labels" not in refused.fields else []
+            gone = (set(fields) - set(rest)) | ({"labels"} if kept != labels else set())
+            if not gone or gone - DROPPABLE - {"issuetype"}:
                 raise
-            return self._put(rest, remote) if rest else self.look(remote)
+            return self._put(rest, kept, remote)
 
     @property
     def _edition(self) -> Edition:
         return edition_named(str(self._learned.get("edition", CLOUD.name)))
 
-    def _found(self, jql: str, *, lenient: bool = False) -> Pulled:
-        """Return the issues that a query finds, all pages of them."""
-        found: list[RemoteIssue] = []
-        page, at = None, None
-        for _ in range(MOST_PAGES):
-            verb, path, sent = self._edition.search_for(jql, page, lenient=lenient)
-            reply = self._ask(verb, path, **sent)
-            at = at or reply.date
-            with understood("Jira"):
-                found += [self._read(one) for one in reply.body["issues"]]
-                page = self._edition.next_page(reply.body)
-            if page is None:
-                break
-        return Pulled(tuple(found), complete=page is None, at=at)
-
-    def _create_all(
-        self, drafts: Sequence[tuple[Draft, frozenset[str]]]
-    ) -> list[Receipt | TrackerError]:
-        elements = [self._element(draft, left_out) for draft, left_out in drafts]
+    def _create_all(self, drafts: Sequence[Sheet]) -> list[Receipt | TrackerError]:
+        elements = [self._element(sheet) for sheet in drafts]
         if self._learned.get("single"):
             return [
-                self._create_one(element, left_out)
-                for element, (_, left_out) in zip(elements, drafts, strict=True)
+                self._create_one(element, sheet.left_out)
+                for element, sheet in zip(elements, drafts, strict=True)
             ]
         try:
             reply = self._ask("POST", "issue/bulk", body={"issueUpdates": elements})
@@ -243,7 +249,7 @@ class JiraTracker:
         try:
             with understood("Jira", writes=True):
                 return outcomes_in(
-                    answer, elements, [left_out for _, left_out in drafts], self._base_url
+                    answer, elements, [sheet.left_out for sheet in drafts], self._base_url
                 )
         except TrackerError as error:
             return [error for _ in drafts]
@@ -258,17 +264,22 @@ class JiraTracker:
         except TrackerError as error:
             return error
 
-    def _element(self, draft: Draft, left_out: frozenset[str]) -> dict[str, Any]:
-        told = {name: value for name, value in draft.fields.items() if value is not None}
+    def _element(self, sheet: Sheet) -> dict[str, Any]:
+        told = {name: value for name, value in sheet.draft.fields.items() if value is not None}
         told.pop("state", None)
-        fields = self._fields(told, {}) | {
-            "project": {"id": str(self._learned["container"])},
-            "issuetype": {"name": self._type},
-        }
-        if self._labels:
-            fields["labels"] = list(self._labels)
-        kept = {name: value for name, value in fields.items() if name not in left_out}
-        return self._edition.marked({"fields": kept}, draft.marker)
+        fields = (
+            dict(sheet.values)
+            | self._fields(told, {})
+            | {
+                "project": {"id": str(self._learned["container"])},
+                "issuetype": {"name": self._type_of(told.get("kind"))},
+            }
+        )
+        labels = self.mapping.labels.replaced(self._wanted.labels, {"kind": told.get("kind")})
+        if labels:
+            fields["labels"] = labels
+        kept = {name: value for name, value in fields.items() if name not in sheet.left_out}
+        return self._edition.marked({"fields": kept}, sheet.draft.marker)
 
     def _fields(self, patch: Mapping[str, str | None], remote: Mapping[str, Any]) -> dict[str, Any]:
         fields: dict[str, Any] = {}
@@ -283,54 +294,43 @@ class JiraTracker:
         if "owner" in patch:
             owner = patch["owner"]
             fields["assignee"] = {self._edition.account: owner} if owner else None
+        if "kind" in patch and self.mapping.types:
+            fields["issuetype"] = {"name": self._type_of(patch["kind"])}
         return fields
 
-    def _put(self, fields: Mapping[str, Any], remote: Mapping[str, Any]) -> RemoteIssue | None:
+    def _type_of(self, kind: str | None) -> str:
+        types = self.mapping.types
+        return (types.type_of(kind) if types else None) or self._furnishing.usual
+
+    def _labels(
+        self, patch: Mapping[str, str | None], remote: Mapping[str, Any]
+    ) -> list[dict[str, str]]:
+        """Return how our label is exchanged, one by one: nobody else's is in our hands."""
+        ours = self.mapping.labels
+        if "kind" not in patch or not ours.names:
+            return []
+        there = [str(one) for one in remote.get("labels", ())]
+        after = ours.replaced(there, {"kind": patch["kind"]})
+        gone = [{"remove": one} for one in there if one not in after]
+        return gone + [{"add": one} for one in after if one not in there]
+
+    def _put(
+        self,
+        fields: Mapping[str, Any],
+        labels: Sequence[Mapping[str, str]],
+        remote: Mapping[str, Any],
+    ) -> RemoteIssue | None:
+        body: dict[str, Any] = {"fields": fields} if fields else {}
+        if labels:
+            body["update"] = {"labels": list(labels)}
+        if not body:
+            return self.look(remote)
         query = {"returnIssue": "true"} if self._edition is CLOUD else None
-        reply = self._ask("PUT", f"issue/{remote['id']}", query=query, body={"fields": fields})
+        reply = self._ask("PUT", f"issue/{remote['id']}", query=query, body=body)
         if not isinstance(reply.body, dict) or "fields" not in reply.body:
             return None
         told = reply.body["fields"]
         return self._read(reply.body) if "updated" in told and "status" in told else None
-
-    def _move(self, state: str, remote: Mapping[str, Any]) -> None:
-        """Take the transition to *state*, looking for one where none is known."""
-        cached = self._known_ways(remote)
-        way = way_to(state, cached) if cached else None
-        if way is not None:
-            try:
-                self._transition(way, state, remote)
-            except Refused:
-                self._forget_ways(remote)
-                if self.look(remote).fields["state"] == state:
-                    return
-            else:
-                return
-        ways = self._learn_ways(remote)
-        way = way_to(state, ways)
-        if way is None:
-            raise Refused(f"Jira offers no transition to a status that means {state}")
-        self._transition(way, state, remote)
-
-    def _transition(self, way: Mapping[str, Any], state: str, remote: Mapping[str, Any]) -> None:
-        self._ask("POST", f"issue/{remote['id']}/transitions", body=request_for(way, state))
-
-    def _known_ways(self, remote: Mapping[str, Any]) -> Ways:
-        return list((self._learned.get("ways") or {}).get(_way_key(remote), ()))
-
-    def _forget_ways(self, remote: Mapping[str, Any]) -> None:
-        ways = dict(self._learned.get("ways") or {})
-        ways.pop(_way_key(remote), None)
-        self._learned["ways"] = ways
-
-    def _learn_ways(self, remote: Mapping[str, Any]) -> Ways:
-        query = {"expand": "transitions.fields"}
-        reply = self._ask("GET", f"issue/{remote['id']}/transitions", query=query)
-        with understood("Jira"):
-            ways = ways_in(reply.body)
-        if remote.get("status_id") or not remote.get("type_id"):  # else the status is not known
-            self._learned["ways"] = {**(self._learned.get("ways") or {}), _way_key(remote): ways}
-        return ways
 
     def _ask(self, verb: str, path: str, **more: Any) -> Reply:
         reply = self._client.ask(verb, path, **more)
@@ -339,7 +339,3 @@ class JiraTracker:
 
     def _read(self, payload: Mapping[str, Any]) -> RemoteIssue:
         return read(payload, self._base_url, self._edition, self.mapping)
-
-
-def _way_key(remote: Mapping[str, Any]) -> str:
-    return f"{remote.get('type_id', '')}/{remote.get('status_id', '')}"

@@ -1,13 +1,18 @@
-"""Which way leads from a status to a category; found by category, never by name."""
+"""Which way leads from a status to a category, and to go it; found by category, never by name."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sync.errors import Refused
 from sync.providers.jira.mapping import CATEGORY_OF, GIVEN_UP
+from sync.transport import understood
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+
+    from sync.ports import RemoteIssue
+    from sync.transport import Reply
 
 Ways = list[dict[str, Any]]
 
@@ -62,3 +67,49 @@ def _resolution_for(state: str, offered: Sequence[str]) -> str | None:
     if wanted is None or not offered:
         return None
     return next((name for name in offered if wanted(name.casefold())), None)
+
+
+class Mover:
+    """Takes an issue to a state; what leads where is looked up once a status and remembered."""
+
+    def __init__(
+        self, ask: Callable[..., Reply], look: Callable[[Mapping[str, Any]], RemoteIssue]
+    ) -> None:
+        self._ask = ask
+        self._look = look
+
+    def move(self, state: str, remote: Mapping[str, Any], learned: dict[str, Any]) -> None:
+        """Take the transition to *state*, looking for one where none is known."""
+        cached = list((learned.get("ways") or {}).get(_way_key(remote), ()))
+        way = way_to(state, cached) if cached else None
+        if way is not None:
+            try:
+                self._transition(way, state, remote)
+            except Refused:
+                forgotten = {**(learned.get("ways") or {})}
+                forgotten.pop(_way_key(remote), None)
+                learned["ways"] = forgotten
+                if self._look(remote).fields["state"] == state:
+                    return
+            else:
+                return
+        way = way_to(state, self._learn(remote, learned))
+        if way is None:
+            raise Refused(f"Jira offers no transition to a status that means {state}")
+        self._transition(way, state, remote)
+
+    def _transition(self, way: Mapping[str, Any], state: str, remote: Mapping[str, Any]) -> None:
+        self._ask("POST", f"issue/{remote['id']}/transitions", body=request_for(way, state))
+
+    def _learn(self, remote: Mapping[str, Any], learned: dict[str, Any]) -> Ways:
+        query = {"expand": "transitions.fields"}
+        reply = self._ask("GET", f"issue/{remote['id']}/transitions", query=query)
+        with understood("Jira"):
+            ways = ways_in(reply.body)
+        if remote.get("status_id") or not remote.get("type_id"):  # else the status is not known
+            learned["ways"] = {**(learned.get("ways") or {}), _way_key(remote): ways}
+        return ways
+
+
+def _way_key(remote: Mapping[str, Any]) -> str:
+    return f"{remote.get('type_id', '')}/{remote.get('status_id', '')}"

@@ -275,3 +275,48 @@ def test_an_ordinal_day_ends_no_sentence() -> None:
     told = facts("# Outage\n\n## Impact\n\nOn Monday 3. February the shop was down.\n")
 
     assert told.impact == "On Monday 3. February the shop was down."
+
+
+def test_a_question_may_title_work() -> None:
+    """As teams that write for their users do."""
+    text = (
+        "What are we doing to prevent it from happening again?\n\n"
+        "We are taking the following steps:\n\n"
+        "    Replacing the disk of the shop\n    Reviewing the alerts on the disk\n"
+    )
+
+    assert titles(text) == ["Replacing the disk of the shop", "Reviewing the alerts on the disk"]
+
+
+def test_a_short_title_sorts_the_orders_nested_in_it() -> None:
+    """Each of them is a piece of work."""
+    text = (
+        "## Tasks\n\n- Patch the shop:\n  - Update the image of the shop.\n"
+        "  - Remove the old image from all hosts.\n"
+    )
+
+    assert titles(text) == ["Update the image of the shop.", "Remove the old image from all hosts."]
+
+
+def test_a_report_below_a_title_of_tasks_is_no_task() -> None:
+    """As on a page that a course has begun."""
+    text = (
+        "# Course\n\n## Tasks\n\n### Postmortem: the shop was down\n\n"
+        "**Impact:** Nobody could pay for an hour.\n\n"
+        "**Root cause:** A disk was full of old logs.\n\n"
+        "#### Corrective measures\n\n- Add an alert on the disk.\n"
+    )
+    read = extract(text)
+
+    assert [item.title for item in read.items] == ["Add an alert on the disk."]
+    assert read.facts.root_cause == "A disk was full of old logs."
+
+
+def test_a_heading_that_orders_may_title_a_list_without_bullets() -> None:
+    """Its lines are orders too."""
+    text = (
+        "## Corrective measures\n\n### Improve the alerts\n\n"
+        "Add an alert on the disk.\nCheck the alerts each week.\n"
+    )
+
+    assert titles(text) == ["Add an alert on the disk.", "Check the alerts each week."]

@@ -19,6 +19,7 @@ from tests.support.patterns import (
     literals,
     patterns,
 )
+from tracker.extraction.phrases import Cue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -125,6 +126,64 @@ def test_what_is_parted_is_left_alone(pattern: str) -> None:
     made = re.compile(pattern)
 
     assert unsafe(Named("made", made, made, frozenset())) == []
+
+
+def _spellings(sequence: list[Node]) -> list[str]:
+    """Return what *sequence* matches, each of its ways at its shortest."""
+    found = [""]
+    for node in sequence:
+        code, value = node
+        ways = [""]
+        if code in SINGLE:
+            ways = sorted(letters(node, [*sorted(literals([node])), *SORTS]))[-1:]
+        elif code in REPEATS:
+            ways = [way * value[0] for way in _spellings(list(value[2]))]
+        elif inner := children(node):
+            ways = [way for one in inner for way in _spellings(one)]
+        found = [begun + way for begun in found for way in dict.fromkeys(ways)]
+    return found
+
+
+def test_all_phrases_of_a_cue_have_what_it_needs() -> None:
+    """The cue is not looked for where that is missing."""
+    needing = [one for one in patterns() if isinstance(one.applied, Cue) and one.applied.needs]
+    lacking = [
+        (one.name, said)
+        for one in needing
+        for said in _spellings(one.tree())
+        if isinstance(one.applied, Cue) and one.applied.needs
+        if not one.applied.needs.search(said)
+    ]
+
+    assert needing
+    assert lacking == []
+
+
+def _starts(sequence: list[Node]) -> Iterator[Node]:
+    """Yield the nodes with which *sequence* can start."""
+    for node in sequence:
+        code, value = node
+        if code in SINGLE:
+            yield node
+            return
+        for inner in children(node):
+            yield from _starts(inner)
+        if children(node) and (code not in REPEATS or value[0]):
+            return
+
+
+def test_a_phrase_starts_with_a_letter_or_a_digit() -> None:
+    """It is looked for only after what ends a word, as that is found quickly."""
+    wrong = [
+        (one.name, letter)
+        for one in patterns()
+        if isinstance(one.applied, Cue) and one.applied.after
+        for node in _starts(one.tree())
+        for letter in letters(node, [*sorted(literals([node])), *SORTS])
+        if not letter.isalnum() and letter != "_"
+    ]
+
+    assert wrong == []
 
 
 def test_patterns_are_found_wherever_they_stand() -> None:

@@ -51,10 +51,12 @@ pytest: $(VENV)/.test browser
 pictures: $(VENV)/.test browser ## Make the pictures of README and docs anew
 	AMENDS_TEST_PICTURES=docs/pictures $(BIN)/python -m pytest -q tests/amends/test_demo_in_browser.py
 
-bench: $(VENV)/.test ## Print how fast it is, as ratios measured in one run
+bench: $(VENV)/.test ## Print how fast it is and how many requests it sends, measured in one run
 	@$(BIN)/python -m benchmarks.extraction
 	@echo
 	@$(BIN)/python -m benchmarks.patterns
+	@echo
+	@$(BIN)/python -m benchmarks.requests
 
 fuzz: $(VENV)/.test ## Throw made-up documents at the reader for SECONDS (60)
 	@$(BIN)/python -m tests.fuzz --seconds $(or $(SECONDS),60)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sync.errors import Ambiguous, Gone, Missing, Refused, TrackerError
 from sync.filing import backoff
 from sync.observing import compare, lose, observe
+from sync.pacing import Kind
 from sync.planning import seen, step_write, twin_write
 from sync.ports import RemoteIssue, Step
 from tracker.domain.links import LinkState, OperationState
@@ -47,7 +48,7 @@ def close_twins(desk: Desk) -> None:
         issue = RemoteIssue.restored(twin.issue)
         closed = False
         if issue.fields.get("state") == "open" or issue.fields.get("state") == "in_progress":
-            desk.pace()
+            desk.pace(Kind.EDIT)
             step = desk.tracker.steps(CLOSED, issue.raw)[0]
             try:
                 desk.tracker.write(step, issue.raw)
@@ -72,7 +73,7 @@ def _apply(desk: Desk, operation: Operation) -> None:
         return
     link, item, steps = merged
     for step in steps:
-        desk.pace()
+        desk.pace(Kind.EDIT)
         link_now = _one_step(desk, operation, link, item, step)
         if link_now is None:
             return

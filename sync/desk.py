@@ -6,13 +6,16 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sync.errors import Waits
+from sync.errors import TimeIsUp, Waits
+from sync.governing import PATIENCE
 from sync.templates import Bodies
 from tracker.clock import monotonic, wait
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from sync.governing import Gate
+    from sync.pacing import Kind
     from sync.ports import IssueTracker
     from tracker.domain.directions import Direction
     from tracker.people import People
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from tracker.storage.leases import Lease
     from tracker.storage.targets import TargetState
 
+LAST_SECOND = 1.0  # whoever is given a turn has the time to use it
 SETTLE = {"github": 600.0, "jira": 900.0}  # Jira's index lags by minutes, GitHub's replicas less
 
 
@@ -80,12 +84,14 @@ class Desk:
 
     *allowed*: the brake is off, on a person's word. *left*: the target stands for a new place,
     and its former links are detached. *run* names the cycle whose writes these are.
+    *unfinished*: its time was over before its work was.
     """
 
     store: Store
     settings: Settings
     target: Target
     tracker: IssueTracker
+    gate: Gate
     people: People
     secret: str
     state: TargetState
@@ -98,6 +104,7 @@ class Desk:
     failed: bool = False
     left: bool = False
     brake: dict[str, Any] | None = None
+    unfinished: bool = False
     notes: list[str] = field(default_factory=list)
     writes: list[Write] = field(default_factory=list)
     last_write: float | None = None
@@ -135,15 +142,25 @@ class Desk:
             work.leases.renew(self.lease, work.clock(), self.lease_seconds)
         work.commit()
 
-    def pace(self) -> None:
-        """Wait until the next write is polite; raises Waits where that takes too long."""
-        gap = 60.0 / self.settings.sync.writes_per_minute
-        now = monotonic()
-        pause = 0.0 if self.last_write is None else self.last_write + gap - now
-        if now + max(0.0, pause) > self.deadline:
-            raise Waits("the rest waits for the next cycle: this one has reached its time limit")
-        if pause > 0:
-            wait(pause)
+    def pace(self, kind: Kind) -> None:
+        """Wait for the turn of the next write, holding the lease.
+
+        Raises Waits where that takes too long, TimeIsUp where only this cycle's time is over.
+        """
+        left = self.deadline - monotonic() - LAST_SECOND
+        try:
+            turn = self.gate.reserve(kind, left)
+        except Waits as error:
+            if left >= PATIENCE:
+                raise
+            raise TimeIsUp(
+                "the rest waits for the next cycle: this one has reached its time limit"
+            ) from error
+        while (pause := turn - monotonic()) > 0:
+            wait(min(pause, self.lease_seconds / 4))
+            if pause > self.lease_seconds / 4:
+                with self.work() as work:
+                    self.keep(work)
         self.last_write = monotonic()
 
     def report(self) -> dict[str, Any]:

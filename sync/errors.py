@@ -5,6 +5,7 @@ TrackerError
 ├── TryAgain        the same request may succeed later    → end this target's cycle
 │   ├── Limited     ... but not before some seconds       → pause the target
 │   └── Waits       ... in the next cycle, by design      → say so, nothing failed
+│       └── TimeIsUp   ... which may begin at once        → the same
 ├── Ambiguous       nobody knows whether it arrived       → create: unknown; else look, then again
 ├── Refused         it will never accept this             → show it on the link
 ├── Moved           what we asked for lives elsewhere     → resolve its address again
@@ -33,15 +34,27 @@ class TryAgain(TrackerError):
 
 
 class Limited(TryAgain):
-    """The tracker wants us to wait *seconds*."""
+    """The tracker wants us to wait *seconds*.
 
-    def __init__(self, sentence: str, seconds: float) -> None:
+    *told*: it said how long; else it is up to us. *answered*: this was its answer; else
+    we knew it from before and sent nothing.
+    """
+
+    def __init__(
+        self, sentence: str, seconds: float, *, told: bool = True, answered: bool = True
+    ) -> None:
         super().__init__(sentence)
         self.seconds = seconds
+        self.told = told
+        self.answered = answered
 
 
 class Waits(TryAgain):
     """What is left is for the next cycle, and nothing went wrong."""
+
+
+class TimeIsUp(Waits):
+    """Only this cycle's own time is over."""
 
 
 class Ambiguous(TrackerError):

@@ -22,6 +22,7 @@ from sync.errors import (
     TryAgain,
     Waits,
 )
+from sync.pacing import Kind
 from sync.planning import create_write
 from sync.ports import Draft, Receipt
 from sync.snapshots import sent_at_first, snapshot
@@ -61,7 +62,7 @@ def file(desk: Desk, operations: Sequence[int]) -> None:
     size, lost = desk.tracker.batch, 0
     for start in range(0, len(operations), size):
         desk.told(f"{desk.target.name}: {start} of {len(operations)} issues filed")
-        desk.pace()
+        desk.pace(Kind.CREATE)
         claimed = _claim(desk, operations[start : start + size])
         if not claimed:
             continue

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sync.braking import replaced
@@ -12,10 +11,9 @@ from sync.errors import (
     LoggedOut,
     Missing,
     Moved,
-    NotSent,
     Replaced,
+    TimeIsUp,
     TrackerError,
-    TryAgain,
     Waits,
 )
 from tracker.domain.errors import AmendsError
@@ -42,9 +40,11 @@ class guarded:  # noqa: N801  it is used as a statement
                 return False
             case Limited():
                 desk.tally.error = f"{error}; the next cycle waits for it"
-                _pause(desk, error)
+                if not desk.planning:
+                    _pause(desk, error)
             case Waits():
                 desk.tally.error = desk.tally.error or str(error)
+                desk.unfinished = isinstance(error, TimeIsUp) and bool(desk.writes)
             case Moved():
                 desk.tracker.forget_place()
                 desk.mend(f"{error}; its new address is looked up in the next cycle")
@@ -52,8 +52,6 @@ class guarded:  # noqa: N801  it is used as a statement
                 _stop(desk, error)
             case LoggedOut() | Missing():
                 desk.mend(f"target {desk.target.name} does not let us in: {error}")
-            case NotSent() | TryAgain():
-                desk.mend(str(error))
             case TrackerError() | AmendsError():
                 desk.mend(str(error))
             case LeaseLostError():
@@ -71,7 +69,7 @@ def _stop(desk: Desk, error: Braked | Replaced) -> None:
 
 def _pause(desk: Desk, limit: Limited) -> None:
     with desk.store.work() as work:
-        until = work.clock() + timedelta(seconds=limit.seconds)
+        until = desk.gate.pause(work, limit)
         desk.state.paused_until, desk.state.pause_reason = until, str(limit)
         work.targets.keep(desk.state)
         work.commit()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sync.desk import Desk, Tally, Write
 from sync.errors import Replaced
-from sync.registry import tracker_for
+from sync.registry import gate_for, tracker_for
 from tracker.clock import monotonic, now, wait
 from tracker.domain.errors import AmendsError, BadSettings
 from tracker.domain.links import OperationState
@@ -20,9 +20,12 @@ from tracker.storage.leases import LeaseLostError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
+    from sync.governing import Gate
     from tracker.settings import Settings, Target
-    from tracker.storage import Store
+    from tracker.storage import Store, Work
+    from tracker.storage.targets import TargetState
 
 TEMPLATE = "template"
 LONGEST = 100.0  # a cycle ends by itself within two minutes, whatever the trackers do
@@ -30,12 +33,13 @@ LONGEST = 100.0  # a cycle ends by itself within two minutes, whatever the track
 
 @dataclass(slots=True)
 class Cycle:
-    """What one cycle did, or would do."""
+    """What one cycle did, or would do; *unfinished*: only its time was over."""
 
     tallies: list[Tally] = field(default_factory=list)
     writes: list[Write] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     failed: bool = False
+    unfinished: bool = False
 
     def told(self) -> dict[str, Any]:
         """Return the cycle as `amends sync --json` tells it."""
@@ -52,6 +56,7 @@ def summed_up(cycle: Cycle, desks: Sequence[Desk], targets: Sequence[Target]) ->
         cycle.writes += desk.writes
         cycle.notes += desk.notes
         cycle.failed = cycle.failed or desk.failed
+        cycle.unfinished = cycle.unfinished or desk.unfinished
     order = {target.name: number for number, target in enumerate(targets)}
     cycle.tallies.sort(key=lambda tally: order[tally.name])
 
@@ -113,18 +118,19 @@ def open_desk(office: Office, target: Target, cycle: Cycle) -> Desk | None:
     store, settings = office.store, office.settings
     tally = Tally(target.name)
     try:
-        tracker = tracker_for(target, settings)
+        name = f"target {target.name}"
+        gate = gate_for(target, settings, store, name, planning=office.planning)
+        tracker = tracker_for(target, settings, gate)
     except AmendsError as error:
         tally.error, cycle.failed = str(error), True
         cycle.tallies.append(tally)
         return None
     with store.work() as work:
         state = work.targets.known(target.name, target.provider)
-        paused = state.paused_until
-        waits = paused is not None and paused > work.clock()
+        paused = _paused_until(state, work, gate)
         if not office.planning:
             work.commit()
-    if waits and paused:
+    if paused:
         tally.error = (
             f"target {target.name} waits for its limit until {paused:%Y-%m-%d %H:%M:%S} UTC"
         )
@@ -136,6 +142,7 @@ def open_desk(office: Office, target: Target, cycle: Cycle) -> Desk | None:
         settings=settings,
         target=target,
         tracker=tracker,
+        gate=gate,
         people=People(settings.people),
         secret=office.secret,
         state=state,
@@ -149,6 +156,13 @@ def open_desk(office: Office, target: Target, cycle: Cycle) -> Desk | None:
         cycle.tallies.append(tally)
         return None
     return desk
+
+
+def _paused_until(state: TargetState, work: Work, gate: Gate) -> datetime | None:
+    """Return until when a target waits, for its own limit or that of its credentials."""
+    pauses = [one for one in (state.paused_until, gate.paused(work)) if one]
+    until = max(pauses, default=None)
+    return until if until and until > work.clock() else None
 
 
 def _lease(desk: Desk) -> bool:
@@ -227,6 +241,7 @@ def close_desk(desk: Desk, *, keep: bool) -> None:
             count(desk, work)
             desk.state.learned = desk.tracker.learned() or desk.state.learned
             desk.state.report, desk.state.reported_at = desk.report(), work.clock()
+            desk.gate.settle(work)  # first: whoever pauses takes the two rows in this order
             work.targets.keep(desk.state)
             desk.keep(work)
             if desk.lease:

@@ -54,9 +54,13 @@ class RemoteIssue:
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """From where a pull reads: *floor* is the tracker's own time, None means everything."""
+    """From where a pull reads: *floor* is the tracker's own time, None means everything.
+
+    Nothing of *enough* or before can be new: a long list need not be read further down.
+    """
 
     floor: datetime | None
+    enough: datetime | None = None
     etag: str | None = None
     etag_for: str | None = None
 
@@ -65,8 +69,8 @@ class Since:
 class Pulled:
     """What a pull read. *at* is the tracker's time of its first page.
 
-    Only a *complete* pull may say that something is not there; an *unchanged* one says nothing
-    of what it holds.
+    Only a *complete* pull may say that something is not there, as far as it *reaches* back; an
+    *unchanged* one says nothing of what it holds.
     """
 
     issues: tuple[RemoteIssue, ...]
@@ -75,6 +79,7 @@ class Pulled:
     unchanged: bool = False
     etag: str | None = None
     etag_for: str | None = None
+    reaches: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ MOST_LOOKS = 50
 MOST_RECHECKS = 10
 MOST_ABSENT = 3
 NEGATIVES = 2
+SECOND = timedelta(seconds=1)  # trackers tell times in whole ones, and may round them
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +77,14 @@ def fetch(desk: Desk) -> Fetched:
         of_target = [] if desk.left else work.links.of_target(desk.state.id)
         links = {link.remote_id: link for link in of_target}
         waiting = work.deliveries.waiting(desk.target.name)
-        floor = _floor(desk, work)
+        floor, enough = _bounds(desk, work)
         hidden = [link for link in of_target if is_due_again(link, work.clock())]
         to_verify = due(desk, work, of_target)
     looked = Looked()
     handled = _look_at_deliveries(desk, waiting, looked)
     _look_at(desk, hidden[:MOST_RECHECKS], looked)
-    pulled = desk.tracker.changes(Since(floor, desk.state.etag, desk.state.etag_for))
-    absent = _absent(links.values(), pulled, floor)
+    pulled = desk.tracker.changes(Since(floor, enough, desk.state.etag, desk.state.etag_for))
+    absent = _absent(links.values(), pulled)
     _look_at(desk, absent, looked)
     verified = None if to_verify is None else verify(desk, to_verify)
     _confirm(desk, verified, looked, of_target)
@@ -160,22 +161,25 @@ def _mark(desk: Desk, work: Work, fetched: Fetched) -> None:
             work.links.save(replace(link, remote=seen))
 
 
-def _floor(desk: Desk, work: Work) -> datetime | None:
-    """Return from when to read: early enough for all that may still turn up late.
+def _bounds(desk: Desk, work: Work) -> tuple[datetime | None, datetime | None]:
+    """Return from when to read, and how far down it is enough to read a list of the newest.
 
-    Once the overlap has passed since the cursor was seen, nothing older can turn up, and a
-    quiet place is not read over and over again. GitHub's floor stays, so that its ETag fits.
+    Both are early enough for all that may still turn up late. Once the overlap has passed since
+    the cursor was seen, nothing older can turn up, and a quiet place is not read over and over
+    again. What GitHub is asked for stays nevertheless, so that its ETag fits.
     """
     open_creates = work.operations.of_target(
         desk.state.id, (OperationState.UNKNOWN, OperationState.INFLIGHT)
     )
     cursor = desk.state.cursor
     if cursor is None or any(one.sent_cursor is None for one in open_creates):
-        return None
+        return None, None
     overlap = timedelta(seconds=desk.settings.sync.overlap_seconds)
     sent = [one.sent_cursor - overlap for one in open_creates if one.sent_cursor]
+    floor = min([cursor - overlap, *sent])
+    enough = min([cursor, *sent]) if desk.state.cursor_settled else floor - SECOND
     settled = desk.state.cursor_settled and desk.target.provider == "jira"
-    return min([cursor if settled else cursor - overlap, *sent])
+    return (enough if settled else floor), enough
 
 
 def _look_at(desk: Desk, links: Sequence[Link], looked: Looked) -> None:
@@ -184,12 +188,13 @@ def _look_at(desk: Desk, links: Sequence[Link], looked: Looked) -> None:
         looked.at(desk, str(link.remote_id), link.remote["raw"])
 
 
-def _absent(links: Iterable[Link], pulled: Pulled, floor: datetime | None) -> list[Link]:
+def _absent(links: Iterable[Link], pulled: Pulled) -> list[Link]:
     """Return some issues that a complete list should show and does not: deleted, moved, or late.
 
     Each is looked at once for each change of it, and few in a cycle: a list may just lag.
     """
-    if floor is None or pulled.unchanged or not pulled.complete:
+    reaches = pulled.reaches
+    if reaches is None or pulled.unchanged or not pulled.complete:
         return []
     shown = {issue.id for issue in pulled.issues}
     return [
@@ -198,7 +203,7 @@ def _absent(links: Iterable[Link], pulled: Pulled, floor: datetime | None) -> li
         if link.state is LinkState.LINKED
         and link.remote_id not in shown
         and link.remote_updated is not None
-        and link.remote_updated > floor
+        and link.remote_updated > reaches
         and link.remote.get("alone") != _moment(link)
     ][:MOST_ABSENT]
 
@@ -297,7 +302,7 @@ def _advance(desk: Desk, work: Work, pulled: Pulled) -> None:
     newest = max((issue.updated for issue in pulled.issues), default=None)
     state = desk.state
     now = pulled.at or work.clock()
-    overlap = timedelta(seconds=desk.settings.sync.overlap_seconds)
+    overlap = max(timedelta(seconds=desk.settings.sync.overlap_seconds), 2 * SECOND)
     if newest and (state.cursor is None or newest > state.cursor):
         state.cursor, state.cursor_since, state.cursor_settled = newest, now, False
     elif pulled.complete and state.cursor_since and now >= state.cursor_since + overlap:

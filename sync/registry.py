@@ -4,30 +4,58 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sync.governing import Governor
+from sync.pacing import STALE
+from sync.providers.github import limits as github_limits
 from sync.providers.github.client import Client as GitHubClient
 from sync.providers.github.client import Login
 from sync.providers.github.documents import GitHubDocuments
 from sync.providers.github.tracker import GitHubTracker
+from sync.providers.jira import limits as jira_limits
 from sync.providers.jira.client import Client as JiraClient
 from sync.providers.jira.tracker import JiraTracker
 from tracker.domain.errors import BadSettings
 from tracker.settings import credential_of, needed_secret, secret
 
 if TYPE_CHECKING:
+    from sync.governing import Gate
     from sync.ports import IssueTracker, Library
     from tracker.settings import Settings, Target
     from tracker.sources import DocumentSource
+    from tracker.storage import Store
+
+LIMITS = {"github": github_limits.limits, "jira": jira_limits.limits}
 
 
-def tracker_for(target: Target, settings: Settings) -> IssueTracker:
-    """Return the tracker of *target*, signed in by what the environment holds.
+def gate_for(
+    target: Target, settings: Settings, store: Store, name: str, *, planning: bool = False
+) -> Governor:
+    """Return what every request with the credentials of *target* passes, in every process.
 
     Raises BadSettings where a secret is missing.
+    """
+    times = settings.sync
+    return Governor(
+        store,
+        f"{target.base_url} {credential_of(settings.folder, _login_told(target))}",
+        LIMITS[target.provider](times.writes_per_minute),
+        name,
+        holds=times.request_timeout_seconds + STALE,
+        planning=planning,
+    )
+
+
+def tracker_for(target: Target, settings: Settings, gate: Gate | None = None) -> IssueTracker:
+    """Return the tracker of *target*, signed in by what the environment holds.
+
+    Without a *gate*, its requests go at once and uncounted. Raises BadSettings where a secret
+    is missing.
     """
     timeout = settings.sync.request_timeout_seconds
     if target.provider == "github":
         login = _github_login(target)
-        client = GitHubClient(target.base_url, login, timeout, f"target {target.name} (GitHub)")
+        name = f"target {target.name} (GitHub)"
+        client = GitHubClient(target.base_url, login, timeout, name, gate)
         app = target.app_id is not None
         return GitHubTracker(
             client,
@@ -38,7 +66,8 @@ def tracker_for(target: Target, settings: Settings) -> IssueTracker:
         )
     token = needed_secret(str(target.token_env), target.name)
     user = secret(target.user_env)
-    jira = JiraClient(target.base_url, user, token, timeout, f"target {target.name} (Jira)")
+    name = f"target {target.name} (Jira)"
+    jira = JiraClient(target.base_url, user, token, timeout, name, gate)
     return JiraTracker(
         jira,
         target.base_url,
@@ -48,7 +77,7 @@ def tracker_for(target: Target, settings: Settings) -> IssueTracker:
     )
 
 
-def library_for(source: DocumentSource, settings: Settings) -> Library:
+def library_for(source: DocumentSource, settings: Settings, gate: Gate | None = None) -> Library:
     """Return the repository of *source*, read as the target that lends its credentials.
 
     Raises BadSettings where a secret is missing.
@@ -56,8 +85,16 @@ def library_for(source: DocumentSource, settings: Settings) -> Library:
     target = settings.reader_of(source)
     timeout = settings.sync.request_timeout_seconds
     name = f"source {source.repository} (GitHub)"
-    client = GitHubClient(target.base_url, _github_login(target), timeout, name)
+    client = GitHubClient(target.base_url, _github_login(target), timeout, name, gate)
     return GitHubDocuments(client, str(source.repository), source.ref)
+
+
+def _login_told(target: Target) -> str:
+    """Return all by which *target* signs in."""
+    if target.provider == "github":
+        login = _github_login(target)
+        return f"{login.token} {login.app_id} {login.installation_id}"
+    return f"{secret(target.user_env)} {needed_secret(str(target.token_env), target.name)}"
 
 
 def _github_login(target: Target) -> Login:

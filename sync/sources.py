@@ -17,9 +17,10 @@ from sync.errors import (
     NotSent,
     TrackerError,
     TryAgain,
+    Waits,
 )
 from sync.listing import RULES, NothingThere, documents_in
-from sync.registry import library_for
+from sync.registry import gate_for, library_for
 from sync.visiting import Brought, Visit, Watcher, key_of, leased, pause, paused
 from tracker.domain.errors import AmendsError
 from tracker.intake import READER, Arrival, Outcome
@@ -57,13 +58,14 @@ def read(
     brought = Brought()
     target = settings.reader_of(source)
     try:
-        library = library_for(source, settings)
+        gate = gate_for(target, settings, store, f"source {source.repository}")
+        library = library_for(source, settings, gate)
     except AmendsError as error:
         brought.unreadable.append(_failed(source, f"source {source.repository}: {error}"))
         return brought
     with store.work() as work:
         state = work.repositories.known(key_of(source, target))
-        until = paused(work, state, target)
+        until = paused(work, state, target, gate)
         work.commit()
     if until:
         brought.notes.append(
@@ -77,13 +79,14 @@ def read(
         return brought
     with store.reading() as work:
         state = work.repositories.known(state.key)  # whoever had the lease may have moved it on
-    visit = Visit(store, source, target, library, state, seconds, lease, brought, watcher)
+    visit = Visit(store, source, target, library, gate, state, seconds, lease, brought, watcher)
     try:
         with _sorted_out(visit):
             _look(visit)
             _read_all(visit, take)
     finally:
         with store.work() as work:
+            gate.settle(work)
             work.leases.give_back(lease, work.clock())
             work.commit()
     return brought
@@ -124,6 +127,8 @@ def _sorted_out(visit: Visit) -> Iterator[None]:
     except Limited as limit:
         brought.notes.append(f"{limit}; the next ingest waits for it")
         pause(visit, limit)
+    except Waits as waits:
+        brought.notes.append(str(waits))
     except LeaseLostError:
         brought.notes.append(f"source {visit.repository}: another process took over")
     except TrackerError as error:
@@ -203,7 +208,7 @@ def _fetched(visit: Visit, file: HeldFile) -> Document | Unreadable | None:
     visit.renew()
     try:
         raw = visit.library.content(file.blob.name)
-    except (Limited, LoggedOut, Moved):
+    except (Limited, Waits, LoggedOut, Moved):
         raise
     except TrackerError as error:
         visit.missed += isinstance(error, NotSent | TryAgain)

@@ -20,8 +20,8 @@ from sync.errors import (
     Moved,
     NotSent,
     Refused,
+    TimeIsUp,
     TryAgain,
-    Waits,
 )
 
 if TYPE_CHECKING:
@@ -136,12 +136,12 @@ def understood(where: str, *, writes: bool = False) -> Iterator[None]:
 
 
 def timeout_for(patience: float, deadline: float | None, now: float) -> float:
-    """Return how long a request may take; raises Waits where no time is left for one."""
+    """Return how long a request may take; raises TimeIsUp where no time is left for one."""
     if deadline is None:
         return patience
     left = deadline - now
     if left <= 0:
-        raise Waits("this cycle has reached its time limit; the rest waits for the next")
+        raise TimeIsUp("this cycle has reached its time limit; the rest waits for the next")
     return min(patience, max(left, 1.0))
 
 
@@ -166,7 +166,8 @@ def limit_in(reply: Reply, where: str) -> Limited | None:
     if seconds is None and (spent or reply.status == HTTPStatus.TOO_MANY_REQUESTS):
         seconds = _until_reset(reply)
     wait = min(max(UNSAID_WAIT if seconds is None else seconds, 1.0), LONGEST_WAIT)
-    return Limited(f"{where} has reached its rate limit and pauses for {round(wait)} s", wait)
+    told = f"{where} has reached its rate limit and pauses for {round(wait)} s"
+    return Limited(told, wait, told=seconds is not None)
 
 
 def sentence_in(body: Any) -> str:

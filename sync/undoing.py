@@ -22,6 +22,7 @@ from sync.opening import (
     opened_office,
     summed_up,
 )
+from sync.pacing import Kind
 from sync.planning import seen, step_write
 from sync.ports import MOST_REREAD
 from sync.snapshots import snapshot
@@ -231,7 +232,7 @@ def _put_back(desk: Desk, past: Past, issue: RemoteIssue, patch: Fields) -> None
         link = _recorded(work, link, there, issue)
         desk.keep(work)
     for step in desk.tracker.steps(rest, issue.raw):
-        desk.pace()
+        desk.pace(Kind.EDIT)
         answer = applying.send(desk, step, link.remote["raw"])
         with desk.work() as work:
             link = _recorded(work, link, step.patch, answer)

@@ -7,7 +7,6 @@ import socket
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from tracker.clock import monotonic, wait
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sync.errors import Limited
+    from sync.governing import Gate
     from sync.ports import Library
     from tracker.intake import Arrival
     from tracker.reading import Unreadable
@@ -57,6 +57,7 @@ class Visit:
     source: DocumentSource
     target: Target
     library: Library
+    gate: Gate
     state: RepositoryState
     seconds: float
     lease: Lease
@@ -103,10 +104,10 @@ def forget_others(store: Store, settings: Settings) -> None:
             work.commit()
 
 
-def paused(work: Work, state: RepositoryState, target: Target) -> datetime | None:
+def paused(work: Work, state: RepositoryState, target: Target, gate: Gate) -> datetime | None:
     """Return until when a repository waits, by its own limit or that of the credentials."""
     known = work.targets.known(target.name, target.provider)
-    pauses = [one for one in (state.paused_until, known.paused_until) if one]
+    pauses = [one for one in (state.paused_until, known.paused_until, gate.paused(work)) if one]
     until = max(pauses, default=None)
     return until if until and until > work.clock() else None
 
@@ -115,7 +116,7 @@ def pause(visit: Visit, limit: Limited) -> None:
     """Let nobody use these credentials before the limit's time."""
     target = visit.target
     with visit.store.work() as work:
-        until = work.clock() + timedelta(seconds=limit.seconds)
+        until = visit.gate.pause(work, limit)
         state = work.repositories.known(visit.state.key)
         state.paused_until = until
         work.repositories.keep(state)

@@ -34,10 +34,14 @@ INGEST_SECONDS = 300
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a job did, in a line for the log, and whether all of it went *well*."""
+    """What a job did, in a line for the log, and whether all of it went *well*.
+
+    *unfinished*: only its time was over, and it may go on at once.
+    """
 
     line: str
     well: bool = True
+    unfinished: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,8 @@ def scheduled(jobs: Jobs, settings: Settings) -> BackgroundScheduler:
     )
     interval = settings.sync.interval_seconds
     begin = now()
-    syncing, ingesting = threading.Lock(), threading.Lock()
+    ingesting = threading.Lock()
+    sync_job, sync_between = _syncs(jobs)
 
     def ingest_job() -> None:
         with ingesting:
@@ -98,14 +103,6 @@ def scheduled(jobs: Jobs, settings: Settings) -> BackgroundScheduler:
     def pushes() -> None:
         with ingesting:  # what is pushed while a reading runs is read after it
             _do("push", jobs.pushed)
-
-    def sync_job() -> None:
-        with syncing:
-            _do("sync", jobs.sync)
-
-    def wishes() -> None:
-        if _granted(jobs.store):
-            sync_job()
 
     day, _, clock = settings.report.schedule.partition(" ")
     hour, _, minute = clock.partition(":")
@@ -118,13 +115,35 @@ def scheduled(jobs: Jobs, settings: Settings) -> BackgroundScheduler:
         sync_job, IntervalTrigger(seconds=interval, jitter=interval / 10), next_run_time=begin
     )
     scheduler.add_job(pushes, IntervalTrigger(seconds=WISHES_SECONDS))
-    scheduler.add_job(wishes, IntervalTrigger(seconds=WISHES_SECONDS))
+    scheduler.add_job(sync_between, IntervalTrigger(seconds=WISHES_SECONDS))
     scheduler.add_job(
         lambda: _do("report", jobs.report),
         CronTrigger(day_of_week=day, hour=int(hour), minute=int(minute[:2] or 0)),
         next_run_time=begin,
     )
     return scheduler
+
+
+def _syncs(jobs: Jobs) -> tuple[Callable[[], None], Callable[[], None]]:
+    """Return what syncs, and what does so between: on a wish, or where the time was over."""
+    syncing, unfinished = threading.Lock(), threading.Event()
+
+    def once() -> Done:
+        unfinished.clear()
+        done = jobs.sync()
+        if done.unfinished:
+            unfinished.set()
+        return done
+
+    def sync_job() -> None:
+        with syncing:
+            _do("sync", once)
+
+    def between() -> None:
+        if _granted(jobs.store) or unfinished.is_set():
+            sync_job()
+
+    return sync_job, between
 
 
 def _granted(store: Store) -> bool:

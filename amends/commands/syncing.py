@@ -101,7 +101,8 @@ def jobs_for(store: Store, settings: Settings) -> Jobs:
         cycle = run(store, settings)
         errors = [tally.error for tally in cycle.tallies if tally.error]
         done = f"{len(cycle.writes)} writes, {sum(t.pulled for t in cycle.tallies)} taken in"
-        return Done("; ".join([done, *errors]), well=not cycle.failed)
+        line = "; ".join([done, *errors])
+        return Done(line, well=not cycle.failed, unfinished=cycle.unfinished)
 
     return Jobs(
         store=store,

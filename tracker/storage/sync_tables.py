@@ -174,6 +174,22 @@ class LeaseRow(Table):
     expires_at: Mapped[datetime]
 
 
+class BudgetRow(Table):
+    """What a credential has used of its tracker's limits, and until when it pauses.
+
+    *key* names the server and the credential, *strikes* are the limits hit in a row.
+    """
+
+    __tablename__ = "budgets"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    ledger: Mapped[dict[str, Any]]
+    strikes: Mapped[int]
+    paused_until: Mapped[datetime | None]
+    pause_reason: Mapped[str | None]
+
+
 class RequestRow(Table):
     """A wish of the dashboard to the worker, such as: sync now."""
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
+from tracker.storage.budgets import Budgets
 from tracker.storage.conflicts import Conflicts
 from tracker.storage.deliveries import Deliveries
 from tracker.storage.history import History
@@ -47,6 +48,7 @@ class Work:
         self.conflicts = Conflicts(session)
         self.deliveries = Deliveries(session)
         self.leases = Leases(session)
+        self.budgets = Budgets(session)
         self.repositories = Repositories(session)
 
     @cached_property

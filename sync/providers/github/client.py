@@ -21,11 +21,15 @@ from github.Requester import (
 )
 
 from sync.errors import TrackerError, TryAgain
+from sync.governing import Open
+from sync.providers.github.limits import kind_of
 from sync.transport import Deadline, Reply, judged, parsed, timeout_for, unreached, within
 from tracker.clock import monotonic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from sync.governing import Gate
 
 VERSION = "2022-11-28"
 GRAPHQL = "graphql"  # where it stands differs on Enterprise: PyGithub knows
@@ -90,7 +94,9 @@ class Login:
 class Client:
     """Sends single requests and classifies what comes back; one client a thread."""
 
-    def __init__(self, base_url: str, login: Login, timeout: float, name: str) -> None:
+    def __init__(
+        self, base_url: str, login: Login, timeout: float, name: str, gate: Gate | None = None
+    ) -> None:
         self._make: Callable[[], github.Github] = lambda: github.Github(
             auth=login.auth(),
             base_url=base_url,
@@ -105,6 +111,7 @@ class Client:
         self._github = self._make()
         self._timeout = timeout
         self._name = name
+        self._gate = gate or Open()
         self.requests = 0
         self.deadline: float | None = None
 
@@ -123,7 +130,8 @@ class Client:
         *reads*: a POST that only reads, such as a question in GraphQL.
         """
         headers = {"If-None-Match": etag} if etag else {}
-        writes = verb != "GET" and not reads
+        writes, kind = verb != "GET" and not reads, kind_of(verb, path)
+        self._gate.enter(kind, timeout_for(self._timeout, self.deadline, monotonic()))
         patience = timeout_for(self._timeout, self.deadline, monotonic())
         try:
             reply = within(
@@ -141,6 +149,7 @@ class Client:
             raise TryAgain(
                 f"{self._name} answered in a way PyGithub does not understand"
             ) from error
+        self._gate.heard(kind, reply.status, reply.headers, reply.date)
         return judged(reply, writes=writes, where=self._name)
 
     def _send(

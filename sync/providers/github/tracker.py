@@ -19,6 +19,7 @@ from sync.providers.github.following import followed
 from sync.providers.github.furnishing import Furnishing
 from sync.providers.github.mapping import REASONS, GitHubMapping, read
 from sync.providers.github.nodes import asked_for
+from sync.providers.github.paging import PAGE, is_last, oldest_in
 from sync.transport import understood
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from sync.transport import Reply
     from tracker.issue_fields import IssueFields
 
-PAGE = 100
 SECOND = timedelta(seconds=1)
 MOST_PAGES = 1000
 
@@ -142,13 +142,18 @@ class GitHubTracker:
         if reply.status == HTTPStatus.NOT_MODIFIED:
             return Pulled((), complete=True, at=at, unchanged=True, etag=since.etag, etag_for=asked)
         etag = reply.headers.get("etag")
-        found = list(self._issues_in(reply))
+        found, reaches = list(self._issues_in(reply)), since.floor
         for page in range(2, MOST_PAGES):
-            if len(reply.body) < PAGE:
+            if is_last(reply):
+                break
+            if since.enough and oldest_in(reply) <= since.enough:
+                reaches = since.enough
                 break
             reply = self._list({**query, "page": str(page)}, None)
             found += self._issues_in(reply)
-        return Pulled(tuple(found), complete=True, at=at, etag=etag, etag_for=asked)
+        return Pulled(
+            tuple(found), complete=True, at=at, etag=etag, etag_for=asked, reaches=reaches
+        )
 
     def look(self, raw: Mapping[str, Any]) -> RemoteIssue:
         """Return one issue as it is now, followed to where it was transferred."""

@@ -12,18 +12,28 @@ from typing import TYPE_CHECKING, Any
 import jira
 import requests
 
+from sync.governing import Open
+from sync.providers.jira.limits import kind_of
 from sync.transport import Deadline, Reply, judged, parsed, timeout_for, unreached, within
 from tracker.clock import monotonic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from sync.governing import Gate
+
 
 class Client:
     """Sends single requests and classifies what comes back; one client a thread."""
 
     def __init__(
-        self, base_url: str, user: str | None, token: str, timeout: float, name: str
+        self,
+        base_url: str,
+        user: str | None,
+        token: str,
+        timeout: float,
+        name: str,
+        gate: Gate | None = None,
     ) -> None:
         login: dict[str, Any] = {"basic_auth": (user, token)} if user else {"token_auth": token}
         self._make: Callable[[], jira.JIRA] = lambda: jira.JIRA(
@@ -37,6 +47,7 @@ class Client:
         self._jira = self._make()
         self._timeout = timeout
         self._name = name
+        self._gate = gate or Open()
         self.requests = 0
         self.deadline: float | None = None
 
@@ -53,13 +64,15 @@ class Client:
 
         *reads*: a POST that only reads, such as a search.
         """
-        writes = verb != "GET" and not reads
+        writes, kind = verb != "GET" and not reads, kind_of(verb, path, reads=reads)
+        self._gate.enter(kind, timeout_for(self._timeout, self.deadline, monotonic()))
         patience = timeout_for(self._timeout, self.deadline, monotonic())
         try:
             reply = within(patience, lambda: self._send(verb, path, query, body))
         except (requests.RequestException, OSError, Deadline) as error:
             self._jira = self._make()
             raise unreached(error, writes=writes, where=self._name) from error
+        self._gate.heard(kind, reply.status, {}, None)
         return judged(reply, writes=writes, where=self._name)
 
     def _send(

@@ -132,7 +132,8 @@ class JiraTracker:
         """
         floor = int(since.floor.timestamp() * 1000) if since.floor else 0
         jql = f'project = "{self._project}" AND updated >= {floor} ORDER BY updated ASC'
-        return searched(self._ask, self._edition, self._read, jql)
+        found = searched(self._ask, self._edition, self._read, jql)
+        return replace(found, reaches=since.floor)
 
     def look(self, raw: Mapping[str, Any]) -> RemoteIssue:
         """Return one issue as it is now; its number survives a move."""

@@ -140,11 +140,15 @@ class Bench:
         """Run one cycle."""
         return run(self.store, self.settings, only=only, allow_many=allow_many)
 
-    def sync_a_day_later(self) -> Cycle:
-        """Run a cycle in which every link is to be verified."""
+    def let_a_day_pass(self) -> None:
+        """Let the time pass after which every link is verified again."""
         with self.store.work() as work:
             work.session.execute(text("UPDATE targets SET verified_at = '2020-01-01 00:00:00'"))
             work.commit()
+
+    def sync_a_day_later(self) -> Cycle:
+        """Run a cycle in which every link is to be verified."""
+        self.let_a_day_pass()
         return self.sync()
 
     def take_back(self, *only: str, planning: bool = False) -> Cycle:

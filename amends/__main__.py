@@ -18,7 +18,7 @@ ROOMS = {
     "items": "items",
     "item": "items",
     "sync": "syncing",
-    "conflicts": "items",
+    "conflicts": "conflicts",
     "report": "report",
     "serve": "setup",
     "worker": "syncing",

@@ -19,7 +19,7 @@ from amends.commands.documents import take_configured
 from amends.commands.syncing import jobs_for
 from amends.sandbox import Sandbox, serve
 from amends.setting_out import say
-from sync.cycle import Cycle, run
+from sync.cycle import run
 from sync.worker import scheduled
 from tracker.domain.errors import BadInput
 from tracker.domain.links import LinkState
@@ -28,6 +28,7 @@ from tracker.storage import open_store
 from web.app import create_app
 
 if TYPE_CHECKING:
+    from sync.opening import Cycle
     from tracker.settings import Settings
     from tracker.storage import Store
 

@@ -52,6 +52,12 @@ def rows() -> list[Row]:
             lambda _: 1,
         ),
         Row(
+            f"daily verify, {many} links",
+            (f">={many // 30 + 2 * many}", "full import", "1", f"{many}"),
+            (f"{5 * many}", "full import", "1", GONE),
+            lambda _: ceil(many / 100),
+        ),
+        Row(
             f"{k} changes over there",
             (f"{k}-{9 * k}", f"{ceil(k / 40)}", f"{ceil(k / 100) + k}", GONE),
             (GONE, f"{1 + ceil(k / 10) + 2 * k}", GONE, GONE),
@@ -120,7 +126,8 @@ def costs(bench: Bench) -> list[int]:
     bench.take_in_many(LINKS)
     bench.sync()
     bench.edit(bench.items[-1], status="done")  # a Jira's ways are learned once
-    found = [cost(bench, lambda: None), cost(bench, lambda: rename(bench))]
+    found = [cost(bench, lambda: None), cost(bench, bench.let_a_day_pass) - 1]
+    found.append(cost(bench, lambda: rename(bench)))
     found.append(cost(bench, lambda: bench.take_in_many(NEW, "more.md")) - 1)
     found.append(cost(bench, lambda: change(bench, status="done")) - 1)
     found.append(cost(bench, lambda: change(bench, title="Another title")) - 1)

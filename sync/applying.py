@@ -10,7 +10,7 @@ from sync.errors import Ambiguous, Gone, Missing, Refused, TrackerError
 from sync.filing import backoff
 from sync.observing import compare, lose, observe
 from sync.pacing import Kind
-from sync.planning import step_write, twin_write
+from sync.planning import seen, step_write, twin_write
 from sync.ports import RemoteIssue, Step
 from tracker.domain.links import LinkState, OperationState
 
@@ -46,6 +46,7 @@ def close_twins(desk: Desk) -> None:
         twins = work.strays.unsettled_twins(desk.state.id)
     for twin in twins:
         issue = RemoteIssue.restored(twin.issue)
+        closed = False
         if issue.fields.get("state") == "open" or issue.fields.get("state") == "in_progress":
             desk.pace(Kind.EDIT)
             step = desk.tracker.steps(CLOSED, issue.raw)[0]
@@ -56,10 +57,13 @@ def close_twins(desk: Desk) -> None:
             except Ambiguous as error:
                 desk.mend(str(error))
                 continue
+            closed = True
             desk.tally.closed += 1
             desk.writes.append(twin_write(desk, twin.issue))
         with desk.work() as work:
             work.strays.settle(twin.id)
+            if closed:
+                work.writes.add_twin(desk.run, desk.state.id, issue.key, work.clock())
             desk.keep(work)
 
 
@@ -100,7 +104,7 @@ def _one_step(
 ) -> Link | None:
     """Do one write and record it; return the link as it is then, or None where it failed."""
     try:
-        issue = _sent(desk, step, link.remote["raw"])
+        issue = send(desk, step, link.remote["raw"])
     except Missing as missing:
         if not isinstance(missing, Gone):
             desk.tracker.reach()  # else it is not the issue that is lost, but our permission
@@ -116,11 +120,11 @@ def _one_step(
     with desk.work() as work:
         saved = _recorded(desk, work, link, item, step, issue)
         desk.keep(work)
-    _count(desk, item, step)
+    count(desk, item, step, seen(link))
     return saved
 
 
-def _sent(desk: Desk, step: Step, raw: Mapping[str, object]) -> RemoteIssue | None:
+def send(desk: Desk, step: Step, raw: Mapping[str, object]) -> RemoteIssue | None:
     """Send a write that may be sent twice without harm; a status is looked at before."""
     try:
         return desk.tracker.write(step, raw)
@@ -141,6 +145,8 @@ def _recorded(
 ) -> Link:
     """Move the bases of what was sent: the tracker has confirmed it."""
     shown = {name: (issue.fields if issue else step.patch).get(name) for name in step.patch}
+    before = {name: seen(link).get(name) for name in step.patch}
+    work.writes.add(desk.run, link, step.operation, before, shown, work.clock())
     remote = dict(link.remote)
     remote["fields"] = {**(remote.get("fields") or {}), **shown}
     moved = replace(
@@ -178,9 +184,10 @@ def _failed(desk: Desk, operation: Operation, item: ActionItem, error: TrackerEr
     desk.mend(f"{item.key} in {desk.target.name}: {error}")
 
 
-def _count(desk: Desk, item: ActionItem, step: Step) -> None:
+def count(desk: Desk, item: ActionItem, step: Step, shown: Mapping[str, str | None]) -> None:
+    """Count a write that was done, and tell it."""
     if step.operation == "close":
         desk.tally.closed += 1
     else:
         desk.tally.updated += 1
-    desk.writes.append(step_write(desk, item, step))
+    desk.writes.append(step_write(desk, item, step, shown))

@@ -50,6 +50,15 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """One field of a write, from what the issue shows to what it will."""
+
+    field: str
+    old: str | None
+    new: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Write:
     """One write to a tracker; *item* is None where it concerns no item's own issue."""
 
@@ -57,7 +66,7 @@ class Write:
     item: str | None
     operation: str
     fields: tuple[str, ...]
-    shown: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
 
     def told(self) -> dict[str, Any]:
         """Return the write as JSON tells it."""
@@ -73,6 +82,8 @@ class Write:
 class Desk:
     """One target's cycle. *planning*: nothing is sent, and nothing is kept.
 
+    *allowed*: the brake is off, on a person's word. *left*: the target stands for a new place,
+    and its former links are detached. *run* names the cycle whose writes these are.
     *unfinished*: its time was over before its work was.
     """
 
@@ -86,9 +97,13 @@ class Desk:
     state: TargetState
     deadline: float
     planning: bool = False
+    allowed: bool = False
+    run: str = ""
     told: Callable[[str], None] = lambda _: None
     lease: Lease | None = None
     failed: bool = False
+    left: bool = False
+    brake: dict[str, Any] | None = None
     unfinished: bool = False
     notes: list[str] = field(default_factory=list)
     writes: list[Write] = field(default_factory=list)
@@ -147,6 +162,10 @@ class Desk:
                 with self.work() as work:
                     self.keep(work)
         self.last_write = monotonic()
+
+    def report(self) -> dict[str, Any]:
+        """Return what the page of the sync shows of this cycle."""
+        return self.tally.told() | ({"brake": self.brake} if self.brake else {})
 
     def mend(self, sentence: str) -> None:
         """Remember that something failed, in one sentence."""

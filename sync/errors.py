@@ -11,10 +11,14 @@ TrackerError
 ├── Moved           what we asked for lives elsewhere     → resolve its address again
 ├── Missing         it says there is no such thing        → the link is unreachable, nothing more
 │   └── Gone        ... and that it was deleted           → the link is gone
+├── Replaced        its name stands for another place     → stop the target, ask
+├── Braked          too much would be closed or lost      → stop the target, ask
 └── LoggedOut       it does not let us                    → stop the target, say so
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 
 class TrackerError(Exception):
@@ -87,6 +91,22 @@ class Missing(TrackerError):
 
 class Gone(Missing):
     """The tracker says that the thing was deleted."""
+
+
+class Replaced(TrackerError):
+    """The target's name leads to another place than before: *container*."""
+
+    def __init__(self, sentence: str, container: str) -> None:
+        super().__init__(sentence)
+        self.container = container
+
+
+class Braked(TrackerError):
+    """A sync would do more harm than one expects, and stops to ask; *told* is for the page."""
+
+    def __init__(self, sentence: str, told: dict[str, Any]) -> None:
+        super().__init__(sentence)
+        self.told = told
 
 
 class LoggedOut(TrackerError):

@@ -161,6 +161,7 @@ def _linked(
     if dropped:
         desk.notes.append(f"{item.key} in {desk.target.name}: {saved.note}")
     work.links.save(saved)
+    work.writes.add(desk.run, saved, "create", {}, fields, work.clock())
     work.operations.change(operation.id, OperationState.DONE, error=None, ended_at=work.clock())
     if issue and issue.author and issue.author not in desk.state.accounts:
         desk.state.accounts.append(issue.author)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sync.braking import replaced
 from sync.errors import (
+    Braked,
     Limited,
     LoggedOut,
     Missing,
     Moved,
+    Replaced,
     TimeIsUp,
     TrackerError,
     Waits,
@@ -39,14 +42,14 @@ class guarded:  # noqa: N801  it is used as a statement
                 desk.tally.error = f"{error}; the next cycle waits for it"
                 if not desk.planning:
                     _pause(desk, error)
-            case TimeIsUp():
-                desk.tally.error = desk.tally.error or str(error)
-                desk.unfinished = bool(desk.writes)
             case Waits():
                 desk.tally.error = desk.tally.error or str(error)
+                desk.unfinished = isinstance(error, TimeIsUp) and bool(desk.writes)
             case Moved():
                 desk.tracker.forget_place()
                 desk.mend(f"{error}; its new address is looked up in the next cycle")
+            case Braked() | Replaced():
+                _stop(desk, error)
             case LoggedOut() | Missing():
                 desk.mend(f"target {desk.target.name} does not let us in: {error}")
             case TrackerError() | AmendsError():
@@ -56,6 +59,12 @@ class guarded:  # noqa: N801  it is used as a statement
             case _:
                 return False
         return True
+
+
+def _stop(desk: Desk, error: Braked | Replaced) -> None:
+    braked = error if isinstance(error, Braked) else replaced(desk, error.container)
+    desk.brake = braked.told
+    desk.mend(str(braked))
 
 
 def _pause(desk: Desk, limit: Limited) -> None:

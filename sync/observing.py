@@ -42,6 +42,9 @@ def adopt(desk: Desk, work: Work, link: Link, issue: RemoteIssue) -> None:
         work.operations.change(standing.id, OperationState.DONE, error=None, ended_at=work.clock())
     work.strays.forget(desk.state.id, issue.id)
     if sent:
+        if standing and standing.kind == "create":
+            known = replace(linked, remote_key=issue.key)
+            work.writes.add(desk.run, known, "create", {}, link.base_remote, work.clock())
         observe(desk, work, linked, issue)
         return
     # nothing tells what both sides agreed on: the tracker is the newer witness

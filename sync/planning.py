@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sync.desk import Write
+from sync.braking import LEAST
+from sync.desk import Change, Write
 from sync.observing import adopt, compare, is_ours, tell
 from sync.ports import RemoteIssue
 from sync.routing import targets_of
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 ACTIVE_NAMES = tuple(status.value for status in ACTIVE)
 REACHED = frozenset({LinkState.LINKED})
+LIVING = frozenset({"open", "in_progress"})
 
 
 def link_up(desk: Desk, work: Work) -> None:
@@ -66,28 +68,61 @@ def announced(desk: Desk, work: Work) -> list[Write]:
         if operation.kind == "create":
             fields = sent_at_first(desk, snapshot(desk, work, item))
             writes.append(create_write(desk, item, fields))
-            later = desk.tracker.first_steps(fields)
+            later, shown = desk.tracker.first_steps(fields), at_first(fields)
         else:
-            later = desk.tracker.steps(compare(desk, work, link, item).push, link.remote["raw"])
-        writes += [step_write(desk, item, step) for step in later]
+            push = compare(desk, work, link, item).push
+            later, shown = desk.tracker.steps(push, link.remote["raw"]), seen(link)
+        writes += [step_write(desk, item, step, shown) for step in later]
     return writes
+
+
+def closings(desk: Desk, work: Work) -> list[str]:
+    """Return the items whose issues the planned writes would close."""
+    standing = work.operations.of_target(
+        desk.state.id, (OperationState.READY, OperationState.FAILED)
+    )
+    updates = [one for one in standing if one.kind == "update"]
+    if len(updates) <= LEAST:  # the brake minds no fewer, and looking costs time
+        return []
+    found = []
+    for operation in updates:
+        link = work.links.get(operation.link_id)
+        item = work.items.get(link.item_id)
+        push = compare(desk, work, link, item).push
+        if push.get("state", "open") not in LIVING and seen(link).get("state") in LIVING:
+            found.append(item.key)
+    return found
+
+
+def seen(link: Link) -> Mapping[str, str | None]:
+    """Return what an issue showed when it was seen last."""
+    shown: Mapping[str, str | None] = link.remote.get("fields") or link.base_remote
+    return shown
+
+
+def at_first(fields: Mapping[str, str | None]) -> Mapping[str, str | None]:
+    """Return what an issue shows right after its creation: it is open."""
+    return {**fields, "state": "open"}
 
 
 def create_write(desk: Desk, item: ActionItem, fields: Mapping[str, str | None]) -> Write:
     """Return how the creation of an item's issue is told."""
     told = tuple(sorted(name for name, value in fields.items() if value is not None))
-    return Write(desk.target.name, item.key, "create", told, (f"title: {fields['title']}",))
+    changes = tuple(Change(name, None, fields[name]) for name in told)
+    return Write(desk.target.name, item.key, "create", told, changes)
 
 
-def step_write(desk: Desk, item: ActionItem, step: Step) -> Write:
-    """Return how a write to an item's issue is told."""
-    shown = tuple(_shown(name, value) for name, value in sorted(step.patch.items()))
-    return Write(desk.target.name, item.key, step.operation, tuple(sorted(step.patch)), shown)
+def step_write(desk: Desk, item: ActionItem, step: Step, shown: Mapping[str, str | None]) -> Write:
+    """Return how a write to an item's issue is told, which has *shown* something else."""
+    told = tuple(sorted(step.patch))
+    changes = tuple(Change(name, shown.get(name), step.patch[name]) for name in told)
+    return Write(desk.target.name, item.key, step.operation, told, changes)
 
 
 def twin_write(desk: Desk, issue: Mapping[str, object]) -> Write:
     """Return how the closing of a late twin is told: it is no item's issue."""
-    return Write(desk.target.name, None, "close", ("state",), (f"{issue['key']} is a late twin",))
+    change = Change("state", f"open, as a late twin ({issue['key']})", "duplicate")
+    return Write(desk.target.name, None, "close", ("state",), (change,))
 
 
 def _plan_create(work: Work, link: Link, item: ActionItem) -> None:
@@ -122,8 +157,3 @@ def _adopt_orphan(desk: Desk, work: Work, link: Link) -> None:
     first = min(ours, key=lambda one: int(one.id), default=None)
     if first:
         adopt(desk, work, link, first)
-
-
-def _shown(name: str, value: str | None) -> str:
-    text = "none" if value is None else " ".join(value.split())
-    return f"{name}: {text[:120]}"

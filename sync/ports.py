@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tracker.domain.items import ActionItem, Status
 
 Fields = dict[str, str | None]
+MOST_REREAD = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,11 +235,20 @@ class IssueTracker(Protocol):
     def reach(self) -> None:
         """Return if the place itself can be seen, or raise."""
 
+    def identity(self) -> str:
+        """Return the container that the configured name leads to now, with one request."""
+
     def changes(self, since: Since) -> Pulled:
         """Return the issues that moved since a moment."""
 
     def look(self, raw: Mapping[str, Any]) -> RemoteIssue:
         """Return one issue as it is now."""
+
+    def reread(self, links: Sequence[tuple[str, Mapping[str, Any]]]) -> list[RemoteIssue | None]:
+        """Return issues, by number and raw, as they are now: a hundred at most, one request.
+
+        None is what was not found there.
+        """
 
     def looked_up(self, event: str, payload: Mapping[str, Any]) -> Mapping[str, Any] | None:
         """Return how to look at the issue that a webhook names, or None."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sync.errors import Missing
+from sync.braking import check_lost, is_many
+from sync.errors import Missing, Replaced
 from sync.observing import adopt, is_due_again, is_ours, lose, observe
 from sync.ports import Pulled, RemoteIssue, Since
+from sync.verifying import Verified, due, settle, verify
 from tracker.domain.errors import AmendsError
 from tracker.domain.links import LinkState, OperationState
 from tracker.storage.deliveries import PUSH
@@ -36,7 +38,8 @@ SECOND = timedelta(seconds=1)  # trackers tell times in whole ones, and may roun
 class Fetched:
     """What a cycle read: the issues, those that are lost, the deliveries it handled.
 
-    *alone* are issues that their list should have shown and did not.
+    *alone* are issues that their list should have shown and did not. *moved* are those that
+    bear another number now, by the one we know.
     """
 
     pulled: Pulled
@@ -44,43 +47,109 @@ class Fetched:
     lost: tuple[tuple[str, Missing], ...]
     deliveries: tuple[int, ...]
     alone: tuple[str, ...] = ()
+    moved: tuple[tuple[str, RemoteIssue], ...] = ()
+    verified: Verified | None = None
+
+
+@dataclass(slots=True)
+class Looked:
+    """What single looks found, by the number that was looked for."""
+
+    issues: dict[str, RemoteIssue] = field(default_factory=dict)
+    lost: dict[str, Missing] = field(default_factory=dict)
+    moved: dict[str, RemoteIssue] = field(default_factory=dict)
+
+    def at(self, desk: Desk, number: str, raw: Mapping[str, Any]) -> None:
+        """Look at one issue, unless it was."""
+        if number in self.issues or number in self.lost or number in self.moved:
+            return
+        try:
+            issue = desk.tracker.look(raw)
+        except Missing as missing:
+            self.lost[number] = missing
+        else:
+            (self.issues if number in {issue.id, ""} else self.moved)[number or issue.id] = issue
 
 
 def fetch(desk: Desk) -> Fetched:
     """Read what moved; nothing is stored. Raises TrackerError."""
     with desk.store.reading() as work:
-        links = {link.remote_id: link for link in work.links.of_target(desk.state.id)}
+        of_target = [] if desk.left else work.links.of_target(desk.state.id)
+        links = {link.remote_id: link for link in of_target}
         waiting = work.deliveries.waiting(desk.target.name)
         floor, enough = _bounds(desk, work)
-        hidden = [link for link in links.values() if is_due_again(link, work.clock())]
-    looked, lost, handled = _look_at_deliveries(desk, waiting)
-    _look_at(desk, hidden[:MOST_RECHECKS], looked, lost)
+        hidden = [link for link in of_target if is_due_again(link, work.clock())]
+        to_verify = due(desk, work, of_target)
+    looked = Looked()
+    handled = _look_at_deliveries(desk, waiting, looked)
+    _look_at(desk, hidden[:MOST_RECHECKS], looked)
     pulled = desk.tracker.changes(Since(floor, enough, desk.state.etag, desk.state.etag_for))
     absent = _absent(links.values(), pulled)
-    _look_at(desk, absent, looked, lost)
-    issues: dict[str, RemoteIssue] = {}
-    for issue in pulled.issues:
-        link = links.get(issue.id)
-        if link is None or issue.id in looked:
+    _look_at(desk, absent, looked)
+    verified = None if to_verify is None else verify(desk, to_verify)
+    _confirm(desk, verified, looked, of_target)
+    issues = {issue.id: issue for issue in pulled.issues}
+    for issue in verified.changed if verified else ():
+        listed = issues.get(issue.id)
+        if listed is None or listed.updated < issue.updated:  # a list may lag
             issues[issue.id] = issue
-        elif not _stale(link, issue):
+    for issue in list(issues.values()):
+        link = links.get(issue.id)
+        if link is None or issue.id in looked.issues:
+            continue
+        if _stale(link, issue):
+            del issues[issue.id]
+        else:
             issues[issue.id] = _sure(desk, link, issue)
-    for number, issue in looked.items():
-        listed = issues.get(number)
+    for issue in looked.issues.values():
+        listed = issues.get(issue.id)
         if listed is None or listed.updated <= issue.updated:
-            issues[number] = issue
-    alone = tuple(str(link.remote_id) for link in absent if link.remote_id in looked)
-    return Fetched(pulled, tuple(issues.values()), tuple(lost.items()), handled, alone)
+            issues[issue.id] = issue
+    alone = tuple(str(link.remote_id) for link in absent if link.remote_id in looked.issues)
+    lost, moved = tuple(looked.lost.items()), tuple(looked.moved.items())
+    return Fetched(pulled, tuple(issues.values()), lost, handled, alone, moved, verified)
+
+
+def _confirm(desk: Desk, verified: Verified | None, looked: Looked, links: Sequence[Link]) -> None:
+    """Look at what was not found; stop where that is much, or the place is another one now."""
+    missing = verified.missing if verified else ()
+    linked = [link for link in links if link.remote_id]
+    if not is_many(len(missing), len(linked)):
+        _look_at(desk, missing, looked)
+        missing = ()
+    numbers = {*looked.lost, *(link.remote_id for link in missing)}
+    lost = [one for one in linked if one.remote_id in numbers and one.state is LinkState.LINKED]
+    if not lost:
+        return
+    container = desk.tracker.identity()
+    if container != desk.state.container_id:
+        raise Replaced(f"target {desk.target.name} is another place than before", container)
+    check_lost(desk, len(linked), [f"A-{link.item_id}" for link in lost])
+    for link in missing:  # on a person's word, without a look at each
+        gone = Missing(f"{link.remote_key} cannot be found")
+        looked.lost.setdefault(str(link.remote_id), gone)
 
 
 def absorb(desk: Desk, work: Work, fetched: Fetched) -> None:
     """Take in what was read; the caller keeps it."""
-    for issue in sorted(fetched.issues, key=lambda one: (one.updated, int(one.id))):
+    met = [(issue.id, issue) for issue in fetched.issues] + list(fetched.moved)
+    for known_as, issue in sorted(met, key=lambda one: (one[1].updated, int(one[1].id))):
         try:
             with work.attempt():
-                _take(desk, work, issue)
+                _take(desk, work, issue, known_as)
         except AmendsError as error:  # one issue never holds up the others
             desk.mend(f"{issue.key} in {desk.target.name}: {error}")
+    _mark(desk, work, fetched)
+    if fetched.pulled.complete:
+        _count_negatives(desk, work, fetched.pulled)
+    settle(desk, work, fetched.verified)
+    _advance(desk, work, fetched.pulled)
+    if fetched.deliveries and not desk.planning:
+        work.deliveries.done(fetched.deliveries, work.clock())
+
+
+def _mark(desk: Desk, work: Work, fetched: Fetched) -> None:
+    """Store which issues are lost, and which were looked at alone."""
     for remote_id, missing in fetched.lost:
         link = work.links.by_remote(desk.state.id, remote_id)
         if link:
@@ -90,11 +159,6 @@ def absorb(desk: Desk, work: Work, fetched: Fetched) -> None:
         if link:
             seen = {**link.remote, "alone": _moment(link)}
             work.links.save(replace(link, remote=seen))
-    if fetched.pulled.complete:
-        _count_negatives(desk, work, fetched.pulled)
-    _advance(desk, work, fetched.pulled)
-    if fetched.deliveries and not desk.planning:
-        work.deliveries.done(fetched.deliveries, work.clock())
 
 
 def _bounds(desk: Desk, work: Work) -> tuple[datetime | None, datetime | None]:
@@ -118,21 +182,10 @@ def _bounds(desk: Desk, work: Work) -> tuple[datetime | None, datetime | None]:
     return (enough if settled else floor), enough
 
 
-def _look_at(
-    desk: Desk,
-    links: Sequence[Link],
-    looked: dict[str, RemoteIssue],
-    lost: dict[str, Missing],
-) -> None:
+def _look_at(desk: Desk, links: Sequence[Link], looked: Looked) -> None:
     """Look at the issues of *links* one by one."""
     for link in links:
-        if link.remote_id in looked or link.remote_id in lost:
-            continue
-        try:
-            issue = desk.tracker.look(link.remote["raw"])
-            looked[issue.id] = issue
-        except Missing as missing:
-            lost[str(link.remote_id)] = missing
+        looked.at(desk, str(link.remote_id), link.remote["raw"])
 
 
 def _absent(links: Iterable[Link], pulled: Pulled) -> list[Link]:
@@ -159,12 +212,8 @@ def _moment(link: Link) -> str | None:
     return link.remote_updated.isoformat() if link.remote_updated else None
 
 
-def _look_at_deliveries(
-    desk: Desk, waiting: list[Delivery]
-) -> tuple[dict[str, RemoteIssue], dict[str, Missing], tuple[int, ...]]:
+def _look_at_deliveries(desk: Desk, waiting: list[Delivery], looked: Looked) -> tuple[int, ...]:
     """Look at each issue that a webhook named: its list may lag, the issue itself does not."""
-    looked: dict[str, RemoteIssue] = {}
-    lost: dict[str, Missing] = {}
     handled: list[int] = []
     seen: set[str] = set()
     for delivery in waiting:
@@ -176,13 +225,9 @@ def _look_at_deliveries(
             if len(seen) >= MOST_LOOKS:
                 break
             seen.add(name)
-            try:
-                issue = desk.tracker.look(raw)
-                looked[issue.id] = issue
-            except Missing as missing:
-                lost[str(raw.get("id", ""))] = missing
+            looked.at(desk, str(raw.get("id", "")), raw)
         handled.append(delivery.id)
-    return looked, lost, tuple(handled)
+    return tuple(handled)
 
 
 def _payload(delivery: Delivery) -> Mapping[str, Any]:
@@ -216,11 +261,17 @@ def _sure(desk: Desk, link: Link, issue: RemoteIssue) -> RemoteIssue:
         return issue
 
 
-def _take(desk: Desk, work: Work, issue: RemoteIssue) -> None:
-    """Take in one issue: adopt it, observe it, or remember it as a stray."""
+def _take(desk: Desk, work: Work, issue: RemoteIssue, known_as: str) -> None:
+    """Take in one issue: adopt it, observe it, or remember it as a stray.
+
+    Moved to another place it may bear another number than the one it is *known_as*.
+    """
     link = work.links.by_remote(desk.state.id, issue.id)
+    link = link or work.links.by_remote(desk.state.id, known_as)
     if link:
-        observe(desk, work, link, issue)
+        work.strays.forget(desk.state.id, issue.id)
+        if link.state is not LinkState.DETACHED:
+            observe(desk, work, link, issue)
         return
     if issue.marker is None or not is_ours(desk, issue):
         return

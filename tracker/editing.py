@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.errors import BadInput, IllegalMove, Stale
 from tracker.domain.items import CLOSED, ActionItem, Kind, Status
+from tracker.storage.conflicts import other_side
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from tracker.domain.history import Author
     from tracker.people import People
     from tracker.storage import Work
+    from tracker.storage.conflicts import Conflict
 
 LARGEST_NUMBER = 2**31 - 1
 LONGEST = {"title": 2000, "owner": 200, "priority": 60, "reason": 4000, "approver": 200}
@@ -62,27 +64,68 @@ def undo(work: Work, conflict_id: int, by: Author, people: People, now: datetime
     Raises IllegalMove where it was undone before.
     """
     conflict = work.conflicts.get(conflict_id)
-    item = work.items.get(conflict.item_id)
     if conflict.undone_at:
-        raise IllegalMove(f"conflict {conflict.id} was undone before")
-    if conflict.field == "block":
         raise IllegalMove(
-            f"conflict {conflict.id} is about the issue's own text; "
-            "put the words back there, outside the managed block"
+            f"conflict {conflict.id} was undone before; choose ours or theirs to change that"
         )
-    kept, other = conflict.ours, conflict.theirs
-    if conflict.kept == "theirs":
-        kept, other = other, kept
-    values = _undone(conflict.field, _one_of(conflict.field, other, kept), by)
-    saved = edit(work, item.id, Edit(values), by, people, now)
-    work.conflicts.mark(conflict.id, undone=now)
+    return choose(work, conflict_id, other_side(conflict.kept), by, people, now)
+
+
+def choose(
+    work: Work, conflict_id: int, side: str, by: Author, people: People, now: datetime
+) -> ActionItem:
+    """Let the value of one *side* stand, whatever was chosen or edited since; the caller commits.
+
+    Raises IllegalMove where the value is the issue's own text.
+    """
+    conflict = work.conflicts.get(conflict_id)
+    item = work.items.get(conflict.item_id)
+    if conflict.field == "block":
+        if side != conflict.kept:
+            raise IllegalMove(
+                f"conflict {conflict.id} is about the issue's own text; "
+                "put the words back there, outside the managed block"
+            )
+        work.conflicts.choose(conflict.id, side, now)
+        return item
+    value = _one_of(conflict.field, conflict.value(side), conflict.value(other_side(side)))
+    if conflict.field == "state":
+        saved = work.items.save(_in_state(item, value, by, now), now, by)
+    else:
+        saved = edit(work, item.id, Edit({conflict.field: value or ""}), by, people, now)
+    if side == "ours":
+        _send_again(work, conflict)
+    work.conflicts.choose(conflict.id, side, now)
     return saved
 
 
 def resolve(work: Work, conflict_id: int, now: datetime) -> None:
-    """Store that a person agrees with what was kept; the caller commits."""
+    """Store that a person agrees with what stands; the caller commits."""
     work.conflicts.get(conflict_id)
     work.conflicts.mark(conflict_id, resolved=now)
+
+
+def _in_state(item: ActionItem, value: str | None, by: Author, now: datetime) -> ActionItem:
+    """Return *item* where a tracker's state says it is; verified is a done that we know more of."""
+    status = Status(value or Status.OPEN)
+    if status is item.status or (status is Status.DONE and item.status is Status.VERIFIED):
+        return item
+    given_up = status in {Status.WONT_DO, Status.DUPLICATE}
+    return item.move(
+        status,
+        now,
+        reason="chosen when a conflict was settled" if given_up else None,
+        approver=by.who or by.origin.value,
+    )
+
+
+def _send_again(work: Work, conflict: Conflict) -> None:
+    """Let the next sync write our value, though both sides may have agreed to differ."""
+    for link in work.links.of_item(conflict.item_id):
+        if link.target_id == conflict.target_id:
+            theirs = (link.remote.get("fields") or link.base_remote).get(conflict.field)
+            said = {**link.base_local, conflict.field: theirs}
+            work.links.save(replace(link, base_local=said, planned_version=0))
 
 
 def _one_of(name: str, value: str | None, kept: str | None) -> str | None:
@@ -90,17 +133,6 @@ def _one_of(name: str, value: str | None, kept: str | None) -> str | None:
     if value is None or name not in {"owner", "priority", "kind"}:
         return value
     return next((one for one in value.split(",") if one != kept), value)
-
-
-def _undone(name: str, value: str | None, by: Author) -> dict[str, str]:
-    if name != "state":
-        return {name: value or ""}
-    status = value or Status.OPEN.value
-    given_up = {
-        "reason": "chosen when a conflict was undone",
-        "approver": by.who or by.origin.value,
-    }
-    return {"status": status, **(given_up if status == Status.WONT_DO.value else {})}
 
 
 def _checked(name: str, value: str) -> str:

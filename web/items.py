@@ -117,6 +117,15 @@ def undo(conflict_id: int) -> Response:
     return redirect(url_for(".show", item_id=item.id), HTTPStatus.SEE_OTHER)
 
 
+@pages.post(f"{CONFLICT}/choose/<any('ours', 'theirs'):side>")
+def choose(conflict_id: int, side: str) -> Response:
+    """Let one side's value stand, whatever was chosen before."""
+    item = editing.choose(work(), conflict_id, side, author(), desk().people, now())
+    work().commit()
+    flash("That value stands now; the next sync carries it over.")
+    return redirect(url_for(".show", item_id=item.id), HTTPStatus.SEE_OTHER)
+
+
 @pages.post(f"{CONFLICT}/keep")
 def keep(conflict_id: int) -> Response:
     """Store that a person agrees with what was kept."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 
@@ -48,6 +48,12 @@ class Place:
         told = self.state.report.get("error") if self.state else None
         return str(told) if told else None
 
+    @property
+    def brake(self) -> dict[str, Any] | None:
+        """Return why the last cycle stopped to ask, which items that is about and how to go on."""
+        told = self.state.report.get("brake") if self.state else None
+        return told if isinstance(told, dict) else None
+
     def health(self, moment: datetime) -> tuple[str, str, str]:
         """Return how it fares: by which meaning, which sign, and in which words."""
         state = self.state
@@ -55,6 +61,7 @@ class Place:
         heard = state.reported_at if state else None
         report = state.report if state else {}
         verdicts = (
+            (self.brake, ("bad", "alert", "stopped to ask")),
             (self.error, ("bad", "alert", "failed")),
             (paused, ("mild", "pause", "paused")),
             (heard is None, ("quiet", "proposed", "never synced")),

@@ -1,4 +1,4 @@
-"""`amends incidents`, `items`, `item` and `conflicts`: look and edit."""
+"""`amends incidents`, `items` and `item`: look and edit."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from amends.setting_out import (
     settings_of,
 )
 from tracker.domain.items import Kind, Status
-from tracker.editing import LARGEST_NUMBER, Edit, edit, incident_number, item_number, resolve, undo
+from tracker.editing import Edit, edit, incident_number, item_number
 from tracker.storage.items import Wanted
 from tracker.storage.page_queries import IncidentsWanted, PageQueries
 
@@ -30,9 +30,7 @@ if TYPE_CHECKING:
     from tracker.domain.links import Link
     from tracker.storage import Work
     from tracker.storage.completion import Completion
-    from tracker.storage.conflicts import Conflict
 
-NUMBER = click.IntRange(1, LARGEST_NUMBER)
 STATUSES = [status.value for status in Status]
 KINDS = [kind.value for kind in Kind]
 
@@ -146,64 +144,6 @@ def item(context: click.Context, /, item_id: str, as_object: bool, **values: str
         say(f"  {change.at:%Y-%m-%d %H:%M}  {change.field}: {change.old} → {change.new}  ({who})")
 
 
-@click.command()
-@click.option("--json", "as_list", is_flag=True, help="One JSON list.")
-@click.option(
-    "--undo",
-    "undone",
-    type=NUMBER,
-    metavar="ID",
-    help="Choose the other value.",
-)
-@click.option(
-    "--resolve",
-    "resolved",
-    type=NUMBER,
-    metavar="ID",
-    help="Agree with what was kept.",
-)
-@click.pass_context
-def conflicts(
-    context: click.Context,
-    as_list: bool,
-    undone: int | None,
-    resolved: int | None,
-) -> None:
-    """List what both sides changed differently; undo or agree with a choice."""
-    settings = settings_of(context)
-    day = clerk(settings)
-    with opened(settings) as store, store.work() as work:
-        if undone is not None:
-            undo(work, undone, caller(), day.people, day.now)
-            work.commit()
-        if resolved is not None:
-            resolve(work, resolved, day.now)
-            work.commit()
-        found = work.conflicts.find()
-    if as_list:
-        print_json([_conflict(one) for one in found])
-        return
-    table = Table(box=None, pad_edge=False)
-    for column in ("", "item", "target", "field", "ours", "theirs", "kept", "since"):
-        table.add_column(column, overflow="fold")
-    for one in found:
-        kept = "undone" if one.undone_at else one.kept
-        table.add_row(
-            str(one.id),
-            f"A-{one.item_id}",
-            one.target,
-            one.field,
-            cell(one.ours or "-"),
-            cell(one.theirs or "-"),
-            kept,
-            f"{one.at:%Y-%m-%d %H:%M}",
-        )
-    if found:
-        print_table(table)
-    else:
-        say("No conflicts: nobody's edit had to give way.")
-
-
 def _tell(work: Work, found: Sequence[ActionItem]) -> list[dict[str, Any]]:
     """Return items as the contract's Item JSON."""
     links = work.links.of_items([one.id for one in found])
@@ -265,21 +205,6 @@ def _incident(one: Completion, paths: list[str]) -> dict[str, Any]:
     }
 
 
-def _conflict(one: Conflict) -> dict[str, Any]:
-    return {
-        "id": one.id,
-        "item": f"A-{one.item_id}",
-        "target": one.target,
-        "field": one.field,
-        "base": one.base,
-        "ours": one.ours,
-        "theirs": one.theirs,
-        "kept": one.kept,
-        "at": one.at.isoformat(),
-        "undone_at": one.undone_at.isoformat() if one.undone_at else None,
-    }
-
-
 def _show(found: list[ActionItem], told: list[dict[str, Any]]) -> None:
     table = Table(box=None, pad_edge=False)
     for column in ("", "status", "owner", "due", "priority", "issue", "action item"):
@@ -308,4 +233,4 @@ def _incident_number(name: str | None) -> int | None:
     return incident_number(name)
 
 
-COMMANDS = (incidents, items, item, conflicts)
+COMMANDS = (incidents, items, item)

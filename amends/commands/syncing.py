@@ -9,12 +9,14 @@ from rich.table import Table
 
 from amends.commands.documents import take_configured, take_pushed
 from amends.setting_out import complain, err, opened, print_json, print_table, say, settings_of
-from sync.cycle import Cycle, run
+from amends.showing_writes import show_writes
+from sync.cycle import run
+from sync.undoing import undo
 from sync.worker import Done, Jobs, work_on
-from tracker.domain.errors import BadSettings
+from tracker.domain.errors import BadInput, BadSettings
 
 if TYPE_CHECKING:
-    from sync.desk import Write
+    from sync.opening import Cycle
     from sync.visiting import Brought
     from tracker.settings import Settings
     from tracker.storage import Store
@@ -23,19 +25,47 @@ if TYPE_CHECKING:
 @click.command()
 @click.option("--plan", is_flag=True, help="Print every write it would make, and make none.")
 @click.option("--target", "only", multiple=True, help="Only this target.")
+@click.option("--undo", "back", is_flag=True, help="Undo what the last sync wrote.")
+@click.option(
+    "--allow-many",
+    is_flag=True,
+    help="Go on where a target stopped because it would close or give up many issues at once.",
+)
 @click.option("--json", "as_object", is_flag=True, help="One JSON object.")
 @click.pass_context
-def sync(context: click.Context, plan: bool, only: tuple[str, ...], as_object: bool) -> None:
+def sync(
+    context: click.Context,
+    /,
+    plan: bool,
+    only: tuple[str, ...],
+    back: bool,
+    allow_many: bool,
+    as_object: bool,
+) -> None:
     """Bring items and issues in step: one full cycle of pull, merge and push."""
     settings = settings_of(context)
     if not settings.target:
         raise BadSettings("there is no [[target]] in amends.toml, so there is nothing to sync")
+    if allow_many and not only:
+        raise BadInput("--allow-many needs --target NAME: say which target may go on")
+    if allow_many and back:
+        raise BadInput("--undo stops for nothing: leave --allow-many out")
     with opened(settings) as store, err.status("reading", spinner="dots") as status:
-        cycle = run(store, settings, only=only, planning_only=plan, told=status.update)
+        if back:
+            cycle = undo(store, settings, only=only, planning_only=plan, told=status.update)
+        else:
+            cycle = run(
+                store,
+                settings,
+                only=only,
+                planning_only=plan,
+                allow_many=allow_many,
+                told=status.update,
+            )
     if as_object:
         print_json(cycle.told())
     else:
-        _show(cycle, planned=plan)
+        _show(cycle, planned=plan, undone=back)
     for note in cycle.notes:
         complain(note)
     context.exit(1 if cycle.failed else 0)
@@ -92,11 +122,14 @@ def _taken(brought: Brought) -> Done:
     return Done("; ".join([line, *brought.notes]), well=not brought.unreadable)
 
 
-def _show(cycle: Cycle, *, planned: bool) -> None:
+def _show(cycle: Cycle, *, planned: bool, undone: bool) -> None:
+    count = f"{len(cycle.writes)} write{'s' if len(cycle.writes) != 1 else ''}"
     if planned:
-        for write in cycle.writes:
-            _show_write(write)
-        say(f"{len(cycle.writes)} writes would be made." if cycle.writes else "Nothing to do.")
+        show_writes(cycle.writes)
+        say(f"{count} would be made." if cycle.writes else "Nothing to do.")
+    elif undone and cycle.writes:
+        say(f"The last run is undone, by {count}; the items keep what they say.")
+        say("`amends conflicts` lists where an item and its issue differ now.")
     table = Table(box=None, pad_edge=False)
     columns = (
         "requests",
@@ -117,12 +150,6 @@ def _show(cycle: Cycle, *, planned: bool) -> None:
     for tally in cycle.tallies:
         if tally.error:
             complain(tally.error)
-
-
-def _show_write(write: Write) -> None:
-    say(f"{write.operation:10} {write.item or '-':7} in {write.target}")
-    for line in write.shown:
-        say(f"             {line}")
 
 
 COMMANDS = (sync, worker)

@@ -77,8 +77,9 @@ class Call:
 
     @property
     def writes(self) -> bool:
-        """Return whether this changes anything: a Jira search is a POST and does not."""
-        return self.method in WRITES and not self.path.endswith(("/search/jql", "/bulkfetch"))
+        """Return whether this changes anything: a POST that only asks does not."""
+        asks = ("/search/jql", "/bulkfetch", "/graphql")
+        return self.method in WRITES and not self.path.endswith(asks)
 
     def pass_on(self) -> Reply:
         """Let the tracker do it, and return its answer."""

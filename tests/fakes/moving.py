@@ -68,6 +68,8 @@ def transferred(address: str, there: str) -> Layer:
     def layer(call: Call, onward: Onward) -> Reply:
         if call.path == address:
             return redirect(301, there)
+        if call.path.endswith("/graphql"):
+            return without(onward(call), lambda one: one["number"] == number)
         if call.method == "GET" and call.path == address.rpartition("/")[0]:
             rest = [one for one in everything(call, onward) if one["number"] != number]
             return listed(call, onward(without_etag(call)), rest)
@@ -96,20 +98,65 @@ def rekeyed(old: str, new: str) -> Layer:
 
 
 def removed(address: str, reply: Reply) -> Layer:
-    """Let one issue be gone: its own address answers *reply*, no list shows it any more."""
+    """Let one issue be gone: its own address answers *reply*, nothing shows it any more."""
     name = address.rpartition("/")[2]
 
     def layer(call: Call, onward: Onward) -> Reply:
         if re.fullmatch(rf"{re.escape(address)}(/transitions)?", call.path):
             return reply
-        if not is_list(call):
-            return onward(call)
-        told = onward(without_etag(call))
-        issues = told.json if isinstance(told.json, list) else told.json["issues"]
-        rest = [one for one in issues if name not in {str(one.get("number")), one["id"]}]
-        return told.saying(rest if isinstance(told.json, list) else {**told.json, "issues": rest})
+        if is_list(call):
+            told = onward(without_etag(call))
+            return without(told, lambda one: name in {str(one.get("number")), one["id"]})
+        told = onward(call)
+        in_bulk = call.path.endswith(("/graphql", "/bulkfetch"))
+        return without(told, lambda one: name in named(one)) if in_bulk else told
 
     return layer
+
+
+def emptied() -> Layer:
+    """Let every issue be gone, while the place itself can be seen."""
+
+    def layer(call: Call, onward: Onward) -> Reply:
+        if re.search(r"/(issues|issue)/\d+(/transitions)?$", call.path):
+            return not_found()
+        told = onward(without_etag(call))
+        asks = is_list(call) or call.path.endswith(("/graphql", "/bulkfetch"))
+        return without(told, lambda _: True) if asks else told
+
+    return layer
+
+
+def replaced_by(container: int, path: str) -> Layer:
+    """Let the place at *path* be another one, without issues: its number is *container*."""
+    empty = emptied()
+
+    def layer(call: Call, onward: Onward) -> Reply:
+        if call.method == "GET" and call.path.startswith("/repositories/700000001"):
+            return not_found()
+        told = empty(call, onward)
+        if call.method != "GET" or not call.path.endswith(path):
+            return told
+        number = type(told.json["id"])(container)
+        return told.saying({**told.json, "id": number})
+
+    return layer
+
+
+def without(reply: Reply, is_gone: Callable[[dict[str, Any]], bool]) -> Reply:
+    """Return an answer that lacks some issues, whatever its shape; GraphQL says null."""
+    told = reply.json
+    if isinstance(told, list):
+        return reply.saying([one for one in told if not is_gone(one)])
+    if "issues" in told:
+        return reply.saying({**told, "issues": [one for one in told["issues"] if not is_gone(one)]})
+    nodes = [None if one is None or is_gone(one) else one for one in told["data"]["nodes"]]
+    return reply.saying({**told, "data": {"nodes": nodes}})
+
+
+def named(issue: dict[str, Any]) -> set[str]:
+    """Return by what an issue is asked for: its number on GitHub, its id in Jira."""
+    return {str(issue["number"] if "number" in issue else issue["id"])}
 
 
 def hidden() -> Layer:

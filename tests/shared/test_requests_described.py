@@ -11,6 +11,8 @@ import pytest
 
 from amends.sandbox.github.git import SUBMODULE, SYMLINK, Held, name_of
 from sync.registry import tracker_for
+from tests.fakes.faults import gone
+from tests.fakes.moving import removed
 from tests.support.descriptions import Watch, watched
 from tests.sync.archive import SOURCE, Archive, a_postmortem
 from tests.sync.bench import WORDS, Bench
@@ -121,6 +123,33 @@ def test_looks_for_webhooks_are_as_described(bench: Bench, watch: Watch) -> None
 
     assert f"GET {LIST}/{{issue_number}}" in passed
     assert "GET /rest/api/3/issue/{issueIdOrKey}" in passed
+
+
+def test_verifying_is_as_described(bench: Bench, watch: Watch) -> None:
+    """The daily reading of every link, and the question after a place that lost an issue."""
+    sent(watch)
+    bench.places[0].proxy.lay(removed("/repositories/700000001/issues/1", gone()))
+    bench.sync_a_day_later()
+    passed = sent(watch)
+
+    assert {"POST /graphql", "POST /rest/api/3/issue/bulkfetch"} <= passed
+    assert "GET /repos/{owner}/{repo}" in passed
+    assert "github-graphql" in watch.waived
+
+
+def test_undoing_is_as_described(bench: Bench, watch: Watch) -> None:
+    """Fields put back, issues opened again, new ones closed as not planned."""
+    bench.edit(bench.items[0], title="Ours", owner="@bob", due="")
+    bench.edit(bench.items[1], status="done")
+    bench.take_in(f"{WORDS[2]} | | | ", name="other.md")
+    bench.sync()
+    sent(watch)
+    bench.take_back()
+    passed = sent(watch)
+
+    assert f"PATCH {LIST}/{{issue_number}}" in passed
+    assert {"PUT /rest/api/3/issue/{issueIdOrKey}", "POST /graphql"} <= passed
+    assert bench.places[1].titled(WORDS[2]).state == "wont_do"
 
 
 def test_examinations_are_as_described(bench: Bench, watch: Watch) -> None:

@@ -67,6 +67,13 @@ WAIVERS = (
         "jira.search_users asks with parameters of Data Center",
     ),
     Waiver(
+        "github-graphql",
+        "github",
+        r"POST /graphql",
+        r"not described",
+        "GraphQL has a schema of its own, and no place in the description of the REST API",
+    ),
+    Waiver(
         "github-login-and-limit-everywhere",
         "github",
         r".*",

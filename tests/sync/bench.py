@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import inspect, text
 
-from sync.cycle import Cycle, run
+from sync.cycle import run
+from sync.undoing import undo
 from tests.sync.places import ACTIVE
 from tracker import editing, intake
 from tracker.clock import now, wait
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from sync.opening import Cycle
     from tests.sync.places import Place
     from tracker.domain.items import ActionItem
     from tracker.domain.links import Link
@@ -134,9 +136,24 @@ class Bench:
         rows = [f"{WORDS[n % 4]} in cluster {n} | | | " for n in range(count)]
         self.take_in(*rows, name=name)
 
-    def sync(self, *only: str) -> Cycle:
+    def sync(self, *only: str, allow_many: bool = False) -> Cycle:
         """Run one cycle."""
-        return run(self.store, self.settings, only=only)
+        return run(self.store, self.settings, only=only, allow_many=allow_many)
+
+    def let_a_day_pass(self) -> None:
+        """Let the time pass after which every link is verified again."""
+        with self.store.work() as work:
+            work.session.execute(text("UPDATE targets SET verified_at = '2020-01-01 00:00:00'"))
+            work.commit()
+
+    def sync_a_day_later(self) -> Cycle:
+        """Run a cycle in which every link is to be verified."""
+        self.let_a_day_pass()
+        return self.sync()
+
+    def take_back(self, *only: str, planning: bool = False) -> Cycle:
+        """Undo the last run, or say what that would write."""
+        return undo(self.store, self.settings, only=only, planning_only=planning)
 
     def plan(self) -> Cycle:
         """Say what the next cycle would write."""
@@ -183,6 +200,12 @@ class Bench:
             saved = editing.edit(work, item.id, editing.Edit(values), BY, people, now())
             work.commit()
         return saved
+
+    def choose(self, conflict: Conflict, side: str) -> None:
+        """Let one side of a conflict stand."""
+        with self.store.work() as work:
+            editing.choose(work, conflict.id, side, BY, People(self.settings.people), now())
+            work.commit()
 
     def undo(self, conflict: Conflict) -> None:
         """Choose the other value of a conflict."""

@@ -83,6 +83,20 @@ def test_a_type_changed_there_changes_the_kind(typed: Bench) -> None:
     assert cycle.writes == []
 
 
+def test_a_verify_and_an_undo_know_types_too(typed: Bench) -> None:
+    """Read in bulk, a type is no change; a type that a run wrote is taken back."""
+    (place,) = typed.places
+    quiet = typed.sync_a_day_later()
+    typed.edit(typed.item, kind="repair")
+    typed.sync()
+    typed.take_back()
+    after = [typed.sync_a_day_later(), typed.sync()]
+
+    assert (quiet.writes, quiet.tallies[0].pulled) == ([], 0)
+    assert place.only.type == DETECTS[place.provider]
+    assert (typed.item.kind, [one.writes for one in after]) == ("repair", [[], []])
+
+
 def test_a_kind_that_shares_its_type_is_not_mistaken_for_the_other(typed: Bench) -> None:
     """`mitigate` shows as Bug too, and no reading of it makes it `repair`."""
     (place,) = typed.places

@@ -48,6 +48,20 @@ def test_the_libraries_are_the_pinned_ones() -> None:
     assert (version("PyGithub"), version("jira")) == ("2.10.0", "3.10.5")
 
 
+@pytest.mark.parametrize(
+    ("base", "there"),
+    [
+        ("https://api.github.com", "https://api.github.com/graphql"),
+        ("https://github.example.com/api/v3", "https://github.example.com/api/graphql"),
+    ],
+)
+def test_pygithub_still_knows_where_graphql_stands(base: str, there: str) -> None:
+    """On Enterprise it is beside the REST API, not below it."""
+    hub = github.Github(auth=github.Auth.Token("t"), base_url=base)
+
+    assert hub.requester.graphql_url == there
+
+
 def test_jira_still_has_the_names_of_its_own_that_we_use() -> None:
     """`_session` is a requests session, `_get_url` makes addresses of the chosen version."""
     client = jira.JIRA(

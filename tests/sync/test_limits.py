@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sync.cycle import LONGEST
+from sync.opening import LONGEST
 from tests.fakes import faults
 from tests.fakes.calls import Reply, page, said
 from tests.sync.bench import WORDS
@@ -247,7 +247,7 @@ def test_a_tracker_that_hangs_at_everything_does_not_hold_a_cycle(
     bench.sync()
     rename_all(bench)
     place.proxy.inject(faults.hang_before, "*", place.issue, times=None)
-    monkeypatch.setattr("sync.cycle.LONGEST", 6.0)
+    monkeypatch.setattr("sync.opening.LONGEST", 6.0)
     bench.configure(request_timeout_seconds=0.3)
     place.proxy.forget()
     cycle = bench.sync()

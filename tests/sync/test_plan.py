@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.amends.terminal import on_terminal, plain
 from tests.sync.bench import WORDS
 
 if TYPE_CHECKING:
@@ -129,6 +130,20 @@ def test_a_plan_after_all_is_done_is_empty(filed: Bench) -> None:
 
     assert (ran.status, ran.told["writes"]) == (0, [])
     assert ran.told["targets"][0]["error"] is None
+
+
+def test_a_plan_on_a_terminal_is_a_coloured_diff_that_fits(filed: Bench) -> None:
+    """Old and new words, line by line where they are long, within eighty columns."""
+    filed.edit(filed.item, title=f"{WORDS[1]}, twice a year and after every change of it")
+    config = str(filed.folder / "amends.toml")
+    printed = on_terminal(filed.folder, "--config", config, "sync", "--plan")
+    lines = plain(printed).splitlines()
+
+    assert "    - Alert when the oldest job waits for ten minutes" in lines
+    assert "    + Rehearse the move of the queue to its standby, twice a year and after" in lines
+    assert "\x1b[31m" in printed
+    assert "\x1b[32m" in printed
+    assert max(len(line) for line in lines) <= 80
 
 
 def test_the_plan_names_the_fields_that_change(filed: Bench) -> None:

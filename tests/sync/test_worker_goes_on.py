@@ -51,7 +51,7 @@ def test_a_cycle_whose_time_is_over_is_unfinished_and_wastes_no_turn(
     """Each turn that it was given is an issue filed: a lost one would cost an hour in the end."""
     bench = make_bench(migrated_sqlite_url, github, writes_per_minute=60)
     bench.take_in_many(30)
-    monkeypatch.setattr("sync.cycle.LONGEST", 5.0)
+    monkeypatch.setattr("sync.opening.LONGEST", 5.0)
     cycle = bench.sync()
     gate = gate_for(bench.settings.target[0], bench.settings, bench.store, "x")
     with bench.store.reading() as work:

@@ -7,7 +7,7 @@ import signal
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from sync.cycle import Cycle, run
+from sync.cycle import run
 from tests.fakes.faults import Victim
 from tests.sync import dying
 from tests.sync.bench import WORDS
@@ -15,6 +15,7 @@ from tests.sync.places import SECRETS
 from tracker.storage import open_store
 
 if TYPE_CHECKING:
+    from sync.opening import Cycle
     from tests.sync.bench import Bench
     from tests.sync.places import Place
 

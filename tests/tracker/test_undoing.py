@@ -7,7 +7,7 @@ import pytest
 from tests.tracker.office import ALICE, PEOPLE, Office, a_row
 from tracker.domain.errors import IllegalMove, NotFound
 from tracker.domain.items import Status
-from tracker.editing import resolve, undo
+from tracker.editing import Edit, choose, edit, resolve, undo
 
 
 def disagree(office: Office, field: str, ours: str | None, theirs: str | None, kept: str) -> None:
@@ -110,3 +110,66 @@ def test_a_conflict_that_is_not_there_is_named(office: Office) -> None:
             undo(work, 7, ALICE, PEOPLE, office.now)
         with pytest.raises(NotFound, match="there is no conflict 7"):
             resolve(work, 7, office.now)
+
+
+def choose_side(office: Office, side: str, number: int = 1) -> None:
+    """Choose a side of a conflict as Alice."""
+    with office.store.work() as work:
+        choose(work, number, side, ALICE, PEOPLE, office.now)
+        work.commit()
+
+
+def test_a_choice_may_be_taken_back_and_made_again(any_office: Office) -> None:
+    """Choosing the first side again leaves no trace but the history."""
+    disagree(any_office, "title", "Sooner", "Louder", "ours")
+    choose_side(any_office, "theirs")
+    theirs = any_office.items()[0].title
+    choose_side(any_office, "ours")
+    with any_office.store.reading() as work:
+        found = work.conflicts.get(1)
+
+    assert (theirs, any_office.items()[0].title) == ("Louder", "Sooner")
+    assert (found.standing, found.undone_at, found.resolved_at) == ("ours", None, any_office.now)
+
+
+def test_a_choice_counts_after_several_edits(office: Office) -> None:
+    """What was edited since is replaced, and stands in the history."""
+    disagree(office, "title", "Sooner", "Louder", "ours")
+    with office.store.work() as work:
+        for words in ("Once more", "And again"):
+            edit(work, 1, Edit({"title": words}), ALICE, PEOPLE, office.now)
+        work.commit()
+    choose_side(office, "theirs")
+
+    assert office.items()[0].title == "Louder"
+    assert (office.history(1)[-1].old, office.history(1)[-1].new) == ("And again", "Louder")
+
+
+@pytest.mark.parametrize(
+    ("now", "value", "status"),
+    [
+        ("open", "duplicate", Status.DUPLICATE),
+        ("verified", "done", Status.VERIFIED),
+        ("done", "open", Status.OPEN),
+    ],
+)
+def test_a_status_is_chosen_as_a_tracker_would_say_it(
+    office: Office, now: str, value: str, status: Status
+) -> None:
+    """A duplicate needs no original there, and a verified item is done already."""
+    disagree(office, "state", "in_progress", value, "ours")
+    with office.store.work() as work:
+        edit(work, 1, Edit({"status": now}), ALICE, PEOPLE, office.now)
+        work.commit()
+    choose_side(office, "theirs")
+
+    assert office.items()[0].status is status
+
+
+def test_the_kept_words_of_a_text_may_be_agreed_with(office: Office) -> None:
+    """Only the other ones have no place here."""
+    disagree(office, "block", "a", "b", "ours")
+    choose_side(office, "ours")
+
+    with pytest.raises(IllegalMove, match="outside the managed block"):
+        choose_side(office, "theirs")

@@ -36,9 +36,13 @@ def served(address: str, light_store: Store) -> str:
         write = work.operations.intend(link.id, "update", now())
         work.operations.change(write.id, OperationState.FAILED, error=LONG)
         target = work.targets.known("platform", "github")
-        target.report, target.reported_at = {"error": LONG, "failed": 1}, now()
+        brake = {"items": [f"A-{n}" for n in range(99)], "command": f"amends sync --target {LONG}"}
+        target.report = {"error": LONG, "failed": 1, "brake": brake}
+        target.reported_at = now()
         work.targets.keep(target)
         work.conflicts.add(first.id, target.id, "title", (LONG, LONG, LONG), "ours", now())
+        work.conflicts.add(first.id, target.id, "owner", (LONG, LONG, LONG), "ours", now())
+        work.conflicts.choose(2, "theirs", now())
         work.commit()
     return address
 

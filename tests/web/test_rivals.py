@@ -129,6 +129,27 @@ def test_a_conflict_shows_both_values_and_can_be_undone(
     assert work.items.get(item.id).title == "Theirs loses"
 
 
+def test_an_undone_conflict_can_be_chosen_back(
+    visitor: Visitor, work: Work, item: ActionItem
+) -> None:
+    """Who regrets an undoing finds the first value behind a button."""
+    target = work.targets.known("platform", "github")
+    sides = ("Alert", "Ours wins", "Theirs loses")
+    work.conflicts.add(item.id, target.id, "title", sides, "ours", now())
+    work.commit()
+    number = work.conflicts.find(item.id)[0].id
+    work.rollback()
+    path = f"/items/{item.id}"
+    visitor.send(f"/conflicts/{number}/undo", {}, path)
+    offered = f"/conflicts/{number}/choose/ours" in visitor.read(path)
+    answer = visitor.send(f"/conflicts/{number}/choose/ours", {}, path)
+    nonsense = visitor.send(f"/conflicts/{number}/choose/mine", {}, path)
+
+    assert (offered, answer.status_code, nonsense.status_code) == (True, 303, 404)
+    assert work.items.get(item.id).title == "Ours wins"
+    assert work.conflicts.get(number).undone_at is None
+
+
 def test_a_conflict_can_be_settled_as_it_stands(
     visitor: Visitor, work: Work, item: ActionItem
 ) -> None:

@@ -98,6 +98,27 @@ def test_writes_that_were_refused_are_listed_with_what_was_answered(
     assert "refused" in page
 
 
+def test_a_target_that_stopped_to_ask_says_what_about_and_how_to_go_on(
+    visitor: Visitor, work: Work
+) -> None:
+    """The sentence, the items with their pages, and the command."""
+    item = an_item(work, an_incident(work))
+    state = work.targets.known("platform", "github")
+    command = "amends sync --allow-many --target platform"
+    brake = {"why": "close", "links": 40, "items": [item.key], "command": command}
+    state.report = {"error": "this sync would close 23 of its 40 issues", "brake": brake}
+    state.reported_at = now()
+    work.targets.keep(state)
+    work.commit()
+
+    page = visitor.read("/sync")
+
+    assert "would close 23 of its 40 issues" in page
+    assert f"<code>{command}</code>" in page
+    assert f'href="/items/{item.key}"' in page
+    assert "stopped to ask" in page
+
+
 def test_the_ledger_of_the_running_week_adds_up(visitor: Visitor, work: Work) -> None:
     """Reports list thirteen weeks; what came this week is what is open now."""
     incident = an_incident(work)

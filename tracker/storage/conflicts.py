@@ -32,6 +32,21 @@ class Conflict:
     at: datetime
     resolved_at: datetime | None
     undone_at: datetime | None
+    target_id: int
+
+    @property
+    def standing(self) -> str:
+        """Return which side's value was chosen last: "ours" or "theirs"."""
+        return other_side(self.kept) if self.undone_at else self.kept
+
+    def value(self, side: str) -> str | None:
+        """Return what one side said."""
+        return self.ours if side == "ours" else self.theirs
+
+
+def other_side(side: str) -> str:
+    """Return the side that is not *side*."""
+    return "theirs" if side == "ours" else "ours"
 
 
 class Conflicts:
@@ -98,6 +113,12 @@ class Conflicts:
         row.resolved_at = resolved or row.resolved_at
         row.undone_at = undone or row.undone_at
 
+    def choose(self, conflict_id: int, side: str, at: datetime) -> None:
+        """Store that a person chose a side, whatever was chosen before."""
+        row = self._session.get_one(ConflictRow, conflict_id)
+        row.resolved_at = at if side == row.kept else row.resolved_at
+        row.undone_at = None if side == row.kept else at
+
     def _read(self, *where: Any) -> list[Conflict]:
         rows = self._session.execute(
             select(ConflictRow, TargetRow.name)
@@ -118,6 +139,7 @@ class Conflicts:
                 row.at,
                 row.resolved_at,
                 row.undone_at,
+                row.target_id,
             )
             for row, target in rows
         ]

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from tracker.storage.columns import JsonColumn
 from tracker.storage.tables import Table
 
 ACTIVE_OPERATION = "state IN ('ready', 'inflight', 'unknown')"
@@ -33,6 +34,9 @@ class TargetRow(Table):
     pause_reason: Mapped[str | None]
     report: Mapped[dict[str, Any]]
     reported_at: Mapped[datetime | None]
+    verified_at: Mapped[datetime | None]
+    verified_to: Mapped[int | None]
+    allowed: Mapped[list[Any] | None] = mapped_column(JsonColumn)
 
 
 class LinkRow(Table):
@@ -88,6 +92,26 @@ class OperationRow(Table):
     error: Mapped[str | None]
     created_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+
+
+class WriteRow(Table):
+    """One write that a run made in a tracker; *before* and *after* are what the issue showed.
+
+    Without a *link_id* it concerned no item's own issue. Only the newest run of a target stays.
+    """
+
+    __tablename__ = "writes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run: Mapped[str]
+    target_id: Mapped[int] = mapped_column(ForeignKey("targets.id"), index=True)
+    link_id: Mapped[int | None] = mapped_column(ForeignKey("links.id"))
+    operation: Mapped[str]
+    key: Mapped[str]
+    before: Mapped[dict[str, Any]]
+    after: Mapped[dict[str, Any]]
+    at: Mapped[datetime]
+    undone_at: Mapped[datetime | None]
 
 
 class StrayRow(Table):

@@ -28,6 +28,9 @@ KEPT = (
     "pause_reason",
     "report",
     "reported_at",
+    "verified_at",
+    "verified_to",
+    "allowed",
 )
 
 
@@ -37,7 +40,9 @@ class TargetState:
 
     *cursor* is the newest change of an issue that was read, by the tracker's own clock;
     *cursor_since* is when it was seen first, and *cursor_settled* that nothing older can
-    show late any more.
+    show late any more. *verified_at* is when all links were looked at last; while that goes on,
+    *verified_to* is the last link that was. *allowed* are the items whose issues a person lets
+    us close although they are many.
     """
 
     id: int
@@ -55,6 +60,9 @@ class TargetState:
     pause_reason: str | None = None
     report: dict[str, Any] = field(default_factory=dict)
     reported_at: datetime | None = None
+    verified_at: datetime | None = None
+    verified_to: int | None = None
+    allowed: list[str] | None = None
 
 
 class Targets:

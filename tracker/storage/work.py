@@ -24,6 +24,7 @@ from tracker.storage.repositories import Repositories
 from tracker.storage.strays import Strays
 from tracker.storage.tables import InstallationRow
 from tracker.storage.targets import Targets
+from tracker.storage.writes import Writes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +44,7 @@ class Work:
         self.operations = Operations(session)
         self.targets = Targets(session)
         self.strays = Strays(session)
+        self.writes = Writes(session)
         self.conflicts = Conflicts(session)
         self.deliveries = Deliveries(session)
         self.leases = Leases(session)

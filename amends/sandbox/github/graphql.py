@@ -4,13 +4,13 @@ Source: https://docs.github.com/en/graphql/reference/queries#nodes
 """
 
 import re
-from typing import Any
 
 from amends.sandbox.github.forms import Question
-from amends.sandbox.github.records import Issue
+from amends.sandbox.github.records import Issue, Repository
 from amends.sandbox.github.shapes import Json, Shapes, instant, node_id
 
 MOST = 100
+NAME = re.compile(r"\w+")
 NODES = re.compile(r"\bnodes\s*\(\s*ids\s*:\s*\$(\w+)\s*\)")
 
 
@@ -22,7 +22,13 @@ def answered(shapes: Shapes, question: Question) -> Json:
         return {"errors": [{"message": "This sandbox answers nodes(ids: $ids) only"}]}
     if len(ids) > MOST:
         return {"data": None, "errors": [{"message": f"Ask for at most {MOST} nodes"}]}
-    nodes = [_node(shapes, one) for one in ids]
+    names = frozenset(NAME.findall(question.query))
+    there = {
+        node_id("I", issue.id): (repository, issue)
+        for repository in shapes.hub.repositories()
+        for issue in shapes.hub.issues(repository)
+    }
+    nodes = [_node(shapes, *there[one], names) if one in there else None for one in ids]
     missing = [_missing(place, ids[place]) for place, node in enumerate(nodes) if node is None]
     answer: Json = {"data": {"nodes": nodes}}
     return {**answer, "errors": missing} if missing else answer
@@ -36,17 +42,31 @@ def _missing(place: int, asked: object) -> Json:
     }
 
 
-def _node(shapes: Shapes, asked: object) -> Json | None:
-    for repository in shapes.hub.repositories():
-        for issue in shapes.hub.issues(repository):
-            if node_id("I", issue.id) == asked:
-                place = {"databaseId": repository.id, "nameWithOwner": repository.full_name}
-                page = shapes.page(repository, issue)
-                return {**_written(issue), "url": page, "repository": place}
-    return None
+def _node(shapes: Shapes, repository: Repository, issue: Issue, names: frozenset[str]) -> Json:
+    place = {"databaseId": repository.id, "nameWithOwner": repository.full_name}
+    told = {
+        **_written(shapes, issue),
+        "url": shapes.page(repository, issue),
+        "repository": place,
+    }
+    return _chosen(told, names)
 
 
-def _written(issue: Issue) -> dict[str, Any]:
+def _chosen(told: Json, names: frozenset[str]) -> Json:
+    """Return only what was asked for, as GraphQL does."""
+    return {
+        name: _chosen(value, names)
+        if isinstance(value, dict)
+        else [_chosen(one, names) for one in value]
+        if isinstance(value, list)
+        else value
+        for name, value in told.items()
+        if name in names
+    }
+
+
+def _written(shapes: Shapes, issue: Issue) -> Json:
+    people = [shapes.hub.account(login) for login in issue.assignees]
     return {
         "__typename": "Issue",
         "id": node_id("I", issue.id),
@@ -56,7 +76,8 @@ def _written(issue: Issue) -> dict[str, Any]:
         "body": issue.body or "",
         "state": issue.state.upper(),
         "stateReason": issue.state_reason and issue.state_reason.upper(),
+        "issueType": {"name": issue.type} if issue.type else None,
         "updatedAt": instant(issue.updated_at),
         "labels": {"nodes": [{"name": name} for name in issue.labels]},
-        "assignees": {"nodes": [{"login": login} for login in issue.assignees]},
+        "assignees": {"nodes": [{"databaseId": one.id, "login": one.login} for one in people]},
     }

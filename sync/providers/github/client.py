@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from sync.governing import Gate
 
 VERSION = "2022-11-28"
+GRAPHQL = "graphql"  # where it stands differs on Enterprise: PyGithub knows
 UNFOLLOWED = 308  # PyGithub follows 301 and drops the query; 308 means the same and it leaves it
 _sending = threading.local()
 
@@ -122,10 +123,14 @@ class Client:
         query: Mapping[str, str] | None = None,
         body: Mapping[str, Any] | None = None,
         etag: str | None = None,
+        reads: bool = False,
     ) -> Reply:
-        """Send one request and return its good answer, 304 included, or raise TrackerError."""
+        """Send one request and return its good answer, 304 included, or raise TrackerError.
+
+        *reads*: a POST that only reads, such as a question in GraphQL.
+        """
         headers = {"If-None-Match": etag} if etag else {}
-        writes, kind = verb != "GET", kind_of(verb, path)
+        writes, kind = verb != "GET" and not reads, kind_of(verb, path)
         self._gate.enter(kind, timeout_for(self._timeout, self.deadline, monotonic()))
         patience = timeout_for(self._timeout, self.deadline, monotonic())
         try:
@@ -157,8 +162,10 @@ class Client:
     ) -> Reply:
         _sending.count = self._counted
         _sending.timeout = self._timeout
-        status, answered, text = self._github.requester.requestJson(
-            verb, path, query, headers, dict(body) if body is not None else None
+        requester = self._github.requester
+        there = requester.graphql_url if path == GRAPHQL else path
+        status, answered, text = requester.requestJson(
+            verb, there, query, headers, dict(body) if body is not None else None
         )
         return Reply(status, answered, parsed(text))
 

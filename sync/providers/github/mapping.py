@@ -42,6 +42,7 @@ class Issue(BaseModel):
     """https://docs.github.com/en/rest/issues/issues, as far as we read it."""
 
     id: int
+    node_id: str = ""
     number: int
     title: str = ""
     body: str | None = None
@@ -136,6 +137,7 @@ def read(payload: Mapping[str, Any], path: str, repository: str, m: GitHubMappin
             "body": issue.body or "",
             "labels": labels,
             "status": issue.state,
+            "node_id": issue.node_id,
         },
     )
 

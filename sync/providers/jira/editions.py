@@ -49,13 +49,20 @@ class Edition:
         found = [match[1] for one in labels if (match := LABEL.fullmatch(str(one)))]
         return found[0] if found else None
 
-    def search_for(self, jql: str, page: str | None) -> tuple[str, str, dict[str, Any]]:
-        """Return verb, path and what to send to search for *jql*, at *page* where one was told."""
+    def search_for(
+        self, jql: str, page: str | None, *, lenient: bool = False
+    ) -> tuple[str, str, dict[str, Any]]:
+        """Return verb, path and what to send to search for *jql*, at *page* where one was told.
+
+        *lenient*: issues that *jql* names and that are not there make no 400 (Data Center).
+        """
         if self is CLOUD:
             body = {"jql": jql, "maxResults": PAGE, "fields": READ, "properties": [PROPERTY]}
             more = {"nextPageToken": page} if page else {}
             return "POST", "search/jql", {"body": {**body, **more}, "reads": True}
         query = {"jql": jql, "maxResults": str(PAGE), "fields": ",".join(READ)}
+        if lenient:
+            query["validateQuery"] = "false"
         return "GET", "search", {"query": {**query, "startAt": page or "0"}}
 
     def next_page(self, answer: Mapping[str, Any]) -> str | None:

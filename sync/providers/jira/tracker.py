@@ -13,6 +13,7 @@ from sync.providers.jira.creating import Sheet, outcomes_in, receipt_of
 from sync.providers.jira.editions import CLOUD, READ, Edition, edition_named
 from sync.providers.jira.furnishing import Furnishing
 from sync.providers.jira.mapping import PROPERTY, JiraMapping, read
+from sync.providers.jira.searching import reread, searched
 from sync.providers.jira.transitions import Mover
 from sync.transport import understood
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from tracker.issue_fields import IssueFields
 
 DROPPABLE = {"assignee", "priority", "duedate", "labels"}
-MOST_PAGES = 2000
 MOST_AT_ONCE = 50
 NEEDED = ("BROWSE_PROJECTS", "CREATE_ISSUES", "EDIT_ISSUES", "TRANSITION_ISSUES")
 
@@ -119,6 +119,11 @@ class JiraTracker:
         """Return if the project can be seen, or raise."""
         self._ask("GET", f"project/{self._learned.get('container', self._project)}")
 
+    def identity(self) -> str:
+        """Return the number of the project that the configured key stands for now."""
+        with understood("Jira"):
+            return str(self._ask("GET", f"project/{self._project}").body["id"])
+
     def changes(self, since: Since) -> Pulled:
         """Return the issues that moved since a moment, the oldest first.
 
@@ -127,18 +132,8 @@ class JiraTracker:
         """
         floor = int(since.floor.timestamp() * 1000) if since.floor else 0
         jql = f'project = "{self._project}" AND updated >= {floor} ORDER BY updated ASC'
-        found: list[RemoteIssue] = []
-        page, at = None, None
-        for _ in range(MOST_PAGES):
-            verb, path, sent = self._edition.search_for(jql, page)
-            reply = self._ask(verb, path, **sent)
-            at = at or reply.date
-            with understood("Jira"):
-                found += [self._read(one) for one in reply.body["issues"]]
-                page = self._edition.next_page(reply.body)
-            if page is None:
-                break
-        return Pulled(tuple(found), complete=page is None, at=at, reaches=since.floor)
+        found = searched(self._ask, self._edition, self._read, jql)
+        return replace(found, reaches=since.floor)
 
     def look(self, raw: Mapping[str, Any]) -> RemoteIssue:
         """Return one issue as it is now; its number survives a move."""
@@ -146,6 +141,11 @@ class JiraTracker:
         payload = self._ask("GET", f"issue/{raw['id']}", query=query).body
         with understood("Jira"):
             return self._read(payload)
+
+    def reread(self, links: Sequence[tuple[str, Mapping[str, Any]]]) -> list[RemoteIssue | None]:
+        """Return a hundred issues with one request, wherever in the site they were moved."""
+        numbers = [number for number, _ in links]
+        return reread(self._ask, self._edition, self._read, numbers)
 
     def looked_up(self, event: str, payload: Mapping[str, Any]) -> Mapping[str, Any] | None:
         """Return how to look at the issue that a webhook names, or None."""

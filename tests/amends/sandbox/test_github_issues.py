@@ -170,11 +170,11 @@ def test_accounts_are_as_they_were_named(tmp_path: Path) -> None:
 def test_nodes_are_verified_in_one_question(hub: GitHub) -> None:
     """GraphQL returns the issues asked for, and null with an error for the others."""
     made = hub("POST", ISSUES, {"title": "a", "labels": ["P1"], "assignees": ["alice"]})[1]
-    query = "query($ids:[ID!]!){nodes(ids:$ids){__typename}}"
+    query = "query($ids:[ID!]!){nodes(ids:$ids){__typename ... on Issue{databaseId}}}"
     asked = {"query": query, "variables": {"ids": [made["node_id"], "I_0"]}}
     answer = hub("POST", "/graphql", asked)[1]
 
-    assert answer["data"]["nodes"][0]["databaseId"] == made["id"]
+    assert answer["data"]["nodes"][0] == {"__typename": "Issue", "databaseId": made["id"]}
     assert answer["data"]["nodes"][1] is None
     assert [error["path"] for error in answer["errors"]] == [["nodes", 1]]
     assert "errors" in hub("POST", "/graphql", {"query": "{viewer{login}}"})[1]

@@ -18,6 +18,7 @@ ROOMS = {
     "items": "items",
     "item": "items",
     "sync": "syncing",
+    "adopt": "adopting",
     "conflicts": "conflicts",
     "report": "report",
     "serve": "setup",

@@ -12,7 +12,7 @@ from sync.observing import compare, lose, observe
 from sync.pacing import Kind
 from sync.planning import seen, step_write, twin_write
 from sync.ports import RemoteIssue, Step
-from tracker.domain.links import LinkState, OperationState
+from tracker.domain.links import MARKER, LinkState, OperationState
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -144,8 +144,9 @@ def _recorded(
     issue: RemoteIssue | None,
 ) -> Link:
     """Move the bases of what was sent: the tracker has confirmed it."""
-    shown = {name: (issue.fields if issue else step.patch).get(name) for name in step.patch}
-    before = {name: seen(link).get(name) for name in step.patch}
+    told = issue.fields if issue else step.patch
+    shown = {name: told.get(name) for name in step.patch if name != MARKER}
+    before = {name: seen(link).get(name) for name in shown}
     work.writes.add(desk.run, link, step.operation, before, shown, work.clock())
     remote = dict(link.remote)
     remote["fields"] = {**(remote.get("fields") or {}), **shown}
@@ -163,7 +164,7 @@ def _recorded(
         moved = replace(moved, remote={**remote, "doubt": True})
         work.links.save(moved)
         return moved
-    left_out = sorted(name for name in step.patch if shown[name] != step.patch[name])
+    left_out = sorted(name for name in shown if shown[name] != step.patch[name])
     left_out = [name for name in left_out if name in MAY_BE_LEFT_OUT]
     if left_out:
         note = f"left out, not accepted: {', '.join(left_out)}"

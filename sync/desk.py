@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from sync.governing import Gate
     from sync.pacing import Kind
-    from sync.ports import IssueTracker
+    from sync.ports import IssueTracker, RemoteIssue
     from tracker.domain.directions import Direction
     from tracker.people import People
     from tracker.settings import Settings, Target
@@ -78,6 +78,17 @@ class Write:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Tickets:
+    """The issues that the documents of unlinked items name as theirs, by item, as they are now.
+
+    *later* are the items whose issue is looked at in the next cycle.
+    """
+
+    issues: Mapping[int, RemoteIssue] = field(default_factory=dict)
+    later: frozenset[int] = frozenset()
+
+
 @dataclass(slots=True)
 class Desk:
     """One target's cycle. *planning*: nothing is sent, and nothing is kept.
@@ -108,6 +119,7 @@ class Desk:
     notes: list[str] = field(default_factory=list)
     writes: list[Write] = field(default_factory=list)
     last_write: float | None = None
+    tickets: Tickets = field(default_factory=Tickets)
     tally: Tally = field(init=False)
     bodies: Bodies = field(init=False)
     ways: Mapping[str, Direction] = field(init=False)

@@ -11,7 +11,8 @@ from sync.snapshots import snapshot
 from tracker.domain.directions import Direction
 from tracker.domain.history import Author, Origin
 from tracker.domain.items import Kind, Status
-from tracker.domain.links import Link, LinkState, OperationState
+from tracker.domain.links import MARKER, Link, LinkState, OperationState, sealed
+from tracker.domain.meeting import meet
 from tracker.domain.merge import Disagreement, Merge, merge
 
 if TYPE_CHECKING:
@@ -29,8 +30,18 @@ USUAL_PRIORITY = "P2"  # what Jira gives an issue that asks for none
 
 
 def is_ours(desk: Desk, issue: RemoteIssue) -> bool:
-    """Return whether one of our accounts made the issue: a copied marker is somebody else's."""
-    return issue.author is not None and issue.author in desk.state.accounts
+    """Return whether we made the issue, or sealed it: a copied marker is somebody else's."""
+    made = issue.author is not None and issue.author in desk.state.accounts
+    return made or (issue.seal is not None and _borne(issue) == _bearing(desk, issue.marker, issue))
+
+
+def _borne(issue: RemoteIssue) -> str | None:
+    """Return the marker of an issue, with its seal."""
+    return f"{issue.marker}-{issue.seal}" if issue.seal else issue.marker
+
+
+def _bearing(desk: Desk, marker: str | None, issue: RemoteIssue) -> str:
+    return sealed(desk.secret, marker or "", issue.id)
 
 
 def adopt(desk: Desk, work: Work, link: Link, issue: RemoteIssue) -> None:
@@ -73,6 +84,44 @@ def adopt(desk: Desk, work: Work, link: Link, issue: RemoteIssue) -> None:
     linked = _seen(replace(linked, base_local=bases, base_remote=shown, assumed=False), issue)
     work.links.save(linked)
     desk.tally.pulled += bool(differing)
+
+
+def embrace(desk: Desk, work: Work, link: Link, issue: RemoteIssue) -> ActionItem:
+    """Link an issue that was there before us, and return its item; our marker follows.
+
+    What it says is taken, what it leaves open is filled in with the next write.
+    """
+    item = work.items.get(link.item_id)
+    standing = work.operations.standing(link.id)
+    if standing:
+        work.operations.change(standing.id, OperationState.DONE, error="adopted an issue instead")
+    work.strays.forget(desk.state.id, issue.id)
+    ours = snapshot(desk, work, item)
+    unasked = {"priority": USUAL_PRIORITY} if desk.target.provider == "jira" else {}
+    met = meet(ours, issue.fields, ours_alone=KEPT_THERE, unasked=unasked, ways=desk.ways)
+    changed = _pull(desk, work, item, met.pull)
+    now = snapshot(desk, work, changed)
+    gave_way = [
+        one for one in met.disagreements if one.kept == "ours" or now[one.field] != ours[one.field]
+    ]
+    tell(desk, work, changed, tuple(gave_way))
+    local = {**met.base_local, **{name: now[name] for name in met.pull}}
+    if issue.marker != link.marker or not is_ours(desk, issue):
+        local[MARKER] = _borne(issue)
+    linked = replace(
+        link,
+        state=LinkState.LINKED,
+        base_local=local,
+        base_remote=met.base_remote,
+        assumed=False,
+        note=_note(desk, issue, replace(link, note=None)),
+        planned_version=0,
+    )
+    work.links.save(_seen(linked, issue))
+    desk.tally.pulled += bool(met.pull)
+    if desk.state.cursor is None:  # from now on others' issues are read, too
+        desk.state.cursor = issue.updated
+    return changed
 
 
 def observe(desk: Desk, work: Work, link: Link, issue: RemoteIssue) -> Link:
@@ -144,7 +193,12 @@ def compare(desk: Desk, work: Work, link: Link, item: ActionItem) -> Merge:
     """Return what an edit of *item* means for its issue as seen last."""
     ours = snapshot(desk, work, item)
     theirs = link.remote.get("fields") or link.base_remote
-    return _merged(desk, ours, theirs, link.base_local, link.base_remote)
+    result = _merged(desk, ours, theirs, link.base_local, link.base_remote)
+    if MARKER in link.base_local and link.remote_id:
+        bearing = sealed(desk.secret, link.marker, link.remote_id)
+        if link.base_local[MARKER] != bearing:
+            result.push[MARKER] = bearing
+    return result
 
 
 def _merged(

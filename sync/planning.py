@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sync.braking import LEAST
+from sync.claims import ACTIVE_NAMES, is_routed, marker_for, refusal
 from sync.desk import Change, Write
-from sync.observing import adopt, compare, is_ours, tell
+from sync.observing import adopt, compare, embrace, is_ours, tell
 from sync.ports import RemoteIssue
-from sync.routing import targets_of
 from sync.snapshots import sent_at_first, snapshot
 from tracker.domain.items import ACTIVE
-from tracker.domain.links import Link, LinkState, OperationState, marker_of
+from tracker.domain.links import Link, LinkState, OperationState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from tracker.domain.items import ActionItem
     from tracker.storage import Work
 
-ACTIVE_NAMES = tuple(status.value for status in ACTIVE)
 REACHED = frozenset({LinkState.LINKED})
 LIVING = frozenset({"open", "in_progress"})
 
@@ -34,14 +33,12 @@ def link_up(desk: Desk, work: Work) -> None:
     """
     for item_id in work.links.unlinked(desk.state.id, ACTIVE_NAMES):
         item = work.items.get(item_id)
-        incident = work.incidents.get(item.incident_id)
-        documents = work.incidents.newest_of(incident.id)
-        path = documents[0].path if documents else ""
-        if desk.target.name not in targets_of(item, incident, path, desk.settings):
+        if item.id in desk.tickets.later or not is_routed(desk, work, item):
             continue
-        marker = marker_of(desk.secret, incident.key, item.fingerprint, desk.target.name, 1)
+        marker = marker_for(desk, work, item)
         link = work.links.by_marker(marker) or work.links.add(item.id, desk.state.id, 1, marker)
-        _adopt_orphan(desk, work, link)
+        if not _adopt_orphan(desk, work, link):
+            _adopt_ticket(desk, work, link, item)
 
 
 def plan(desk: Desk, work: Work) -> None:
@@ -147,7 +144,20 @@ def _plan_update(desk: Desk, work: Work, link: Link, item: ActionItem) -> None:
     work.links.planned(link.id, item.version)
 
 
-def _adopt_orphan(desk: Desk, work: Work, link: Link) -> None:
+def _adopt_ticket(desk: Desk, work: Work, link: Link, item: ActionItem) -> None:
+    """Take the issue that an item's document names as its own: no second one is filed."""
+    issue = desk.tickets.issues.get(item.id)
+    if issue is None or link.remote_id is not None:
+        return
+    why_not = refusal(desk, work, item, issue)
+    if why_not:
+        desk.notes.append(f"{item.key} in {desk.target.name} is filed anew: {issue.key} {why_not}")
+        return
+    embrace(desk, work, link, issue)
+    desk.notes.append(f"{item.key} in {desk.target.name}: adopted {issue.key}, which it links")
+
+
+def _adopt_orphan(desk: Desk, work: Work, link: Link) -> bool:
     """Take the issue that bore this link's marker before its item was known."""
     orphans = [
         RemoteIssue.restored(stray.issue)
@@ -157,3 +167,4 @@ def _adopt_orphan(desk: Desk, work: Work, link: Link) -> None:
     first = min(ours, key=lambda one: int(one.id), default=None)
     if first:
         adopt(desk, work, link, first)
+    return first is not None

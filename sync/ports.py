@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from sync.errors import TrackerError
     from tracker.domain.items import ActionItem, Status
@@ -21,7 +21,8 @@ class RemoteIssue:
     """An issue as its tracker shows it.
 
     *fields* are in the engine's words (title, state, block, priority, due, owner), *raw* is
-    what only the provider needs for its next write. *author* is the immutable creator.
+    what only the provider needs for its next write. *author* is the immutable creator; *seal*
+    stands beside the marker of an issue that was adopted.
     """
 
     id: str
@@ -32,6 +33,7 @@ class RemoteIssue:
     marker: str | None
     fields: Mapping[str, str | None]
     raw: Mapping[str, Any] = field(default_factory=dict)
+    seal: str | None = None
 
     def stored(self) -> dict[str, Any]:
         """Return this issue as JSON holds it."""
@@ -44,6 +46,7 @@ class RemoteIssue:
             "marker": self.marker,
             "fields": dict(self.fields),
             "raw": dict(self.raw),
+            "seal": self.seal,
         }
 
     @staticmethod
@@ -249,6 +252,12 @@ class IssueTracker(Protocol):
 
         None is what was not found there.
         """
+
+    def named(self, name: str) -> Mapping[str, Any]:
+        """Return how to look at the issue that people call *name*: a number, or a key."""
+
+    def everything(self, label: str | None) -> Iterator[tuple[RemoteIssue, ...]]:
+        """Yield all issues, with *label* where it is given, page by page."""
 
     def looked_up(self, event: str, payload: Mapping[str, Any]) -> Mapping[str, Any] | None:
         """Return how to look at the issue that a webhook names, or None."""

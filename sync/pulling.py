@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sync.braking import check_lost, is_many
+from sync.claims import seen_tickets, tickets_to_see
 from sync.errors import Missing, Replaced
 from sync.observing import adopt, is_due_again, is_ours, lose, observe
 from sync.ports import Pulled, RemoteIssue, Since
@@ -71,8 +72,11 @@ class Looked:
             (self.issues if number in {issue.id, ""} else self.moved)[number or issue.id] = issue
 
 
-def fetch(desk: Desk) -> Fetched:
-    """Read what moved; nothing is stored. Raises TrackerError."""
+def fetch(desk: Desk, *, tickets: bool = True) -> Fetched:
+    """Read what moved, and the *tickets* that documents name; nothing is stored.
+
+    Raises TrackerError.
+    """
     with desk.store.reading() as work:
         of_target = [] if desk.left else work.links.of_target(desk.state.id)
         links = {link.remote_id: link for link in of_target}
@@ -80,6 +84,7 @@ def fetch(desk: Desk) -> Fetched:
         floor, enough = _bounds(desk, work)
         hidden = [link for link in of_target if is_due_again(link, work.clock())]
         to_verify = due(desk, work, of_target)
+        named = tickets_to_see(desk, work) if tickets else {}
     looked = Looked()
     handled = _look_at_deliveries(desk, waiting, looked)
     _look_at(desk, hidden[:MOST_RECHECKS], looked)
@@ -88,6 +93,7 @@ def fetch(desk: Desk) -> Fetched:
     _look_at(desk, absent, looked)
     verified = None if to_verify is None else verify(desk, to_verify)
     _confirm(desk, verified, looked, of_target)
+    desk.tickets = seen_tickets(desk, named)
     issues = {issue.id: issue for issue in pulled.issues}
     for issue in verified.changed if verified else ():
         listed = issues.get(issue.id)

@@ -57,6 +57,7 @@ class Target(IssueFields):
     installation_id: int | None = None
     private_key_env: str | None = None
     webhook_secret_env: str | None = None
+    adopt: Literal["links", "off"] = "links"
 
     @field_validator("base_url")
     @classmethod

@@ -220,7 +220,7 @@ def test_the_doctor_tells_of_an_unusable_database(project: Shell) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["extract", "ingest", "item", "sync", "report", "serve", "demo"]
+    "command", ["extract", "ingest", "item", "sync", "adopt", "report", "serve", "demo"]
 )
 def test_every_command_explains_itself(shell: Shell, command: str) -> None:
     """`--help` is no mistake."""

@@ -155,7 +155,7 @@ def test_the_block_is_found_again_whole_on_github(name: str) -> None:
 
         assert split(body).block == block
         assert split(body).after.strip() == f"<!-- amends:1:{MARKER} -->"
-        assert marker_in(body) == MARKER
+        assert marker_in(body) == (MARKER, None)
 
     check()
 

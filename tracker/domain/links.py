@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 MARKER_LENGTH = 26
+SEAL_LENGTH = 13
+MARKER = "marker"  # in the base of an issue that was there before us: the one it bears
 
 
 class LinkState(StrEnum):
@@ -91,3 +93,13 @@ def marker_of(secret: str, incident: str, fingerprint: str, target: str, generat
     message = "\x1f".join((incident, fingerprint, target, str(generation)))
     digest = hmac.new(secret.encode(), message.encode(), hashlib.sha256).digest()
     return base64.b32encode(digest).decode().lower()[:MARKER_LENGTH]
+
+
+def sealed(secret: str, marker: str, remote_id: str) -> str:
+    """Return *marker* as an issue bears it that somebody else made: good for that issue alone.
+
+    So a copy of the marker, in whatever issue, is told from the one that was adopted.
+    """
+    message = f"{marker}\x1f{remote_id}"
+    digest = hmac.new(secret.encode(), message.encode(), hashlib.sha256).digest()
+    return f"{marker}-{base64.b32encode(digest).decode().lower()[:SEAL_LENGTH]}"

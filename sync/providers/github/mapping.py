@@ -116,6 +116,7 @@ def read(payload: Mapping[str, Any], path: str, repository: str, m: GitHubMappin
     issue = Issue.model_validate(payload)
     labels = issue.label_names
     owners = sorted(one.login.casefold() for one in issue.assignees)
+    marker, seal = marker_in(issue.body)
     state = "open" if issue.state == "open" else STATES.get(issue.state_reason or "", "done")
     return RemoteIssue(
         id=str(issue.id),
@@ -123,7 +124,8 @@ def read(payload: Mapping[str, Any], path: str, repository: str, m: GitHubMappin
         url=issue.html_url,
         updated=issue.updated_at,
         author=str(issue.user.id) if issue.user else None,
-        marker=marker_in(issue.body),
+        marker=marker,
+        seal=seal,
         fields={
             "title": one_line(issue.title, LONGEST_TITLE),
             "state": state,
@@ -138,6 +140,7 @@ def read(payload: Mapping[str, Any], path: str, repository: str, m: GitHubMappin
             "labels": labels,
             "status": issue.state,
             "node_id": issue.node_id,
+            **({"pull_request": True} if issue.pull_request else {}),
         },
     )
 

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from sync.errors import Missing, Refused, Replaced, TrackerError
 from sync.kinds import KindTypes
 from sync.ports import Draft, Pulled, Receipt, RemoteIssue, Since, Step
-from sync.providers.github.body import new_body, with_block
+from sync.providers.github.answers import named_in, pages_in
+from sync.providers.github.body import new_body, rewritten
 from sync.providers.github.following import followed
 from sync.providers.github.furnishing import Furnishing
 from sync.providers.github.mapping import REASONS, GitHubMapping, read
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 SECOND = timedelta(seconds=1)
 MOST_PAGES = 1000
+MOST_AT_FIRST = 20
 
 
 class GitHubTracker:
@@ -127,17 +129,21 @@ class GitHubTracker:
         """Return the issues that moved since a moment, pull requests left out.
 
         The newest come first, so a change always shows on page one: a 304 there is
-        conclusive, and what moves while we read is only seen twice.
+        conclusive, and what moves while we read is only seen twice. At first all issues are
+        read, but in a large repository only our own: others' may have been adopted.
         """
         query = {"state": "all", "sort": "updated", "direction": "desc", "per_page": str(PAGE)}
         if since.floor is not None:
             floor = since.floor - SECOND  # whether the second itself counts is not promised
             query["since"] = floor.strftime("%Y-%m-%dT%H:%M:%SZ")
-        elif self._learned.get("login"):
+        elif self._learned.get("large"):
             query["creator"] = str(self._learned["login"])
         asked = f"{self._learned.get('account')} {self._route} {sorted(query.items())}"
         etag = since.etag if since.etag_for == asked else None
         reply = self._list(query, etag)
+        if not {"since", "creator"} & query.keys() and self._is_large(reply):
+            self._learned["large"] = True
+            return self.changes(since)
         at = reply.date
         if reply.status == HTTPStatus.NOT_MODIFIED:
             return Pulled((), complete=True, at=at, unchanged=True, etag=since.etag, etag_for=asked)
@@ -163,8 +169,22 @@ class GitHubTracker:
         """Return a hundred issues with one question; where GraphQL is not spoken, from the list."""
         found = asked_for(self._ask, links, self._node) if self._listed is None else None
         if found is None and self._listed is None:
-            self._listed = {issue.id: issue for issue in self.changes(Since(None)).issues}
+            self._listed = {issue.id: issue for page in self.everything(None) for issue in page}
         return found or [(self._listed or {}).get(number) for number, _ in links]
+
+    def named(self, name: str) -> Mapping[str, Any]:
+        """Return how to look at the issue with a number."""
+        return {"path": f"{self._route}/issues/{name}"}
+
+    def everything(self, label: str | None) -> Iterator[tuple[RemoteIssue, ...]]:
+        """Yield all issues, with *label* where it is given, page by page, the oldest first."""
+        query = {"state": "all", "sort": "created", "direction": "asc", "per_page": str(PAGE)}
+        query |= {"labels": label} if label else {}
+        for page in range(1, MOST_PAGES):
+            reply = self._list({**query, "page": str(page)}, None)
+            yield tuple(self._issues_in(reply))
+            if len(reply.body) < PAGE:
+                return
 
     def looked_up(self, event: str, payload: Mapping[str, Any]) -> Mapping[str, Any] | None:
         """Return how to look at the issue that a webhook names, or None."""
@@ -203,7 +223,7 @@ class GitHubTracker:
         try:
             payload = self._send_to(path, body)
         except Refused as refused:
-            rest = {name: value for name, value in body.items() if name not in _named(refused)}
+            rest = {name: value for name, value in body.items() if name not in named_in(refused)}
             if len(rest) == len(body):
                 raise self._explained(refused, body) from refused
             payload = self._send_to(path, rest) if rest else self._ask("GET", path).body
@@ -225,7 +245,7 @@ class GitHubTracker:
         try:
             return self._opened(body)
         except Refused as refused:
-            left_out = _named(refused) & set(body)
+            left_out = named_in(refused) & set(body)
             if not left_out:
                 return self._explained(refused, body)
             rest = {name: value for name, value in body.items() if name not in left_out}
@@ -281,8 +301,8 @@ class GitHubTracker:
             reason = REASONS.get(patch["state"] or "", "completed")
             body["state"] = "closed" if closed else "open"
             body["state_reason"] = reason if closed else "reopened"
-        if "block" in patch:
-            body["body"] = with_block(str(remote.get("body", "")), patch["block"] or "")
+        if "block" in patch or "marker" in patch:
+            body["body"] = rewritten(str(remote.get("body", "")), patch)
         said = {name: patch[name] for name in self.mapping.labels.names if name in patch}
         if said:
             body["labels"] = self.mapping.labels.replaced(remote.get("labels", ()), said)
@@ -294,6 +314,9 @@ class GitHubTracker:
 
     def _find_repository(self) -> Any:
         return followed(self._ask, "GET", f"/repos/{self._repository}")[0]
+
+    def _is_large(self, reply: Reply) -> bool:
+        return "login" in self._learned and pages_in(reply) > MOST_AT_FIRST
 
     def _list(self, query: Mapping[str, str], etag: str | None) -> Reply:
         try:
@@ -329,10 +352,3 @@ class GitHubTracker:
     def _read_at(self, payload: Mapping[str, Any], path: str) -> RemoteIssue:
         with understood("GitHub"):
             return self._node(payload, path)
-
-
-def _named(refused: Refused) -> frozenset[str]:
-    """Return which members of our request a refusal names, of those that may be left out."""
-    named = {"assignee": "assignees", "label": "labels"}
-    fields = {named.get(name, name) for name in refused.fields}
-    return frozenset(fields & {"assignees", "labels", "state_reason"})

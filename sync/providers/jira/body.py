@@ -6,6 +6,7 @@ import re
 
 from sync.wording import plain
 
+GAP = "\n\n"
 BEGIN, END = (
     "----- from the postmortem (kept by Amends) -----",
     "----- end of the postmortem's part -----",
@@ -27,8 +28,18 @@ def with_block(description: str | None, block: str) -> str:
     end = text.find(END, start + len(BEGIN)) if start >= 0 else -1
     ours = f"{BEGIN}\n{block}\n{END}"
     if end < 0:
-        return f"{text.rstrip()}\n\n{ours}\n".lstrip("\n")
+        return f"{text}{GAP}{ours}" if text else ours
     return f"{text[:start]}{ours}{text[end + len(END) :]}"
+
+
+def rewritten(description: str | None, block: str | None) -> str:
+    """Return *description* with *block* as our part of it; None takes our part away."""
+    if block is not None:
+        return with_block(description, block)
+    text = description or ""
+    start = text.find(BEGIN)
+    end = text.find(END, start + len(BEGIN)) if start >= 0 else -1
+    return text if end < 0 else text[:start].removesuffix(GAP) + text[end + len(END) :]
 
 
 def tame(text: str) -> str:

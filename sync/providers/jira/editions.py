@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from sync.providers.jira.mapping import PROPERTY
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-LABEL = re.compile(r"amends-([a-z2-7]{26})")
+LABEL = re.compile(r"amends-([a-z2-7]{26})(?:-([a-z2-7]{13}))?")
 READ = [
     "summary",
     "description",
@@ -40,14 +40,14 @@ class Edition:
         found = person.get(self.account) or person.get("key")
         return str(found) if found else None
 
-    def marker_in(self, payload: Mapping[str, Any]) -> str | None:
-        """Return the marker: an issue's property on Cloud, a label on Data Center."""
+    def marker_in(self, payload: Mapping[str, Any]) -> tuple[str | None, str | None]:
+        """Return the marker and its seal: an issue's property on Cloud, a label on Data Center."""
         held = (payload.get("properties") or {}).get(PROPERTY)
-        if isinstance(held, dict) and isinstance(held.get("marker"), str):
-            return str(held["marker"])
+        told = held.get("marker") if isinstance(held, dict) else None
         labels = (payload.get("fields") or {}).get("labels") or []
-        found = [match[1] for one in labels if (match := LABEL.fullmatch(str(one)))]
-        return found[0] if found else None
+        borne = [f"amends-{told}"] if isinstance(told, str) else list(map(str, labels))
+        found = [match for one in borne if (match := LABEL.fullmatch(one))]
+        return (found[0][1], found[0][2]) if found else (None, None)
 
     def search_for(
         self, jql: str, page: str | None, *, lenient: bool = False
@@ -80,6 +80,19 @@ class Edition:
         fields = dict(element["fields"])
         fields["labels"] = [*fields.get("labels", ()), f"amends-{marker}"]
         return {**element, "fields": fields}
+
+    def properties_of(self, patch: Mapping[str, str | None]) -> list[dict[str, Any]]:
+        """Return the properties that an edit sets: the marker, on Cloud."""
+        if "marker" not in patch or self is not CLOUD:
+            return []
+        return [{"key": PROPERTY, "value": {"marker": patch["marker"]}}]
+
+    def labels_of(self, patch: Mapping[str, str | None], labels: Sequence[str]) -> list[str]:
+        """Return the *labels* that an issue has after an edit: one is the marker on Data Center."""
+        if "marker" not in patch or self is CLOUD:
+            return list(labels)
+        others = [one for one in labels if not LABEL.fullmatch(one)]
+        return [*others, *([f"amends-{patch['marker']}"] if patch["marker"] else [])]
 
 
 CLOUD = Edition("Cloud", "accountId")

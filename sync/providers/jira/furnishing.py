@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 PAGE = 200
 MOST_PAGES = 20
 USUAL_TYPE = "Task"
+NEEDED = ("BROWSE_PROJECTS", "CREATE_ISSUES", "EDIT_ISSUES", "TRANSITION_ISSUES")
 
 
 class Furnishing:
@@ -118,3 +119,17 @@ class Furnishing:
             start += len(page)
             if not page or start >= total:
                 return
+
+
+def lacking_rights(ask: Callable[..., Reply], project: str) -> list[str]:
+    """Return which permissions we lack in a project, each in a sentence."""
+    query = {"projectKey": project, "permissions": ",".join(NEEDED)}
+    try:
+        told = ask("GET", "mypermissions", query=query).body.get("permissions") or {}
+    except Missing:
+        told = {}  # not every edition tells
+    return [
+        f"the account lacks the permission {name} in {project}"
+        for name in NEEDED
+        if name in told and not told[name].get("havePermission")
+    ]

@@ -110,13 +110,15 @@ def read(
     kind = told.get("issuetype") or {}
     key = str(payload["key"])
     labels = [str(one) for one in told.get("labels") or []]
+    marker, seal = edition.marker_in(payload)
     return RemoteIssue(
         id=str(payload["id"]),
         key=key,
         url=f"{base_url}/browse/{key}",
         updated=moment(told.get("updated")),
         author=edition.account_of(creator),
-        marker=edition.marker_in(payload),
+        marker=marker,
+        seal=seal,
         fields={
             "title": one_line(str(told.get("summary") or ""), LONGEST_TITLE),
             "state": state_of(status, resolution),

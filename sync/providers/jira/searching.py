@@ -10,7 +10,7 @@ from sync.providers.jira.mapping import PROPERTY
 from sync.transport import understood
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from sync.transport import Reply
 
@@ -20,20 +20,36 @@ if TYPE_CHECKING:
 MOST_PAGES = 2000
 
 
-def searched(ask: Ask, edition: Edition, read: Read, jql: str, *, lenient: bool = False) -> Pulled:
-    """Return the issues that a query finds."""
-    found: list[RemoteIssue] = []
-    page, at = None, None
+def everything_in(project: str, label: str | None) -> str:
+    """Return the query for all issues of a project, the oldest first."""
+    escaped = (label or "").replace("\\", "\\\\").replace('"', '\\"')
+    only = f' AND labels = "{escaped}"' if label else ""
+    return f'project = "{project}"{only} ORDER BY created ASC'
+
+
+def pages(ask: Ask, edition: Edition, jql: str, *, lenient: bool = False) -> Iterator[Reply]:
+    """Yield what a query finds, page by page."""
+    page = None
     for _ in range(MOST_PAGES):
         verb, path, sent = edition.search_for(jql, page, lenient=lenient)
         reply = ask(verb, path, **sent)
+        with understood("Jira"):
+            page = edition.next_page(reply.body)
+        yield reply
+        if page is None:
+            return
+
+
+def searched(ask: Ask, edition: Edition, read: Read, jql: str, *, lenient: bool = False) -> Pulled:
+    """Return the issues that a query finds."""
+    found: list[RemoteIssue] = []
+    complete, at = False, None
+    for reply in pages(ask, edition, jql, lenient=lenient):
         at = at or reply.date
         with understood("Jira"):
             found += [read(one) for one in reply.body["issues"]]
-            page = edition.next_page(reply.body)
-        if page is None:
-            break
-    return Pulled(tuple(found), complete=page is None, at=at)
+            complete = edition.next_page(reply.body) is None
+    return Pulled(tuple(found), complete=complete, at=at)
 
 
 def reread(

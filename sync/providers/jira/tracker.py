@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any
 from sync.errors import LoggedOut, Missing, NotSent, Refused, TrackerError
 from sync.kinds import KindTypes
 from sync.ports import Draft, Pulled, Receipt, RemoteIssue, Since, Step
-from sync.providers.jira.body import with_block
+from sync.providers.jira.body import rewritten
 from sync.providers.jira.creating import Sheet, outcomes_in, receipt_of
 from sync.providers.jira.editions import CLOUD, READ, Edition, edition_named
-from sync.providers.jira.furnishing import Furnishing
+from sync.providers.jira.furnishing import Furnishing, lacking_rights
 from sync.providers.jira.mapping import PROPERTY, JiraMapping, read
-from sync.providers.jira.searching import reread, searched
+from sync.providers.jira.searching import everything_in, pages, reread, searched
 from sync.providers.jira.transitions import Mover
 from sync.transport import understood
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
     from sync.providers.jira.client import Client
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 DROPPABLE = {"assignee", "priority", "duedate", "labels"}
 MOST_AT_ONCE = 50
-NEEDED = ("BROWSE_PROJECTS", "CREATE_ISSUES", "EDIT_ISSUES", "TRANSITION_ISSUES")
 
 
 class JiraTracker:
@@ -97,21 +96,11 @@ class JiraTracker:
 
     def forget_place(self) -> None:
         """Forget where the place is; it is looked for at the next introduction."""
-        for name in ("project",):
-            self._learned.pop(name, None)
+        self._learned.pop("project", None)
 
     def examine(self) -> list[str]:
         """Return what we may not do in the project, each in a sentence."""
-        query = {"projectKey": self._project, "permissions": ",".join(NEEDED)}
-        try:
-            told = self._ask("GET", "mypermissions", query=query).body.get("permissions") or {}
-        except Missing:
-            told = {}  # not every edition tells
-        lacking = [
-            f"the account lacks the permission {name} in {self._project}"
-            for name in NEEDED
-            if name in told and not told[name].get("havePermission")
-        ]
+        lacking = lacking_rights(self._ask, self._project)
         priorities = self.mapping.priorities
         return lacking + self._furnishing.troubles(self._edition.account, priorities)
 
@@ -146,6 +135,16 @@ class JiraTracker:
         """Return a hundred issues with one request, wherever in the site they were moved."""
         numbers = [number for number, _ in links]
         return reread(self._ask, self._edition, self._read, numbers)
+
+    def named(self, name: str) -> Mapping[str, Any]:
+        """Return how to look at the issue with a key."""
+        return {"id": name}
+
+    def everything(self, label: str | None) -> Iterator[tuple[RemoteIssue, ...]]:
+        """Yield all issues, with *label* where it is given, page by page, the oldest first."""
+        for reply in pages(self._ask, self._edition, everything_in(self._project, label)):
+            with understood("Jira"):
+                yield tuple(self._read(one) for one in reply.body["issues"])
 
     def looked_up(self, event: str, payload: Mapping[str, Any]) -> Mapping[str, Any] | None:
         """Return how to look at the issue that a webhook names, or None."""
@@ -215,14 +214,14 @@ class JiraTracker:
             return None
         fields, labels = self._fields(step.patch, remote), self._labels(step.patch, remote)
         try:
-            return self._put(fields, labels, remote)
+            return self._put(fields, labels, remote, step.patch)
         except Refused as refused:
             rest = {name: value for name, value in fields.items() if name not in refused.fields}
             kept = labels if "labels" not in refused.fields else []
             gone = (set(fields) - set(rest)) | ({"labels"} if kept != labels else set())
             if not gone or gone - DROPPABLE - {"issuetype"}:
                 raise
-            return self._put(rest, kept, remote)
+            return self._put(rest, kept, remote, step.patch)
 
     @property
     def _edition(self) -> Edition:
@@ -287,7 +286,7 @@ class JiraTracker:
         if "title" in patch:
             fields["summary"] = patch["title"]
         if "block" in patch:
-            fields["description"] = with_block(str(remote.get("body", "")), patch["block"] or "")
+            fields["description"] = rewritten(str(remote.get("body", "")), patch["block"])
         if patch.get("priority"):
             fields["priority"] = {"name": self.mapping.priorities[str(patch["priority"])]}
         if "due" in patch:
@@ -306,12 +305,11 @@ class JiraTracker:
     def _labels(
         self, patch: Mapping[str, str | None], remote: Mapping[str, Any]
     ) -> list[dict[str, str]]:
-        """Return how our label is exchanged, one by one: nobody else's is in our hands."""
-        ours = self.mapping.labels
-        if "kind" not in patch or not ours.names:
-            return []
+        """Return how our labels are exchanged, one by one: nobody else's is in our hands."""
         there = [str(one) for one in remote.get("labels", ())]
-        after = ours.replaced(there, {"kind": patch["kind"]})
+        said = {name: patch[name] for name in self.mapping.labels.names if name in patch}
+        after = self.mapping.labels.replaced(there, said) if said else there
+        after = self._edition.labels_of(patch, after)
         gone = [{"remove": one} for one in there if one not in after]
         return gone + [{"add": one} for one in after if one not in there]
 
@@ -320,10 +318,15 @@ class JiraTracker:
         fields: Mapping[str, Any],
         labels: Sequence[Mapping[str, str]],
         remote: Mapping[str, Any],
+        patch: Mapping[str, str | None],
     ) -> RemoteIssue | None:
-        body: dict[str, Any] = {"fields": fields} if fields else {}
-        if labels:
-            body["update"] = {"labels": list(labels)}
+        update = {"labels": list(labels)} if labels else {}
+        whole = {
+            "fields": fields,
+            "update": update,
+            "properties": self._edition.properties_of(patch),
+        }
+        body = {name: value for name, value in whole.items() if value}
         if not body:
             return self.look(remote)
         query = {"returnIssue": "true"} if self._edition is CLOUD else None

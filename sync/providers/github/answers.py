@@ -9,13 +9,14 @@ if TYPE_CHECKING:
     from sync.errors import Refused
     from sync.transport import Reply
 
+MOST_PAGES = 20
 LAST = re.compile(r'[?&]page=(\d+)[^>]*>;\s*rel="last"')
 
 
-def pages_in(reply: Reply) -> int:
-    """Return how many pages the list has that *reply* begins, as far as it says."""
+def is_large(reply: Reply) -> bool:
+    """Return whether the list that *reply* begins is too long to read all of it by the way."""
     last = LAST.search(reply.headers.get("link", ""))
-    return int(last[1]) if last else 1
+    return last is not None and int(last[1]) > MOST_PAGES
 
 
 def named_in(refused: Refused) -> frozenset[str]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from sync.errors import Missing, Refused, Replaced, TrackerError
 from sync.kinds import KindTypes
 from sync.ports import Draft, Pulled, Receipt, RemoteIssue, Since, Step
-from sync.providers.github.answers import named_in, pages_in
+from sync.providers.github.answers import is_large, named_in
 from sync.providers.github.body import new_body, rewritten
 from sync.providers.github.following import followed
 from sync.providers.github.furnishing import Furnishing
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
 SECOND = timedelta(seconds=1)
 MOST_PAGES = 1000
-MOST_AT_FIRST = 20
 
 
 class GitHubTracker:
@@ -141,7 +140,8 @@ class GitHubTracker:
         asked = f"{self._learned.get('account')} {self._route} {sorted(query.items())}"
         etag = since.etag if since.etag_for == asked else None
         reply = self._list(query, etag)
-        if not {"since", "creator"} & query.keys() and self._is_large(reply):
+        whole = "login" in self._learned and not query.keys() & {"since", "creator"}
+        if whole and is_large(reply):
             self._learned["large"] = True
             return self.changes(since)
         at = reply.date
@@ -314,9 +314,6 @@ class GitHubTracker:
 
     def _find_repository(self) -> Any:
         return followed(self._ask, "GET", f"/repos/{self._repository}")[0]
-
-    def _is_large(self, reply: Reply) -> bool:
-        return "login" in self._learned and pages_in(reply) > MOST_AT_FIRST
 
     def _list(self, query: Mapping[str, str], etag: str | None) -> Reply:
         try:

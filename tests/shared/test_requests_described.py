@@ -16,6 +16,7 @@ from tests.fakes.moving import removed
 from tests.support.descriptions import Watch, watched
 from tests.sync.archive import SOURCE, Archive, a_postmortem
 from tests.sync.bench import WORDS, Bench
+from tests.sync.old_issues import adopted, all_adopted
 from tests.sync.places import SECRETS, GitHubPlace, JiraPlace
 from tests.sync.telling import EVENTS, telling_of
 
@@ -150,6 +151,28 @@ def test_undoing_is_as_described(bench: Bench, watch: Watch) -> None:
     assert f"PATCH {LIST}/{{issue_number}}" in passed
     assert {"PUT /rest/api/3/issue/{issueIdOrKey}", "POST /graphql"} <= passed
     assert bench.places[1].titled(WORDS[2]).state == "wont_do"
+
+
+def test_adopting_is_as_described(bench: Bench, watch: Watch) -> None:
+    """All issues, those with a label, one by its name; then block and marker in one edit."""
+    bench.take_in(f"{WORDS[2]} | | P1 | ", f"{WORDS[3]} | | | ", name="other.md")
+    for place in bench.places:
+        place.copy_without_marker(WORDS[2])
+        place.copy_without_marker("Another title")
+    watch.passed.clear()
+    all_adopted(bench, "none")
+    all_adopted(bench)
+    for place in bench.places:
+        adopted(bench, place.titled("Another title"), item=4, at=place)
+    bench.cycles()
+
+    assert {link.state.value for link in bench.links} == {"linked"}
+    assert all(len(place.issues()) == 4 for place in bench.places)
+    assert sent(watch) >= {
+        f"GET {LIST}",
+        f"PATCH {LIST}/{{issue_number}}",
+        "PUT /rest/api/3/issue/{issueIdOrKey}",
+    }
 
 
 def test_examinations_are_as_described(bench: Bench, watch: Watch) -> None:

@@ -31,10 +31,12 @@ def short(place: Place, one: Shown) -> str:
     return f"{place.proxy.url}/{one.key.replace('#', '/issues/')}"
 
 
-def adopted(bench: Bench, one: Shown, item: int = 1, *, closed: bool = False) -> Adoption:
+def adopted(
+    bench: Bench, one: Shown, item: int = 1, *, closed: bool = False, at: Place | None = None
+) -> Adoption:
     """Adopt an issue by its address."""
     wanted = Adopting(bench.store, bench.settings, closed=closed)
-    return adopt_one(wanted, item, short(bench.places[0], one))
+    return adopt_one(wanted, item, short(at or bench.places[0], one))
 
 
 def planned(bench: Bench, label: str | None = None, *, closed: bool = False) -> Adoption:

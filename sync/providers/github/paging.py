@@ -5,6 +5,7 @@ https://docs.github.com/en/rest/using-the-rest-api/using-pagination-in-the-rest-
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -15,11 +16,19 @@ if TYPE_CHECKING:
 
 PAGE = 100
 NEXT = 'rel="next"'
+LAST = re.compile(r'[?&]page=(\d+)[^>]*>;\s*rel="last"')
+MANY = 20
 
 
 def is_last(reply: Reply) -> bool:
     """Return whether no page comes after this one; a full page of a server that is silent may."""
     return len(reply.body) < PAGE or NEXT not in reply.headers.get("link", NEXT)
+
+
+def is_large(reply: Reply) -> bool:
+    """Return whether the list that *reply* begins is too long to be read by the way."""
+    last = LAST.search(reply.headers.get("link", ""))
+    return last is not None and int(last[1]) > MANY
 
 
 def oldest_in(reply: Reply) -> datetime:

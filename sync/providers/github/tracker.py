@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any
 from sync.errors import Missing, Refused, Replaced, TrackerError
 from sync.kinds import KindTypes
 from sync.ports import Draft, Pulled, Receipt, RemoteIssue, Since, Step
-from sync.providers.github.answers import is_large, named_in
 from sync.providers.github.body import new_body, rewritten
 from sync.providers.github.following import followed
 from sync.providers.github.furnishing import Furnishing
 from sync.providers.github.mapping import REASONS, GitHubMapping, read
 from sync.providers.github.nodes import asked_for
-from sync.providers.github.paging import PAGE, is_last, oldest_in
+from sync.providers.github.paging import PAGE, is_large, is_last, oldest_in
+from sync.providers.github.refusals import named_in
 from sync.transport import understood
 
 if TYPE_CHECKING:
@@ -140,8 +140,7 @@ class GitHubTracker:
         asked = f"{self._learned.get('account')} {self._route} {sorted(query.items())}"
         etag = since.etag if since.etag_for == asked else None
         reply = self._list(query, etag)
-        whole = "login" in self._learned and not query.keys() & {"since", "creator"}
-        if whole and is_large(reply):
+        if "login" in self._learned and not {"since", "creator"} & {*query} and is_large(reply):
             self._learned["large"] = True
             return self.changes(since)
         at = reply.date
@@ -183,7 +182,7 @@ class GitHubTracker:
         for page in range(1, MOST_PAGES):
             reply = self._list({**query, "page": str(page)}, None)
             yield tuple(self._issues_in(reply))
-            if len(reply.body) < PAGE:
+            if is_last(reply):
                 return
 
     def looked_up(self, event: str, payload: Mapping[str, Any]) -> Mapping[str, Any] | None:

@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help demo test check lint types contracts browser pytest pictures bench fuzz fix lock clean
+.PHONY: help demo test check lint types contracts browser pytest pictures emulators bench fuzz fix lock clean
 
 help: ## List the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -51,6 +51,14 @@ pytest: $(VENV)/.test browser
 pictures: $(VENV)/.test browser ## Make the pictures of README and docs anew
 	AMENDS_TEST_PICTURES=docs/pictures $(BIN)/python -m pytest -q tests/amends/test_demo_in_browser.py
 
+emulators: $(VENV)/.test ## Run the engine before trackers written by others (needs node and npm)
+	@command -v npm >/dev/null || { echo "The emulators need Node.js 20 or later with npm: install it, then run make emulators again."; exit 1; }
+	@mkdir -p .emulators && cp tests/emulators/package.json tests/emulators/package-lock.json .emulators/
+	@npm ci --prefix .emulators --ignore-scripts --no-audit --no-fund --silent
+	@test -x .emulators/python/bin/python || $(PYTHON) -m venv .emulators/python
+	@.emulators/python/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r tests/emulators/requirements.lock
+	$(BIN)/python -m pytest -n 2 --dist loadfile tests/emulators
+
 bench: $(VENV)/.test ## Print how fast it is and how many requests it sends, measured in one run
 	@$(BIN)/python -m benchmarks.extraction
 	@echo
@@ -68,6 +76,7 @@ fix: $(VENV)/.test ## Let ruff mend what it can
 lock: ## Resolve the dependencies anew (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --extra build pyproject.toml -o requirements.lock
 	uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --extra build --extra test pyproject.toml -o requirements-test.lock
+	uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 tests/emulators/requirements.in -o tests/emulators/requirements.lock
 
 clean: ## Remove the environment and what tests left
-	rm -rf $(VENV) .browser .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build *.egg-info
+	rm -rf $(VENV) .browser .emulators .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build *.egg-info

@@ -57,11 +57,12 @@ def tracker_for(target: Target, settings: Settings, gate: Gate | None = None) ->
         name = f"target {target.name} (GitHub)"
         client = GitHubClient(target.base_url, login, timeout, name, gate)
         app = target.app_id is not None
+        told = f"app {login.app_id} {login.installation_id}" if app else login.token
         return GitHubTracker(
             client,
             str(target.repository),
             target,
-            credential=credential_of(settings.folder, login.token),
+            credential=credential_of(settings.folder, told),
             app=app,
         )
     token = needed_secret(str(target.token_env), target.name)

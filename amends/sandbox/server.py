@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self, cast
 from flask import Flask
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
+from amends.sandbox.editions import CLOUD, Edition
 from amends.sandbox.furniture import PLAIN, Furniture
 from amends.sandbox.github.app import github_app
 from amends.sandbox.github.hub import Hub
@@ -87,12 +88,14 @@ def serve(
     rate_limit: int = 5000,
     tree_limit: int = 100_000,
     furniture: Furniture = PLAIN,
+    edition: Edition = CLOUD,
 ) -> Sandbox:
     """Start a sandbox in GitHub's or Jira's shape, whose state lives in the file *state*.
 
     *account* is who the token belongs to, *visitor* who acts on the page, *people* who else may
     be assigned. *projects* matter to Jira only; *repositories*, *rate_limit* and *tree_limit*,
-    how many entries a tree tells at once, to GitHub only. *furniture* is what its places have.
+    how many entries a tree tells at once, to GitHub only. *furniture* is what its places have,
+    *edition* whether it is a server of one's own, and which App may sign in.
     """
     listener = _listen(host, port)
     url = _url(host, listener.getsockname()[1])
@@ -101,8 +104,8 @@ def serve(
     def build(store: Store) -> Flask:
         if kind == "github":
             hub = Hub(store, cast, repositories, furniture)
-            return github_app(hub, url, token, rate_limit, tree_limit)
-        return jira_app(Site(store, cast, projects, furniture), url, token)
+            return github_app(hub, url, token, rate_limit, tree_limit, edition)
+        return jira_app(Site(store, cast, projects, furniture, server=edition.server), url, token)
 
     with listener:  # the server works on a copy of it
         return _start(listener, state, url, build)

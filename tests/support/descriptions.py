@@ -113,7 +113,14 @@ WAIVERS = (
         "jira",
         r"(GET|POST) /rest/api/3/search$",
         r"not described",
-        "removed on Cloud and therefore no longer described; it answers 410",
+        "removed on Cloud, where it answers 410, so not described; Data Center's only search",
+    ),
+    Waiver(
+        "github-app-and-its-bot",
+        "github",
+        r"GET /(app|users/[^/]+)$",
+        r"not described",
+        "GitHub describes them; the description that lies here was cut to fewer operations",
     ),
 )
 
@@ -212,7 +219,7 @@ def _place(path: str) -> tuple[Provider, str]:
     """Return whose address this is, and how the descriptions spell it."""
     if path.startswith("/rest/"):
         return "jira", re.sub(r"^/rest/api/(2|latest)/", "/rest/api/3/", path)
-    path = path.removeprefix("/api/v3")
+    path = path.removeprefix("/api/v3").replace("/api/graphql", "/graphql")
     return "github", re.sub(r"^/repositories/\d+", "/repos/owner/repo", path)
 
 

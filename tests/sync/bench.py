@@ -65,9 +65,9 @@ WORDS = (
 )
 PEOPLE = """
 [people]
-"@alice" = { github = "alice", jira = "sandbox:alice" }
-"@bob" = { github = "bob", jira = "sandbox:bob" }
-"@carol" = { github = "carol-left", jira = "sandbox:carol-left" }
+"@alice" = {{ github = "alice", jira = "{0}alice" }}
+"@bob" = {{ github = "bob", jira = "{0}bob" }}
+"@carol" = {{ github = "carol-left", jira = "{0}carol-left" }}
 """
 TIMES = {
     "interval_seconds": 1,
@@ -276,7 +276,7 @@ class Bench:
             *(place.toml() for place in self.places),
             f"[[route]]\ntarget = [{names}]\n",
             f"[sync]\n{times}",
-            PEOPLE,
+            PEOPLE.format("" if any(one.edition.server for one in self.places) else "sandbox:"),
             self.more,
         ]
         path = self.folder / "amends.toml"

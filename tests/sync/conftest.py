@@ -8,6 +8,7 @@ import pytest
 
 from tests.sync.archive import Archive, a_postmortem
 from tests.sync.bench import WORDS, Bench
+from tests.sync.editions import EDITIONS
 from tests.sync.places import PLACES, SECRETS, GitHubPlace, JiraPlace, Place
 
 if TYPE_CHECKING:
@@ -40,10 +41,14 @@ def jira(tmp_path: Path) -> Iterator[JiraPlace]:
 
 
 @pytest.fixture(params=PLACES)
-def place(request: pytest.FixtureRequest) -> Place:
-    """Return either tracker; the test runs once with each."""
-    found: Place = request.getfixturevalue(request.param)
-    return found
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+    """Yield either tracker; the test runs once with each, or with the EDITIONS it names."""
+    if request.param in PLACES:
+        yield request.getfixturevalue(request.param)
+        return
+    found = EDITIONS[request.param](tmp_path)
+    yield found
+    found.stop()
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ from tests.sync.bench import WORDS
 
 if TYPE_CHECKING:
     from tests.sync.bench import Bench
-    from tests.sync.places import Place, Shown
+    from tests.sync.places import Place
+    from tests.sync.showing import Shown
 
 WORDS_OF_PEOPLE = "Seen on *Monday*.  \r\n\r\n- it hurts\n\n  "
 

@@ -2,45 +2,33 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import requests
 
 from amends.sandbox import serve
+from amends.sandbox.editions import CLOUD
 from amends.sandbox.furniture import PLAIN, Furniture
 from tests.fakes import Proxy
+from tests.support.keys import PRIVATE
+from tests.sync.showing import Shown, shown_in_jira, shown_on_github
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from amends.sandbox import Sandbox
 
 TOKEN = "sandbox-token"
-SECRETS = {"GITHUB_TOKEN": TOKEN, "JIRA_TOKEN": TOKEN, "JIRA_USER": "amends-bot@example.com"}
+SECRETS = {
+    "GITHUB_TOKEN": TOKEN,
+    "JIRA_TOKEN": TOKEN,
+    "JIRA_USER": "amends-bot@example.com",
+    "GITHUB_KEY": PRIVATE,
+}
 ACTIVE = ("open", "in_progress")
-
-
-@dataclass(frozen=True)
-class Shown:
-    """An issue as people over there see it, in the product's words."""
-
-    id: str
-    key: str
-    title: str
-    state: str
-    text: str
-    owner: str | None
-    due: str | None
-    labels: tuple[str, ...]
-    priority: str | None
-    kind: str | None = None
-    type: str | None = None
-    told: dict[str, Any] = field(default_factory=dict)
 
 
 class Place:
@@ -52,12 +40,16 @@ class Place:
     lists: tuple[str, str]
     issue: str
 
+    edition = CLOUD
+    account = "amends-bot"
+    root = ""
+    login = 'token_env = "GITHUB_TOKEN"'
     more = ""
 
     def __init__(self, folder: Path, furniture: Furniture = PLAIN) -> None:
         self._furniture = furniture
-        self._state = folder / f"{self.provider}.state"
-        self.sandbox = self._serve("amends-bot", 0)
+        self._state = folder / f"{type(self).__name__}.state"
+        self.sandbox = self._serve(self.account, 0)
         self.proxy = Proxy(self.sandbox.url)
 
     def stop(self) -> None:
@@ -97,7 +89,7 @@ class Place:
         self.sandbox = self._serve(account, port)
         yield
         self.sandbox.stop()
-        self.sandbox = self._serve("amends-bot", port)
+        self.sandbox = self._serve(self.account, port)
 
     @property
     def only(self) -> Shown:
@@ -120,7 +112,7 @@ class Place:
 
     def _ask(self, verb: str, path: str, body: object = None, **query: str) -> Any:
         headers = {"Authorization": f"Bearer {TOKEN}"}
-        url = self.sandbox.url + path
+        url = self.sandbox.url + self.root + path
         answer = requests.request(verb, url, json=body, params=query, headers=headers, timeout=10)
         assert answer.ok, answer.text
         return answer.json() if answer.content else None
@@ -140,14 +132,14 @@ class GitHubPlace(Place):
         """Return the target's section of amends.toml."""
         return (
             f'[[target]]\nname = "{self.name}"\nprovider = "github"\n'
-            f'repository = "acme/platform"\nbase_url = "{self.proxy.url}"\n'
-            f'token_env = "GITHUB_TOKEN"\n{self.hook}{self.more}'
+            f'repository = "acme/platform"\nbase_url = "{self.proxy.url}{self.root}"\n'
+            f"{self.login}\n{self.hook}{self.more}"
         )
 
     def issues(self) -> list[Shown]:
         """Return every issue, oldest first."""
         query = {"state": "all", "sort": "created", "direction": "asc", "per_page": "100"}
-        return [_github(one) for one in self._ask("GET", f"{self.here}/issues", **query)]
+        return [shown_on_github(one) for one in self._ask("GET", f"{self.here}/issues", **query)]
 
     def address(self, one: Shown) -> str:
         """Return the path at which the product asks for an issue."""
@@ -201,6 +193,7 @@ class GitHubPlace(Place):
             account=account,
             repositories=("acme/platform", "acme/other", "acme/postmortems"),
             furniture=self._furniture,
+            edition=self.edition,
         )
 
 
@@ -208,6 +201,9 @@ class JiraPlace(Place):
     """A project."""
 
     provider, name = "jira", "ops"
+    login = 'user_env = "JIRA_USER"\ntoken_env = "JIRA_TOKEN"'
+    search = "/search/jql"
+    key = "OPS"
     creates = r"/issue/bulk$"
     lists = ("POST", r"/search/jql$")
     issue = r"/issue/\d+(/transitions)?$"
@@ -217,15 +213,18 @@ class JiraPlace(Place):
         """Return the target's section of amends.toml."""
         return (
             f'[[target]]\nname = "{self.name}"\nprovider = "jira"\nproject = "OPS"\n'
-            f'base_url = "{self.proxy.url}"\nuser_env = "JIRA_USER"\ntoken_env = "JIRA_TOKEN"\n'
-            f"{self.more}"
+            f'base_url = "{self.proxy.url}"\n{self.login}\n{self.more}'
         )
 
     def issues(self) -> list[Shown]:
         """Return every issue, oldest first."""
-        query = {"jql": 'project = "OPS" ORDER BY created ASC', "fields": "*all"}
-        found = self._ask("GET", f"{self.here}/search/jql", **query, maxResults="100")
-        return [_jira(one) for one in found["issues"]]
+        query = {"jql": f'project = "{self.key}" ORDER BY created ASC', "fields": "*all"}
+        found = self._ask("GET", f"{self.here}{self.search}", **query, maxResults="1000")
+        return [shown_in_jira(one) for one in found["issues"] if self.is_ours(one)]
+
+    def is_ours(self, one: dict[str, Any]) -> bool:
+        """Return whether an issue was made in this test."""
+        return bool(one)
 
     def address(self, one: Shown) -> str:
         """Return the path at which the product asks for an issue."""
@@ -237,7 +236,7 @@ class JiraPlace(Place):
         fields: dict[str, Any] = {names[k]: v for k, v in values.items() if k in names}
         if "owner" in values:
             who = values["owner"]
-            fields["assignee"] = {"accountId": f"sandbox:{who}"} if who else None
+            fields["assignee"] = self.person(who) if who else None
         if "priority" in values:
             level = ("Highest", "High", "Medium", "Low", "Lowest")[int(values["priority"][1])]
             fields["priority"] = {"name": level}
@@ -251,8 +250,7 @@ class JiraPlace(Place):
         if fields:
             self._ask("PUT", self.address(one), {"fields": fields})
         if "state" in values:
-            number = {"open": "11", "in_progress": "21"}.get(values["state"], "31")
-            move: dict[str, Any] = {"transition": {"id": number}}
+            move: dict[str, Any] = {"transition": {"id": self.way(one, values["state"])}}
             if values["state"] == "wont_do":
                 move["fields"] = {"resolution": {"name": "Won't Do"}}
             self._ask("POST", f"{self.address(one)}/transitions", move)
@@ -269,7 +267,23 @@ class JiraPlace(Place):
         self._ask("POST", f"{self.here}/issue", {"fields": fields})
 
     def _serve(self, account: str, port: int) -> Sandbox:
-        return serve("jira", self._state, port=port, account=account, furniture=self._furniture)
+        return serve(
+            "jira",
+            self._state,
+            port=port,
+            account=account,
+            furniture=self._furniture,
+            edition=self.edition,
+        )
+
+    def way(self, one: Shown, state: str) -> str:
+        """Return which transition of an issue leads to a state."""
+        assert one.id
+        return {"open": "11", "in_progress": "21"}.get(state, "31")
+
+    def person(self, who: str) -> dict[str, str]:
+        """Return how somebody is named here."""
+        return {"accountId": f"sandbox:{who}"}
 
 
 PLACES: dict[str, type[Place]] = {"github": GitHubPlace, "jira": JiraPlace}
@@ -277,52 +291,3 @@ PLACES: dict[str, type[Place]] = {"github": GitHubPlace, "jira": JiraPlace}
 
 def _number(one: Shown) -> str:
     return one.key.rpartition("#")[2]
-
-
-def _kind(labels: Iterable[str], before: str) -> str | None:
-    return next((one.removeprefix(before) for one in labels if one.startswith(before)), None)
-
-
-def _github(one: dict[str, Any]) -> Shown:
-    reason = {"not_planned": "wont_do", "duplicate": "duplicate"}.get(one["state_reason"], "done")
-    labels = tuple(label["name"] for label in one["labels"])
-    levels = [name.removeprefix("priority: ") for name in labels if name.startswith("priority: ")]
-    due = re.search(r"Due: ([\d-]+)", one["body"] or "")
-    return Shown(
-        id=str(one["id"]),
-        key=f"acme/platform#{one['number']}",
-        title=one["title"],
-        state="open" if one["state"] == "open" else reason,
-        text=one["body"] or "",
-        owner=next((who["login"] for who in one["assignees"]), None),
-        due=due[1] if due else None,
-        labels=labels,
-        priority=levels[0] if levels else None,
-        kind=_kind(labels, "kind: "),
-        type=(one.get("type") or {}).get("name"),
-        told=one,
-    )
-
-
-def _jira(one: dict[str, Any]) -> Shown:
-    told = one["fields"]
-    category = told["status"]["statusCategory"]["key"]
-    resolution = {"Won't Do": "wont_do", "Duplicate": "duplicate"}
-    named = (told["resolution"] or {}).get("name", "")
-    closed = resolution.get(named, "done")
-    state = {"new": "open", "indeterminate": "in_progress"}.get(category, closed)
-    levels = ("Highest", "High", "Medium", "Low", "Lowest")
-    return Shown(
-        id=str(one["id"]),
-        key=one["key"],
-        title=told["summary"],
-        state=state,
-        text=told["description"] or "",
-        owner=(told["assignee"] or {}).get("accountId", "").removeprefix("sandbox:") or None,
-        due=told["duedate"],
-        labels=tuple(told["labels"]),
-        priority=f"P{levels.index(told['priority']['name'])}",
-        kind=_kind(told["labels"], "kind-"),
-        type=told["issuetype"]["name"],
-        told=told,
-    )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tests.sync.places import Place, Shown
+    from tests.sync.places import Place
+    from tests.sync.showing import Shown
 
 EVENTS = {"github": "issues", "jira": "jira:issue_updated"}
 

@@ -10,7 +10,8 @@ import pytest
 
 from tests.fakes import faults
 from tests.sync.bench import WORDS, Bench
-from tests.sync.places import PLACES, SECRETS, Place, Shown
+from tests.sync.places import PLACES, SECRETS, Place
+from tests.sync.showing import Shown
 from tracker.storage import open_store
 
 if TYPE_CHECKING:

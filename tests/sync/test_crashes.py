@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 MOMENTS = ("before", "after", "answered")
 ENDS = {"before": {-9}, "after": {-9}, "answered": {-9, 0}}  # the last answer may be the end
 # a first sync of two items: who am I, where is it, what is there, and the creates
-REQUESTS = {"github": 5, "jira": 5}
+# (an App asks for its token, and who its bot is)
+REQUESTS = {"github": 5, "jira": 5, "enterprise": 5, "app": 7, "data_center": 5}
 BOUNDARIES = [
     pytest.param(provider, number, moment, id=f"{provider}-{moment}-{number}")
     for provider, count in REQUESTS.items()
@@ -65,22 +66,25 @@ def test_a_process_killed_at_any_request_leaves_one_issue_an_item(
     assert bench.link_states == ["linked", "linked"]
 
 
-@pytest.mark.parametrize("place", REQUESTS, indirect=True)
-def test_the_sweep_covers_every_request_of_a_first_sync(bench: Bench, place: Place) -> None:
+@pytest.mark.parametrize(("place", "count"), REQUESTS.items(), ids=REQUESTS, indirect=["place"])
+def test_the_sweep_covers_every_request_of_a_first_sync(
+    bench: Bench, place: Place, count: int
+) -> None:
     """The sweep above kills at each request there is, no more and no fewer."""
     two_items(bench)
     bench.sync()
 
-    assert place.proxy.requests == REQUESTS[place.provider]
+    assert place.proxy.requests == count
 
 
+@pytest.mark.parametrize("place", REQUESTS, indirect=True)
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_a_process_killed_while_it_closes_is_made_up_for(
     filed: Bench, place: Place, moment: str
 ) -> None:
     """A close that a dead process began is finished by the next cycles."""
     filed.edit(filed.item, status="done")
-    killed(filed, place, 2, moment)
+    killed(filed, place, 3 if place.edition.app else 2, moment)
     filed.cycles()
 
     assert place.only.state == "done"

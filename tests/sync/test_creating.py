@@ -10,6 +10,7 @@ import pytest
 from tests.fakes import faults
 from tests.fakes.calls import said
 from tests.sync.bench import WORDS
+from tests.sync.editions import EDITIONS
 from tracker.clock import wait
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ def test_on_either_database_one_open_issue_is_left(
     assert len(place.issues()) == 2
 
 
+@pytest.mark.parametrize("place", EDITIONS, indirect=True)
 @pytest.mark.parametrize("fault", [LOST[name] for name in ARRIVED], ids=ARRIVED)
 def test_an_issue_whose_answer_was_lost_is_adopted_for_nothing(
     bench: Bench, place: Place, fault: Fault

@@ -9,10 +9,12 @@ import pytest
 from sync.providers.github.body import END as GITHUB_END
 from sync.providers.jira.body import END as JIRA_END
 from tests.sync.bench import WORDS
+from tests.sync.editions import EDITIONS
 
 if TYPE_CHECKING:
     from tests.sync.bench import Bench
-    from tests.sync.places import Place, Shown
+    from tests.sync.places import Place
+    from tests.sync.showing import Shown
     from tracker.domain.items import ActionItem
 
 ENDS = {"github": GITHUB_END, "jira": JIRA_END}
@@ -41,6 +43,7 @@ CHANGES = {
 }
 
 
+@pytest.mark.parametrize("place", EDITIONS, indirect=True)
 @pytest.mark.parametrize(("edit", "field", "value"), EDITS.values(), ids=EDITS)
 def test_an_edit_here_arrives_there(
     filed: Bench, place: Place, edit: dict[str, str], field: str, value: str | None
@@ -56,6 +59,7 @@ def test_an_edit_here_arrives_there(
     assert filed.conflicts == []
 
 
+@pytest.mark.parametrize("place", EDITIONS, indirect=True)
 @pytest.mark.parametrize(("change", "field", "value"), CHANGES.values(), ids=CHANGES)
 def test_a_change_there_arrives_here(
     filed: Bench, place: Place, change: dict[str, Any], field: str, value: str | None

@@ -9,6 +9,7 @@ import pytest
 
 from tests.fakes.moving import clock_shifted
 from tests.sync.bench import WORDS
+from tests.sync.editions import EDITIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 DAY = timedelta(days=1)
 
 
+@pytest.mark.parametrize("place", EDITIONS, indirect=True)
 def test_a_second_cycle_writes_nothing_and_costs_one_request(bench: Bench, place: Place) -> None:
     """Without edits, a cycle is one request a container and no write (I3)."""
     bench.take_in_many(3)

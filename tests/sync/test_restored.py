@@ -6,7 +6,10 @@ import shutil
 import sqlite3
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.sync.bench import WORDS
+from tests.sync.editions import EDITIONS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,6 +30,7 @@ def copied(bench: Bench, to: Path) -> str:
     return f"sqlite:///{to}"
 
 
+@pytest.mark.parametrize("place", EDITIONS, indirect=True)
 def test_a_database_from_before_the_first_sync_finds_its_issues(
     bench: Bench, place: Place, tmp_path: Path
 ) -> None:
@@ -44,6 +48,7 @@ def test_a_database_from_before_the_first_sync_finds_its_issues(
     assert bench.one_open_issue_an_item()
 
 
+@pytest.mark.parametrize("place", EDITIONS, indirect=True)
 def test_a_database_from_between_two_syncs_finds_its_issues(
     filed: Bench, place: Place, tmp_path: Path
 ) -> None:

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tests.sync.bench import Bench
-    from tests.sync.places import Place, Shown
+    from tests.sync.places import Place
+    from tests.sync.showing import Shown
 
 ROWS = (f"{WORDS[0]} | @alice | P1 | 2026-12-01", f"{WORDS[1]} | @bob | | ")
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from math import ceil
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
 
 import pytest
 
@@ -15,12 +13,12 @@ from tests.fakes.calls import said
 from tests.fakes.lagging import LaggingLists
 from tests.fakes.moving import removed, retold, transferred
 from tests.sync.bench import WORDS
+from tests.sync.editions import EDITIONS
 
 if TYPE_CHECKING:
-    from tests.fakes.calls import Call, Reply
-    from tests.fakes.proxy import Layer, Onward
+    from tests.fakes.calls import Reply
     from tests.sync.bench import Bench
-    from tests.sync.places import GitHubPlace, JiraPlace, Place
+    from tests.sync.places import GitHubPlace, Place
 
 ASKS = {"github": "POST /graphql", "jira": "POST /rest/api/2/issue/bulkfetch"}
 DELETED = {
@@ -31,6 +29,7 @@ DELETED = {
 
 
 NOWHERE = "999999"
+ASKED_APART = [one for one in EDITIONS if one != "data_center"]  # there, a verify is a list too
 
 
 def quiet(bench: Bench) -> None:
@@ -95,6 +94,7 @@ def test_an_issue_deleted_without_a_word_is_noticed(filed: Bench, place: Place, 
     assert (filed.item.status.value, place.proxy.writes) == ("open", [])
 
 
+@pytest.mark.parametrize("place", ASKED_APART, indirect=True)
 def test_a_change_that_no_list_showed_is_noticed(filed: Bench, place: Place) -> None:
     """Whatever the list missed, the verify takes in."""
     place.proxy.lay(LaggingLists(frozen=True))
@@ -216,36 +216,19 @@ def test_what_a_verify_cannot_see_of_a_hidden_place_is_not_lost(filed: Bench, pl
     assert filed.link_states == ["linked"]
 
 
-def as_data_center() -> Layer:
-    """Let a Jira search by the address that only Data Center has."""
-
-    def layer(call: Call, onward: Onward) -> Reply:
-        if not call.path.endswith("/rest/api/2/search"):
-            return onward(call)
-        assert call.query["validateQuery"] == "false"
-        known = call.query["jql"].replace(f",{NOWHERE}", "")  # without validating, it is ignored
-        query = urlencode({"jql": known, "fields": call.query["fields"]})
-        told = onward(replace(call, target=f"/rest/api/2/search/jql?{query}&maxResults=100"))
-        return told.saying({**told.json, "startAt": 0, "total": len(told.json["issues"])})
-
-    return layer
-
-
-@pytest.mark.parametrize("place", ["jira"], indirect=True)
-def test_a_data_center_is_verified_by_a_search_for_numbers(filed: Bench, jira: JiraPlace) -> None:
+@pytest.mark.parametrize("place", ["data_center"], indirect=True)
+def test_a_data_center_is_verified_by_a_search_for_numbers(filed: Bench, place: Place) -> None:
     """It knows no bulkfetch: one search names a hundred issues; one that is gone is just absent."""
-    jira.copy_without_marker("Another")
-    jira.proxy.lay(as_data_center())
+    place.copy_without_marker("Another")
     tracker = tracker_for(filed.settings.target[0], filed.settings)
     with filed.store.reading() as work:
-        learned = work.targets.known(jira.name, jira.provider).learned
-    tracker.introduce({**learned, "edition": "Data Center"})
-    numbers = [one.id for one in jira.issues()]
-    jira.proxy.forget()
+        tracker.introduce(work.targets.known(place.name, place.provider).learned)
+    numbers = [one.id for one in place.issues()]
+    place.proxy.forget()
     found = tracker.reread([(number, {}) for number in (*numbers, NOWHERE)])
 
     assert [one.id if one else None for one in found] == [*numbers, None]
-    assert jira.proxy.requests == 1
+    assert place.proxy.requests == 1
 
 
 def test_verifying_is_planned_as_it_is_done(filed: Bench, place: Place) -> None:

@@ -12,9 +12,9 @@ from flask import Blueprint, Response, current_app, g, jsonify, request
 from amends.sandbox.github.forms import CommentForm, IssueForm, Question, sent
 from amends.sandbox.github.graphql import answered
 from amends.sandbox.github.listing import Page, chosen, paged
-from amends.sandbox.github.protocol import quotas
+from amends.sandbox.github.protocol import limited, quotas
 from amends.sandbox.github.records import Repository
-from amends.sandbox.github.refusals import not_found, unreadable
+from amends.sandbox.github.refusals import Refusal, not_found, unreadable
 from amends.sandbox.github.shapes import Json, Shapes
 
 T = TypeVar("T")
@@ -53,7 +53,7 @@ def located() -> Repository:
 def listed(page: Page[T], write: Callable[[T], Json]) -> Response:
     """Answer with one page of a list and the links to its neighbours."""
     answer = jsonify([write(thing) for thing in page.things])
-    if links := page.links(shapes().url + request.path):
+    if links := page.links(shapes().root + request.path):
         answer.headers["Link"] = links
     return answer
 
@@ -69,6 +69,8 @@ def made(thing: Json) -> Response:
 @api.get("/user")
 def show_user() -> Response:
     """Tell who the token belongs to."""
+    if g.token.startswith("ghs_"):
+        raise Refusal(403, "Resource not accessible by integration")
     hub = shapes().hub
     since = min(repository.created_at for repository in hub.repositories())
     return jsonify(shapes().myself(hub.account(hub.cast.account), since))
@@ -77,6 +79,8 @@ def show_user() -> Response:
 @api.get("/rate_limit")
 def show_limits() -> Response:
     """Tell how much may still be asked; asking is free."""
+    if not limited():
+        raise Refusal(404, "Rate limiting is not enabled.")
     core = quotas().of(g.token, "core").numbers()
     graphql = quotas().of(g.token, "graphql").numbers()
     search = {**core, "limit": 30, "used": 0, "remaining": 30}

@@ -3,30 +3,48 @@
 from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
 
+from amends.sandbox.editions import CLOUD, Edition
+from amends.sandbox.github import apps
 from amends.sandbox.github.api import api
+from amends.sandbox.github.enterprise import REST, is_bare, prefixed
 from amends.sandbox.github.git_api import git_api
 from amends.sandbox.github.hub import Hub
 from amends.sandbox.github.pages import pages
 from amends.sandbox.github.protocol import Quotas, admit, stamped, tagged
-from amends.sandbox.github.refusals import Refusal
+from amends.sandbox.github.refusals import Refusal, not_found
 from amends.sandbox.github.shapes import Shapes
 from amends.sandbox.website import is_page, shown_problem, website
 
 
-def github_app(hub: Hub, url: str, token: str, rate_limit: int, tree_limit: int) -> Flask:
-    """Return the application that answers as GitHub does."""
+def github_app(
+    hub: Hub,
+    url: str,
+    token: str,
+    rate_limit: int,
+    tree_limit: int,
+    edition: Edition = CLOUD,
+) -> Flask:
+    """Return the application that answers as github.com does, or as an Enterprise Server."""
     app = website("GitHub", url)
-    app.extensions["shapes"] = Shapes(hub, url)
+    app.extensions["shapes"] = Shapes(hub, url, REST if edition.server else "")
+    app.extensions["edition"] = edition
+    app.extensions["desk"] = apps.Desk(edition.app) if edition.app else None
     app.extensions["tree_limit"] = tree_limit
     app.extensions["quotas"] = Quotas(rate_limit)
     app.register_blueprint(pages)
     app.register_blueprint(api)
     app.register_blueprint(git_api)
+    app.register_blueprint(apps.api)
+    if edition.server:
+        prefixed(app)
 
     @app.before_request
     def guard() -> None:
-        if not is_page():
-            admit(token)
+        if is_page():
+            return
+        if edition.server and is_bare():
+            raise not_found()
+        admit(token)
 
     @app.after_request
     def finish(answer: Response) -> Response:

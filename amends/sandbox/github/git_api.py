@@ -149,4 +149,4 @@ def _commit(repository: Repository, commit: Commit) -> Json:
 
 
 def _at(repository: Repository) -> str:
-    return f"{shapes().url}/repos/{repository.full_name}"
+    return f"{shapes().root}/repos/{repository.full_name}"

@@ -12,10 +12,12 @@ from typing import cast
 
 from flask import Response, current_app, g, request
 
+from amends.sandbox.github.apps import desk, sign_in, signs
 from amends.sandbox.github.refusals import Refusal
 from tracker.clock import now
 
 VERSIONS = ("2022-11-28", "2026-03-10")
+ENTERPRISE = "3.15.2"
 HOUR = timedelta(hours=1)
 
 
@@ -75,7 +77,8 @@ def login(token: str) -> str:
     scheme, _, given = request.headers.get("Authorization", "").partition(" ")
     if not given:
         raise Refusal(401, "Requires authentication")
-    if scheme.lower() not in ("bearer", "token") or not given.strip().startswith(token):
+    known = given.strip().startswith(token) or ((found := desk()) and found.knows(given.strip()))
+    if scheme.lower() not in ("bearer", "token") or not known:
         raise Refusal(401, "Bad credentials")
     return given.strip()
 
@@ -88,6 +91,11 @@ def version() -> str:
     return asked
 
 
+def limited() -> bool:
+    """Say whether this edition counts requests: an Enterprise Server does not unless told to."""
+    return not current_app.extensions["edition"].server
+
+
 def resource() -> str:
     """Return which limit a request counts against; none for asking about limits."""
     if request.path == "/rate_limit":
@@ -97,8 +105,13 @@ def resource() -> str:
 
 def admit(token: str) -> None:
     """Let a request in, or refuse it: not logged in, unknown version, limit used up."""
-    g.token = login(token)
+    if signs():
+        sign_in(request.headers.get("Authorization", "").partition(" ")[2])
+    else:
+        g.token = login(token)
     g.version = version()
+    if not limited():
+        return
     if (kind := resource()) and not quotas().of(g.token, kind).numbers()["remaining"]:
         raise Refusal(403, "API rate limit exceeded for this sandbox's token.")
 
@@ -121,12 +134,15 @@ def stamped(answer: Response) -> Response:
     token = g.get("token")
     if token is None:
         return answer
+    answer.headers["X-GitHub-Media-Type"] = "github.v3; format=json"
+    answer.headers["X-GitHub-Api-Version-Selected"] = g.get("version", VERSIONS[0])
+    if not limited():
+        answer.headers["X-GitHub-Enterprise-Version"] = ENTERPRISE
+        return answer
     kind = resource()
     if kind and answer.status_code != 304:  # noqa: PLR2004 — Not Modified
         quotas().count(token, kind)
     for name, number in quotas().of(token, kind or "core").numbers().items():
         answer.headers[f"X-RateLimit-{name.capitalize()}"] = str(number)
     answer.headers["X-RateLimit-Resource"] = kind or "core"
-    answer.headers["X-GitHub-Api-Version-Selected"] = g.get("version", VERSIONS[0])
-    answer.headers["X-GitHub-Media-Type"] = "github.v3; format=json"
     return answer

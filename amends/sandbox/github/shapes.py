@@ -94,10 +94,16 @@ class Shapes:
 
     hub: Hub
     url: str
+    prefix: str = ""
+
+    @property
+    def root(self) -> str:
+        """Where the addresses of the API begin."""
+        return self.url + self.prefix
 
     def user(self, account: Account) -> Json:
         """Write an account as it stands inside other things."""
-        mine = f"{self.url}/users/{account.login}"
+        mine = f"{self.root}/users/{account.login}"
         return {
             "login": account.login,
             "id": account.id,
@@ -107,7 +113,7 @@ class Shapes:
             "url": mine,
             "html_url": f"{self.url}/",
             **{name: mine + tail for name, tail in USER_LISTS.items()},
-            "type": "User",
+            "type": "Bot" if account.login.endswith("[bot]") else "User",
             "user_view_type": "public",
             "site_admin": False,
         }
@@ -268,4 +274,4 @@ class Shapes:
         return f"{self.url}/issues/{repository.full_name}/{issue.number}"
 
     def _at(self, repository: Repository) -> str:
-        return f"{self.url}/repos/{repository.full_name}"
+        return f"{self.root}/repos/{repository.full_name}"

@@ -1,4 +1,4 @@
-"""Who is who in the Jira sandbox: Cloud knows people by an opaque account id only."""
+"""Who is who in the Jira sandbox: Cloud knows an opaque account id only, Data Center a name."""
 
 from amends.sandbox.people import Cast
 

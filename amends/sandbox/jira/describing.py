@@ -39,9 +39,9 @@ def show_server() -> Response:
         {
             "baseUrl": url,
             "displayUrl": url,
-            "version": "1001.0.0-SNAPSHOT",
-            "versionNumbers": [1001, 0, 0],
-            "deploymentType": "Cloud",
+            "version": "9.12.4" if site().server else "1001.0.0-SNAPSHOT",
+            "versionNumbers": [9, 12, 4] if site().server else [1001, 0, 0],
+            "deploymentType": "Server" if site().server else "Cloud",
             "buildNumber": 100_000,
             "buildDate": BUILT,
             "serverTime": instant(moment()),
@@ -62,8 +62,9 @@ def show_myself() -> Response:
 def show_permissions() -> Response:
     """Tell which of the permissions asked about the token has: all but administration."""
     names = asked("permissions")
-    if not names:
+    if not names and not site().server:
         raise Refusal(400, "The 'permissions' query parameter is required.")
+    names = names if names and not site().server else list(PERMISSIONS)
     if unknown := [name for name in names if name not in PERMISSIONS]:
         raise Refusal(400, f"Unrecognized permission(s): {', '.join(unknown)}")
     if place := request.args.get("projectKey"):
@@ -121,8 +122,11 @@ def list_form_fields(place: str, kind: str) -> Response:
 
 def _page(name: str, things: list[Json]) -> Json:
     start, most = number("startAt", 0, len(things)), number("maxResults", 50, MOST)
-    page = {name: things[start : start + most]}
-    return {**page, "startAt": start, "maxResults": most, "total": len(things)}
+    page = things[start : start + most]
+    written: Json = {"startAt": start, "maxResults": most, "total": len(things)}
+    if site().server:
+        return {**written, "isLast": start + most >= len(things), "values": page}
+    return {**written, name: page}
 
 
 @api.get("/priority")
@@ -172,7 +176,7 @@ def _people() -> list[Json]:
     if account := request.args.get("accountId"):
         login = login_of(site().cast, account)
         return [shapes().user(login)] if login else []
-    start = request.args.get("query", "").lower()
+    start = request.args.get("username" if site().server else "query", "").lower()
     found = [login for login in site().cast.logins if login.lower().startswith(start)]
     at = number("startAt", 0, len(found))
     return [shapes().user(login) for login in found[at : at + number("maxResults", 50, 1000)]]

@@ -115,10 +115,15 @@ def _duedate(_site: Site, value: object) -> date | None:
 
 
 def _person(site: Site, value: object) -> str | None:
-    account = value.get("accountId", value.get("id")) if isinstance(value, dict) else value
+    told = value if isinstance(value, dict) else {}
+    if site.server:
+        account = told.get("name")
+        login = str(account) if account in site.cast.logins else None
+    else:
+        account = told.get("accountId", told.get("id")) if isinstance(value, dict) else value
+        login = login_of(site.cast, account)
     if account in (None, "-1"):
         return None
-    login = login_of(site.cast, account)
     if login is None:
         raise Wrong(f"User '{account}' cannot be assigned issues.")
     return login

@@ -125,9 +125,9 @@ def milliseconds(at: datetime) -> int:
     return (at - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)
 
 
-def understood(site: Site, text: str) -> Query:
-    """Read a query, or refuse it in Jira's words."""
-    reader = _Reader(site, _tokens(text))
+def understood(site: Site, text: str, *, strict: bool = True) -> Query:
+    """Read a query, or refuse it in Jira's words; *strict*: also if it names what is not there."""
+    reader = _Reader(site, _tokens(text), strict=strict)
     query = reader.query()
     if not query.tests:
         told = "Unbounded JQL queries are not allowed here. Please add a search restriction."
@@ -153,9 +153,10 @@ def _tokens(text: str) -> list[Token]:
 class _Reader:
     """Reads the tokens from left to right."""
 
-    def __init__(self, site: Site, tokens: list[Token]) -> None:
+    def __init__(self, site: Site, tokens: list[Token], *, strict: bool) -> None:
         self._site = site
         self._rest = tokens[::-1]
+        self._strict = strict
 
     def query(self) -> Query:
         tests = list[Test]()
@@ -203,6 +204,8 @@ class _Reader:
 
     def _must_exist(self, field: str, wanted: list[str]) -> None:
         """Refuse a value that names nothing: one deleted key spoils the whole query."""
+        if not self._strict:
+            return
         known = {"project"} | ({field} if WORDS[field] is _issue_words else set())
         for value in wanted if field in known else ():
             if field == "project" and not _is_project(self._site, value):

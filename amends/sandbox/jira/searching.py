@@ -20,10 +20,6 @@ api = versioned("searching")
 USUAL, MOST, MOST_IDS = 50, 100, 5000
 MOST_FETCHED = 100
 MOST_PROPERTIES = 5
-GONE = (
-    "The requested API has been removed. "
-    "Please use /rest/api/3/search/jql instead, as CHANGE-2046 explains."
-)
 
 
 @dataclass(frozen=True)
@@ -70,12 +66,6 @@ def search_by_body() -> Response:
         expand=str(body.get("expand") or ""),
     )
     return jsonify(_found(search))
-
-
-@api.route("/search", methods=["GET", "POST"])
-def search_as_of_old() -> Response:
-    """Say that the old search is gone."""
-    raise Refusal(410, GONE)
 
 
 @api.post("/issue/bulkfetch")

@@ -12,7 +12,6 @@ from amends.sandbox.jira.accounts import account_id
 from amends.sandbox.jira.catalogue import (
     DONE,
     EPIC,
-    FIELDS,
     ISSUE_TYPES,
     NOT_NAVIGABLE,
     PRIORITIES,
@@ -24,10 +23,12 @@ from amends.sandbox.jira.catalogue import (
     Named,
     Status,
 )
+from amends.sandbox.jira.fields import schema, selected
 from amends.sandbox.jira.records import Comment, Issue, Project, RemoteLink
 from amends.sandbox.jira.site import Site
 
 Json = dict[str, Any]
+FIRST_USER = 10_100
 
 
 def instant(at: datetime | None) -> str | None:
@@ -54,12 +55,29 @@ class Shapes:
 
     def user(self, login: str) -> Json:
         """Write somebody."""
+        if self.site.server:
+            return self._named_user(login)
         account = account_id(login)
         sizes = ("16x16", "24x24", "32x32", "48x48")
         return {
             "self": f"{self.root}/user?accountId={account}",
             "accountId": account,
             "accountType": "app" if login == self.site.cast.account else "atlassian",
+            "avatarUrls": dict.fromkeys(sizes, f"{self.url}/static/person.svg"),
+            "displayName": login,
+            "active": True,
+            "timeZone": "UTC",
+        }
+
+    def _named_user(self, login: str) -> Json:
+        """Write somebody as Data Center does: by a name that people know."""
+        sizes = ("16x16", "24x24", "32x32", "48x48")
+        number = FIRST_USER + self.site.cast.logins.index(login)
+        return {
+            "self": f"{self.root}/user?username={login}",
+            "name": login,
+            "key": f"JIRAUSER{number}",
+            "emailAddress": f"{login}@localhost",
             "avatarUrls": dict.fromkeys(sizes, f"{self.url}/static/person.svg"),
             "displayName": login,
             "active": True,
@@ -264,7 +282,6 @@ class Shapes:
         status = STATUSES[issue.status_id]
         resolution = RESOLUTIONS.get(issue.resolution_id or "")
         return {
-            "statuscategorychangedate": instant(issue.status_changed),
             "issuetype": self.issue_type(ISSUE_TYPES[issue.type_id]),
             "project": self.project(self.site.project(issue.project)),
             "resolution": self.resolution(resolution) if resolution else None,
@@ -275,7 +292,7 @@ class Shapes:
             "assignee": self.person(issue.assignee),
             "updated": instant(issue.updated),
             "status": self.status(status),
-            "statusCategory": self.category(status.category),
+            **self._of_cloud(issue),
             "description": issue.description,
             "summary": issue.summary,
             "creator": self.person(issue.creator),
@@ -285,6 +302,13 @@ class Shapes:
             "components": [self.component(number) for number in issue.components],
             **self.own(issue),
         }
+
+    def _of_cloud(self, issue: Issue) -> Json:
+        """Write the fields that Data Center does not have."""
+        if self.site.server:
+            return {}
+        changed = {"statuscategorychangedate": instant(issue.status_changed)}
+        return {**changed, "statusCategory": self.category(STATUSES[issue.status_id].category)}
 
     def comments(self, issue: Issue) -> Json:
         """Write everything said on an issue as one page."""
@@ -309,22 +333,3 @@ class Shapes:
         mine = f"{self.root}/issue/{issue.key}/remotelink/{link.id}"
         known = {"globalId": link.global_id} if link.global_id else {}
         return {"id": link.id, "self": mine, **known, **link.content}
-
-
-def schema(field: Field) -> Json:
-    """Write what kind of value a field holds."""
-    written = {"type": field.kind, "custom" if field.own else "system": field.id}
-    return {**written, "items": field.items} if field.items else written
-
-
-def selected(fields: Sequence[str], known: Sequence[Field] = FIELDS) -> set[str]:
-    """Return the fields a request names; a minus takes one away, `id` and `key` are none."""
-    every = {field.id for field in known}
-    plain = {name for name in fields if not name.startswith(("-", "*"))}
-    wanted = plain & every
-    if "*all" in fields or (not plain and any(name.startswith("-") for name in fields)):
-        wanted = every
-    elif "*navigable" in fields:
-        wanted |= every - NOT_NAVIGABLE
-    wanted -= {name[1:] for name in fields if name.startswith("-")}
-    return wanted | (plain - {"id"} - every)

@@ -35,8 +35,11 @@ class Site:
         cast: Cast,
         projects: Sequence[str],
         furniture: Furniture = PLAIN,
+        *,
+        server: bool = False,
     ) -> None:
         self.cast = cast
+        self.server = server
         self.furniture = furniture
         self._store = store
         self._projects = store.shelf("project", Project)

@@ -66,7 +66,7 @@ def edit_issue(name: str) -> Response:
     """Edit one issue; tell the outcome only if asked to."""
     issue = issue_named(name)
     issue = site().edit(issue, site().cast.account, edit_of(site(), sent()))
-    if request.args.get("returnIssue", "").lower() == "true":
+    if request.args.get("returnIssue", "").lower() == "true" and not site().server:
         return jsonify(shapes().issue(issue, ["*all"], expand=request.args.get("expand", "")))
     return nothing()
 

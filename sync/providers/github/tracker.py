@@ -17,6 +17,7 @@ from sync.ports import Draft, Pulled, Receipt, RemoteIssue, Since, Step
 from sync.providers.github.body import new_body, rewritten
 from sync.providers.github.following import followed
 from sync.providers.github.furnishing import Furnishing
+from sync.providers.github.identity import account_of
 from sync.providers.github.mapping import REASONS, GitHubMapping, read
 from sync.providers.github.nodes import asked_for
 from sync.providers.github.paging import PAGE, is_large, is_last, oldest_in
@@ -79,13 +80,10 @@ class GitHubTracker:
         """Return the repository's number and who we are, asking once."""
         self._learned = dict(learned)
         with understood("GitHub"):
-            if learned.get("credential") != self._credential and not self._app:
-                account = self._ask("GET", "/user").body
-                self._learned |= {
-                    "account": str(account["id"]),
-                    "login": str(account["login"]),
-                    "credential": self._credential,
-                }
+            if learned.get("credential") != self._credential:
+                self._learned.pop("login", None)
+                self._learned |= account_of(self._ask, app=self._app)
+                self._learned["credential"] = self._credential
             if learned.get("repository") != self._repository:
                 number = str(self._find_repository()["id"])
                 self._learned |= {

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from sync.allowance import Heard
     from sync.errors import TrackerError
     from tracker.domain.items import ActionItem, Status
 
@@ -204,6 +205,7 @@ class IssueTracker(Protocol):
     """A place where issues live. Each method may raise TrackerError, and nothing else."""
 
     provider: str
+    heard: Heard
 
     @property
     def batch(self) -> int:

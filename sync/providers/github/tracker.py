@@ -11,10 +11,12 @@ from datetime import timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
+from sync.allowance import Heard
 from sync.errors import Missing, Refused, Replaced, TrackerError
 from sync.kinds import KindTypes
 from sync.ports import Draft, Pulled, Receipt, RemoteIssue, Since, Step
 from sync.providers.github.body import new_body, rewritten
+from sync.providers.github.entry import lacking
 from sync.providers.github.following import followed
 from sync.providers.github.furnishing import Furnishing
 from sync.providers.github.mapping import REASONS, GitHubMapping, read
@@ -56,7 +58,7 @@ class GitHubTracker:
         self._wanted = wanted
         self._app = app
         self._learned: dict[str, Any] = {}
-        self._clock: datetime | None = None
+        self.heard = Heard()
         self._listed: dict[str, RemoteIssue] | None = None
         self._furnishing = Furnishing(self._ask, wanted, repository)
         types = KindTypes(wanted.types_of_kinds, wanted.issue_type) if wanted.kinds else None
@@ -69,7 +71,7 @@ class GitHubTracker:
 
     def now(self) -> datetime | None:
         """Return GitHub's own time, as its last answer told it."""
-        return self._clock
+        return self.heard.at
 
     def learned(self) -> dict[str, Any]:
         """Return what was learned meanwhile."""
@@ -106,14 +108,11 @@ class GitHubTracker:
 
     def examine(self) -> list[str]:
         """Return what we may not do in the repository, each in a sentence."""
-        repository = self._ask("GET", f"/repos/{self._repository}").body
-        troubles = []
-        if repository.get("has_issues") is False:
-            troubles.append(f"{self._repository} has its issues switched off")
-        rights = repository.get("permissions") or {}
-        if rights and not any(rights.get(one) for one in ("push", "maintain", "admin", "triage")):
-            troubles.append("the token may not push, so labels and assignees would be dropped")
-        return troubles + self._furnishing.troubles(self._route)
+        reply = self._ask("GET", f"/repos/{self._repository}")
+        return [
+            *lacking(self._repository, reply.body, reply.headers),
+            *self._furnishing.troubles(self._route),
+        ]
 
     def reach(self) -> None:
         """Return if the repository can be seen, or raise."""
@@ -329,7 +328,7 @@ class GitHubTracker:
 
     def _ask(self, verb: str, path: str, **more: Any) -> Reply:
         reply = self._client.ask(verb, path, **more)
-        self._clock = reply.date or self._clock
+        self.heard.note(reply)
         return reply
 
     def _read(self, payload: Mapping[str, Any]) -> RemoteIssue:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from sync.allowance import Heard
 from sync.errors import LoggedOut, Missing, NotSent, Refused, TrackerError
 from sync.kinds import KindTypes
 from sync.ports import Draft, Pulled, Receipt, RemoteIssue, Since, Step
@@ -49,7 +50,7 @@ class JiraTracker:
         self._project = project
         self._wanted = wanted
         self._learned: dict[str, Any] = {}
-        self._clock: datetime | None = None
+        self.heard = Heard()
         self._furnishing = Furnishing(self._ask, wanted, project)
         self._mover = Mover(self._ask, self.look)
         types = KindTypes(wanted.types_of_kinds, self._furnishing.usual) if wanted.kinds else None
@@ -67,7 +68,7 @@ class JiraTracker:
 
     def now(self) -> datetime | None:
         """Return Jira's own time, as its last answer told it."""
-        return self._clock
+        return self.heard.at
 
     def learned(self) -> dict[str, Any]:
         """Return what was learned meanwhile."""
@@ -338,7 +339,7 @@ class JiraTracker:
 
     def _ask(self, verb: str, path: str, **more: Any) -> Reply:
         reply = self._client.ask(verb, path, **more)
-        self._clock = reply.date or self._clock
+        self.heard.note(reply)
         return reply
 
     def _read(self, payload: Mapping[str, Any]) -> RemoteIssue:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sync.advice import explained, place_of
 from sync.errors import Limited, TrackerError
-from sync.registry import tracker_for
+from sync.registry import gate_for, tracker_for
 from tracker.clock import now
 from tracker.domain.errors import AmendsError
 from tracker.settings import secret
@@ -47,7 +47,7 @@ class Check:
 
 def examined(target: Target, settings: Settings, store: Store | None) -> Iterator[Check]:
     """Yield what there is to say of a target; *store* is None where the database is broken."""
-    tracker, checks = _asked(target, settings)
+    tracker, checks = _asked(target, settings, store)
     yield from checks
     if tracker:
         yield from _clock(target.name, tracker)
@@ -59,11 +59,14 @@ def examined(target: Target, settings: Settings, store: Store | None) -> Iterato
         yield from _held(target, work)
 
 
-def _asked(target: Target, settings: Settings) -> tuple[IssueTracker | None, list[Check]]:
-    """Sign in and examine the place; the tracker is None where it told nothing."""
+def _asked(
+    target: Target, settings: Settings, store: Store | None
+) -> tuple[IssueTracker | None, list[Check]]:
+    """Sign in and examine the place, unless it pauses; the tracker is None where it told nothing."""
     name = f"target {target.name}"
     try:
-        tracker = tracker_for(target, settings)
+        gate = gate_for(target, settings, store, name, planning=True) if store else None
+        tracker = tracker_for(target, settings, gate)
         who = tracker.introduce({})
         troubles = tracker.examine()
     except Limited as limit:

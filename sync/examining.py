@@ -62,7 +62,7 @@ def examined(target: Target, settings: Settings, store: Store | None) -> Iterato
 def _asked(
     target: Target, settings: Settings, store: Store | None
 ) -> tuple[IssueTracker | None, list[Check]]:
-    """Sign in and examine the place, unless it pauses; the tracker is None where it told nothing."""
+    """Sign in and examine the place; the tracker is None where it pauses or told nothing."""
     name = f"target {target.name}"
     try:
         gate = gate_for(target, settings, store, name, planning=True) if store else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import logging
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from flask import Response
 
+log = logging.getLogger("amends")
 pages = Blueprint("webhooks", __name__, url_prefix="/webhooks")
 
 LONGEST = 200
@@ -64,12 +66,16 @@ def receive(provider: str, name: str) -> tuple[Response, int]:
         return _heard(name)
     kept = work().deliveries.store(name, _identity(dialect, body), event, told, now())
     work().commit()
-    return _answer(HTTPStatus.ACCEPTED if kept else HTTPStatus.OK, "stored" if kept else "known")
+    outcome = "stored" if kept else "known"
+    told = {"event": "delivery", "target": name, "outcome": outcome}
+    log.info("webhook of %s: %s %s", name, event, outcome, extra=told)
+    return _answer(HTTPStatus.ACCEPTED if kept else HTTPStatus.OK, outcome)
 
 
 @pages.errorhandler(_Refused)
 def refuse(error: _Refused) -> tuple[Response, int]:
-    """Tell the sender why, in one sentence."""
+    """Tell the sender why, in one sentence, and the log as well."""
+    log.warning("webhook refused: %s", error, extra={"event": "delivery", "outcome": "refused"})
     return _answer(error.status, str(error))
 
 

@@ -8,6 +8,7 @@ import signal
 import click
 import waitress
 
+from amends.logs import begin_log, log_options
 from amends.setting_out import complain, opened, say, settings_of
 from tracker.domain.errors import BadInput, BadSettings
 from tracker.settings import config_path, installation_secret, load
@@ -89,10 +90,12 @@ def init(context: click.Context) -> None:
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
 @click.option("--port", default=8300, show_default=True, type=PORT, help="At which port.")
+@log_options
 @click.pass_context
-def serve(context: click.Context, host: str, port: int) -> None:
+def serve(context: click.Context, host: str, port: int, form: str | None, verbose: bool) -> None:
     """Serve the dashboard."""
     settings = settings_of(context)
+    begin_log(settings, form, verbose=verbose)
     _refuse_strangers(host)
     with opened(settings) as store:
         app = create_app(settings, store)

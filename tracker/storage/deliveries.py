@@ -68,6 +68,17 @@ class Deliveries:
             )
         )
 
+    def has_news(self, target: str, since: datetime | None) -> bool:
+        """Return whether something about an issue waits that came after a moment, or at all."""
+        query = select(DeliveryRow.id).where(
+            DeliveryRow.target == target,
+            DeliveryRow.event.not_in((PUSH, PING)),
+            DeliveryRow.done_at.is_(None),
+        )
+        if since:
+            query = query.where(DeliveryRow.at > since)
+        return self._session.scalar(query.limit(1)) is not None
+
     def waiting(self, target: str) -> list[Delivery]:
         """Return the deliveries for a target that are not handled yet, oldest first."""
         rows = self._session.scalars(

@@ -6,6 +6,7 @@ import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tracker.clock import monotonic
 from tracker.domain.links import LinkState, OperationState
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from sync.desk import Desk
     from tracker.domain.links import Link, Operation
-    from tracker.storage import Work
+    from tracker.storage import Store, Work
 
 log = logging.getLogger("amends")
 log.addHandler(logging.NullHandler())  # who wants to read it says so
@@ -59,17 +60,13 @@ def outcomes(desk: Desk, work: Work) -> Iterator[Outcome]:
         yield Outcome(item, link.remote_key, words, quiet=not news)
 
 
-def tell(desk: Desk, work: Work, seconds: float) -> None:
+def tell(desk: Desk, work: Work) -> None:
     """Write the outcome of each link, and of the whole, into the log."""
     alone = 0
-    for one in outcomes(desk, work):
+    for one in outcomes(desk, work) if log.isEnabledFor(logging.INFO) else ():
         alone += one.quiet
-        told = {"event": "link", "target": desk.target.name, "item": one.item}
-        told |= {"key": one.key, "outcome": one.words}
-        level = logging.DEBUG if one.quiet else logging.INFO
-        where = f" ({one.key})" if one.key else ""
-        log.log(level, "%s in %s%s: %s", one.item, desk.target.name, where, one.words, extra=told)
-    tally = desk.tally
+        _tell_one(desk.target.name, one)
+    tally, seconds = desk.tally, monotonic() - desk.begun
     whole = {"event": "target", "target": tally.name, "requests": tally.requests}
     whole |= {"seconds": round(seconds, 3), "error": tally.error}
     log.log(
@@ -83,6 +80,29 @@ def tell(desk: Desk, work: Work, seconds: float) -> None:
         seconds,
         extra=whole,
     )
+
+
+def tell_unopened(store: Store, name: str, why: str, *, failed: bool) -> None:
+    """Write into the log that a target was not worked on, and so none of its links."""
+    if not log.isEnabledFor(logging.WARNING):
+        return
+    with store.reading() as work:
+        state = next((one for one in work.targets.all() if one.name == name), None)
+        for link in work.links.of_target(state.id) if state else ():
+            words = f"waits: {why}"
+            _tell_one(name, Outcome(f"A-{link.item_id}", link.remote_key, words, quiet=True))
+    level = logging.WARNING if failed else logging.INFO
+    log.log(
+        level, "target %s: %s", name, why, extra={"event": "target", "target": name, "error": why}
+    )
+
+
+def _tell_one(target: str, one: Outcome) -> None:
+    level = logging.DEBUG if one.quiet else logging.INFO
+    where = f" ({one.key})" if one.key else ""
+    told = {"event": "link", "target": target, "item": one.item, "key": one.key}
+    told["outcome"] = one.words
+    log.log(level, "%s in %s%s: %s", one.item, target, where, one.words, extra=told)
 
 
 def _sent(operation: str, fields: tuple[str, ...]) -> str:

@@ -262,7 +262,10 @@ class IssueTracker(Protocol):
         """Yield all issues, with *label* where it is given, page by page."""
 
     def looked_up(self, event: str, payload: Mapping[str, Any]) -> Mapping[str, Any] | None:
-        """Return how to look at the issue that a webhook names, or None."""
+        """Return how to look at the issue that a webhook names, or None.
+
+        With "foreign" in it, the issue is not in our place; with "deleted", it was deleted.
+        """
 
     def create(self, drafts: Sequence[Draft]) -> list[Receipt | TrackerError]:
         """Open issues; return for each draft what came of it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sync.stretching import MISSED
 from tracker.clock import monotonic
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def report_of(desk: Desk, ended_at: datetime) -> dict[str, Any]:
         "failing": desk.failed,
         "succeeded_at": ended_at.isoformat() if well else former.get("succeeded_at"),
         "quota": left.told() if left else former.get("quota"),
+        MISSED: desk.missed_at.isoformat() if desk.missed_at else former.get(MISSED),
         "totals": _totals(former, tally, failed=desk.failed),
     }
 
@@ -43,9 +45,7 @@ def barred(store: Store, target: Target, sentence: str) -> None:
         work.commit()
 
 
-def _totals(
-    former: Mapping[str, Any], tally: Mapping[str, Any], *, failed: bool
-) -> dict[str, int]:
+def _totals(former: Mapping[str, Any], tally: Mapping[str, Any], *, failed: bool) -> dict[str, int]:
     """Return the sums over all cycles, this one included."""
     known = former.get("totals") or {}
     sums = {name: int(known.get(name, 0)) + int(tally.get(name, 0)) for name in SUMMED}

@@ -12,6 +12,10 @@ from typing import TYPE_CHECKING
 from tracker.domain.links import OperationState
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from sync.ports import RemoteIssue
+    from tracker.domain.links import Link
     from tracker.settings import Settings, Target
     from tracker.storage import Store, Work
     from tracker.storage.targets import TargetState
@@ -54,6 +58,14 @@ def is_hooked(state: TargetState, work: Work) -> bool:
         return False
     missed = state.report.get(MISSED)
     return not (isinstance(missed, str) and datetime.fromisoformat(missed) >= last)
+
+
+def is_unannounced(link: Link | None, issue: RemoteIssue, announced: Collection[str]) -> bool:
+    """Return whether an issue of ours was changed by others, and no webhook had told of it."""
+    if link is None or link.remote_updated is None or issue.id in announced:
+        return False
+    unsure = link.assumed or link.remote.get("doubt")  # it may be our own write that shows
+    return not unsure and issue.updated > link.remote_updated
 
 
 def _is_due(state: TargetState | None, target: Target, settings: Settings, work: Work) -> bool:

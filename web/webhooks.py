@@ -67,8 +67,8 @@ def receive(provider: str, name: str) -> tuple[Response, int]:
     kept = work().deliveries.store(name, _identity(dialect, body), event, told, now())
     work().commit()
     outcome = "stored" if kept else "known"
-    told = {"event": "delivery", "target": name, "outcome": outcome}
-    log.info("webhook of %s: %s %s", name, event, outcome, extra=told)
+    about = {"event": "delivery", "target": name, "outcome": outcome}
+    log.info("webhook of %s: %s %s", name, event, outcome, extra=about)
     return _answer(HTTPStatus.ACCEPTED if kept else HTTPStatus.OK, outcome)
 
 

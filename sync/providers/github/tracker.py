@@ -23,6 +23,7 @@ from sync.providers.github.mapping import REASONS, GitHubMapping, read
 from sync.providers.github.nodes import asked_for
 from sync.providers.github.paging import PAGE, is_large, is_last, oldest_in
 from sync.providers.github.refusals import named_in
+from sync.providers.github.told import issue_in
 from sync.transport import understood
 
 if TYPE_CHECKING:
@@ -186,12 +187,7 @@ class GitHubTracker:
 
     def looked_up(self, event: str, payload: Mapping[str, Any]) -> Mapping[str, Any] | None:
         """Return how to look at the issue that a webhook names, or None."""
-        issue = payload.get("issue")
-        if event not in {"issues", "issue_comment"} or not isinstance(issue, dict):
-            return None
-        if not isinstance(issue.get("number"), int) or "pull_request" in issue:
-            return None
-        return {"path": f"{self._route}/issues/{issue['number']}", "id": str(issue.get("id"))}
+        return issue_in(event, payload, self._route, self._learned.get("container"))
 
     def create(self, drafts: Sequence[Draft]) -> list[Receipt | TrackerError]:
         """Open issues, one request each."""

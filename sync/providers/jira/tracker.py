@@ -15,6 +15,7 @@ from sync.providers.jira.editions import CLOUD, READ, Edition, edition_named
 from sync.providers.jira.furnishing import Furnishing, lacking_rights
 from sync.providers.jira.mapping import PROPERTY, JiraMapping, read
 from sync.providers.jira.searching import everything_in, pages, reread, searched
+from sync.providers.jira.told import issue_in
 from sync.providers.jira.transitions import Mover
 from sync.transport import understood
 
@@ -149,10 +150,7 @@ class JiraTracker:
 
     def looked_up(self, event: str, payload: Mapping[str, Any]) -> Mapping[str, Any] | None:
         """Return how to look at the issue that a webhook names, or None."""
-        del event
-        issue = payload.get("issue")
-        number = str(issue.get("id", "")) if isinstance(issue, dict) else ""
-        return {"id": number} if number.isdigit() else None
+        return issue_in(event, payload, self._learned.get("container"))
 
     def create(self, drafts: Sequence[Draft]) -> list[Receipt | TrackerError]:
         """Open issues with one request; what is refused for a field is sent again without it."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import sys
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -40,14 +39,27 @@ def log_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def begin_log(settings: Settings, form: str | None = None, *, verbose: bool = False) -> None:
     """Write what happens from now on to standard error, as [log] says unless told otherwise."""
     chosen = form or settings.log.format
-    handler = logging.StreamHandler(sys.stderr)
+    handler = Errors()
     secrets = _secrets_of(settings)
     handler.setFormatter(Lines(secrets) if chosen == "json" else Words(secrets))
     root = logging.getLogger()
-    root.handlers[:] = [handler]
+    for former in [one for one in root.handlers if isinstance(one, Errors)]:
+        root.removeHandler(former)
+    root.addHandler(handler)
     root.setLevel(logging.WARNING)  # libraries tell of requests, and with them of much else
     logging.getLogger("amends").setLevel(LEVELS["debug" if verbose else settings.log.level])
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
+
+
+class Errors(logging.Handler):
+    """Writes each line to standard error as it is then."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one line; who reads no more is no failure of ours."""
+        try:
+            click.echo(self.format(record), err=True)
+        except OSError:
+            self.handleError(record)
 
 
 class Words(logging.Formatter):

@@ -51,6 +51,16 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class Stage:
+    """What a cycle is at with a target; *done* of *of*, where it is many."""
+
+    target: str
+    words: str
+    done: int = 0
+    of: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """One field of a write, from what the issue shows to what it will."""
 
@@ -112,7 +122,7 @@ class Desk:
     planning: bool = False
     allowed: bool = False
     run: str = ""
-    told: Callable[[str], None] = lambda _: None
+    told: Callable[[Stage], None] = lambda _: None
     lease: Lease | None = None
     failed: bool = False
     left: bool = False

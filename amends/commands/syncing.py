@@ -9,7 +9,8 @@ from rich.table import Table
 
 from amends.commands.documents import take_configured, take_pushed
 from amends.logs import begin_log, log_options
-from amends.setting_out import complain, err, opened, print_json, print_table, say, settings_of
+from amends.progress import progress
+from amends.setting_out import complain, opened, print_json, print_table, say, settings_of
 from amends.showing_writes import show_writes
 from sync import stretching
 from sync.cycle import run
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     help="Go on where a target stopped because it would close or give up many issues at once.",
 )
 @click.option("--json", "as_object", is_flag=True, help="One JSON object.")
+@log_options
 @click.pass_context
 def sync(
     context: click.Context,
@@ -43,6 +45,8 @@ def sync(
     back: bool,
     allow_many: bool,
     as_object: bool,
+    form: str | None,
+    verbose: bool,
 ) -> None:
     """Bring items and issues in step: one full cycle of pull, merge and push."""
     settings = settings_of(context)
@@ -52,9 +56,12 @@ def sync(
         raise BadInput("--allow-many needs --target NAME: say which target may go on")
     if allow_many and back:
         raise BadInput("--undo stops for nothing: leave --allow-many out")
-    with opened(settings) as store, err.status("reading", spinner="dots") as status:
+    logged = verbose or form is not None
+    if logged:
+        begin_log(settings, form, verbose=verbose)
+    with opened(settings) as store, progress(shown=not logged) as told:
         if back:
-            cycle = undo(store, settings, only=only, planning_only=plan, told=status.update)
+            cycle = undo(store, settings, only=only, planning_only=plan, told=told)
         else:
             cycle = run(
                 store,
@@ -62,7 +69,7 @@ def sync(
                 only=only,
                 planning_only=plan,
                 allow_many=allow_many,
-                told=status.update,
+                told=told,
             )
     if as_object:
         print_json(cycle.told())

@@ -24,7 +24,7 @@ ROOMS = {
     "serve": "setup",
     "worker": "syncing",
     "demo": "demo",
-    "doctor": "setup",
+    "doctor": "doctor",
 }
 
 

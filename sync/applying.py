@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from sync.desk import Stage
 from sync.errors import Ambiguous, Gone, Missing, Refused, TrackerError
 from sync.filing import backoff
 from sync.observing import compare, lose, observe
@@ -34,10 +35,14 @@ def apply_updates(desk: Desk) -> None:
         standing = work.operations.of_target(
             desk.state.id, (OperationState.READY, OperationState.FAILED)
         )
-    for operation in standing:
-        ready = operation.not_before is None or operation.not_before <= now
-        if operation.kind == "update" and ready:
-            _apply(desk, operation)
+    updates = [
+        one
+        for one in standing
+        if one.kind == "update" and (one.not_before is None or one.not_before <= now)
+    ]
+    for number, operation in enumerate(updates):
+        desk.told(Stage(desk.target.name, "sending edits", number, len(updates)))
+        _apply(desk, operation)
 
 
 def close_twins(desk: Desk) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sync import applying, filing, planning, pulling
 from sync.braking import check_closings, leave
+from sync.desk import Stage
 from sync.guarding import guarded
 from sync.opening import (
     Cycle,
@@ -37,7 +38,7 @@ def run(
     only: Sequence[str] = (),
     planning_only: bool = False,
     allow_many: bool = False,
-    told: Callable[[str], None] = lambda _: None,
+    told: Callable[[Stage], None] = lambda _: None,
 ) -> Cycle:
     """Bring items and issues in step once; with *planning_only*, say what would be written.
 
@@ -61,11 +62,11 @@ def run(
     return cycle
 
 
-def _pull(desks: list[Desk], told: Callable[[str], None]) -> list[tuple[Desk, Fetched]]:
+def _pull(desks: list[Desk], told: Callable[[Stage], None]) -> list[tuple[Desk, Fetched]]:
     """Read all targets side by side, then take in what they told, one after another."""
 
     def read(desk: Desk) -> Fetched | None:
-        told(f"reading {desk.target.name}")
+        told(Stage(desk.target.name, "reading"))
         with guarded(desk):
             introduce(desk)
             return pulling.fetch(desk)
@@ -112,7 +113,7 @@ def _mind_closings(desk: Desk, work: Work) -> None:
         work.targets.keep(desk.state)
 
 
-def _push(fetched: list[tuple[Desk, Fetched]], told: Callable[[str], None]) -> None:
+def _push(fetched: list[tuple[Desk, Fetched]], told: Callable[[Stage], None]) -> None:
     """Take in all that was read before anything is planned; then send, side by side."""
     ready = []
     for desk, found in fetched:
@@ -127,7 +128,7 @@ def _push(fetched: list[tuple[Desk, Fetched]], told: Callable[[str], None]) -> N
 
     def send(desk: Desk) -> None:
         desk.told = told
-        told(f"writing {desk.target.name}")
+        told(Stage(desk.target.name, "writing"))
         with guarded(desk):
             for _ in range(ROUNDS):
                 with desk.work() as work:

@@ -12,7 +12,8 @@ from sync.templates import Bodies
 from tracker.clock import monotonic, wait
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from datetime import datetime
 
     from sync.governing import Gate
     from sync.pacing import Kind
@@ -47,6 +48,16 @@ class Tally:
     def told(self) -> dict[str, Any]:
         """Return the tally as JSON tells it."""
         return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What a cycle is at with a target; *done* of *of*, where it is many."""
+
+    target: str
+    words: str
+    done: int = 0
+    of: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +106,8 @@ class Desk:
 
     *allowed*: the brake is off, on a person's word. *left*: the target stands for a new place,
     and its former links are detached. *run* names the cycle whose writes these are.
-    *unfinished*: its time was over before its work was.
+    *unfinished*: its time was over before its work was. *taken* and *disputed* tell, by item,
+    what came from there. *missed_at*: at that time a change was found of which no webhook told.
     """
 
     store: Store
@@ -110,7 +122,7 @@ class Desk:
     planning: bool = False
     allowed: bool = False
     run: str = ""
-    told: Callable[[str], None] = lambda _: None
+    told: Callable[[Stage], None] = lambda _: None
     lease: Lease | None = None
     failed: bool = False
     left: bool = False
@@ -120,6 +132,10 @@ class Desk:
     writes: list[Write] = field(default_factory=list)
     last_write: float | None = None
     tickets: Tickets = field(default_factory=Tickets)
+    begun: float = field(default_factory=monotonic)
+    taken: dict[int, list[tuple[str, ...]]] = field(default_factory=dict)
+    disputed: dict[int, list[tuple[str, str]]] = field(default_factory=dict)
+    missed_at: datetime | None = None
     tally: Tally = field(init=False)
     bodies: Bodies = field(init=False)
     ways: Mapping[str, Direction] = field(init=False)
@@ -174,6 +190,18 @@ class Desk:
                 with self.work() as work:
                     self.keep(work)
         self.last_write = monotonic()
+
+    def take(self, item_id: int, fields: Iterable[str]) -> None:
+        """Remember what an item took from its issue."""
+        names = tuple(fields)
+        if names:
+            self.tally.pulled += 1
+            self.taken.setdefault(item_id, []).append(names)
+
+    def dispute(self, item_id: int, name: str, kept: str) -> None:
+        """Remember a field that both sides changed differently, and whose value was kept."""
+        self.tally.conflicts += 1
+        self.disputed.setdefault(item_id, []).append((name, kept))
 
     def report(self) -> dict[str, Any]:
         """Return what the page of the sync shows of this cycle."""

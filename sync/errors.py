@@ -13,7 +13,8 @@ TrackerError
 │   └── Gone        ... and that it was deleted           → the link is gone
 ├── Replaced        its name stands for another place     → stop the target, ask
 ├── Braked          too much would be closed or lost      → stop the target, ask
-└── LoggedOut       it does not let us                    → stop the target, say so
+└── LoggedOut       it does not let us in                 → stop the target, say so
+    └── Forbidden   ... or not do this                    → the same
 """
 
 from __future__ import annotations
@@ -111,3 +112,7 @@ class Braked(TrackerError):
 
 class LoggedOut(TrackerError):
     """The tracker does not let us in, or not do this."""
+
+
+class Forbidden(LoggedOut):
+    """The tracker knows us, and does not let us do this."""

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from sync.desk import Stage
 from sync.errors import (
     Ambiguous,
     LoggedOut,
@@ -61,7 +62,7 @@ def file(desk: Desk, operations: Sequence[int]) -> None:
     """Create issues in the tracker's batches. Raises TrackerError where the target must rest."""
     size, lost = desk.tracker.batch, 0
     for start in range(0, len(operations), size):
-        desk.told(f"{desk.target.name}: {start} of {len(operations)} issues filed")
+        desk.told(Stage(desk.target.name, "filing issues", start, len(operations)))
         desk.pace(Kind.CREATE)
         claimed = _claim(desk, operations[start : start + size])
         if not claimed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sync.advice import explained
 from sync.braking import replaced
 from sync.errors import (
     Braked,
@@ -11,6 +12,7 @@ from sync.errors import (
     LoggedOut,
     Missing,
     Moved,
+    NotSent,
     Replaced,
     TimeIsUp,
     TrackerError,
@@ -50,8 +52,8 @@ class guarded:  # noqa: N801  it is used as a statement
                 desk.mend(f"{error}; its new address is looked up in the next cycle")
             case Braked() | Replaced():
                 _stop(desk, error)
-            case LoggedOut() | Missing():
-                desk.mend(f"target {desk.target.name} does not let us in: {error}")
+            case LoggedOut() | Missing() | NotSent():
+                desk.mend(explained(error, desk.target))
             case TrackerError() | AmendsError():
                 desk.mend(str(error))
             case LeaseLostError():

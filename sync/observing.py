@@ -76,14 +76,14 @@ def adopt(desk: Desk, work: Work, link: Link, issue: RemoteIssue) -> None:
             work.conflicts.add(
                 item.id, desk.state.id, name, (None, ours[name], other), "theirs", work.clock()
             )
-            desk.tally.conflicts += 1
+            desk.dispute(item.id, name, "theirs")
     item = _pull(desk, work, item, differing)
     bases = snapshot(desk, work, item)
     put_back = {name: bases[name] for name in bases if desk.ways[name] is Direction.PUSH}
     shown = theirs | {name: put_back[name] for name in put_back if name not in KEPT_THERE}
     linked = _seen(replace(linked, base_local=bases, base_remote=shown, assumed=False), issue)
     work.links.save(linked)
-    desk.tally.pulled += bool(differing)
+    desk.take(item.id, differing)
 
 
 def embrace(desk: Desk, work: Work, link: Link, issue: RemoteIssue) -> ActionItem:
@@ -149,7 +149,7 @@ def observe(desk: Desk, work: Work, link: Link, issue: RemoteIssue) -> Link:
     )
     seen = _seen(seen, issue)
     work.links.save(seen)
-    desk.tally.pulled += bool(result.pull)
+    desk.take(item.id, result.pull)
     return seen
 
 
@@ -185,8 +185,8 @@ def tell(desk: Desk, work: Work, item: ActionItem, disagreements: tuple[Disagree
     """Store what both sides changed differently, each once."""
     for one in disagreements:
         values = (one.base, one.ours, one.theirs)
-        new = work.conflicts.add(item.id, desk.state.id, one.field, values, one.kept, work.clock())
-        desk.tally.conflicts += new
+        if work.conflicts.add(item.id, desk.state.id, one.field, values, one.kept, work.clock()):
+            desk.dispute(item.id, one.field, one.kept)
 
 
 def compare(desk: Desk, work: Work, link: Link, item: ActionItem) -> Merge:

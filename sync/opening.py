@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from sync.desk import Desk, Tally, Write
 from sync.errors import Replaced
+from sync.outcomes import tell, tell_unopened
 from sync.registry import gate_for, tracker_for
+from sync.standing import barred, report_of
 from tracker.clock import monotonic, now, wait
 from tracker.domain.errors import AmendsError, BadSettings
 from tracker.domain.links import OperationState
@@ -122,8 +124,10 @@ def open_desk(office: Office, target: Target, cycle: Cycle) -> Desk | None:
         gate = gate_for(target, settings, store, name, planning=office.planning)
         tracker = tracker_for(target, settings, gate)
     except AmendsError as error:
-        tally.error, cycle.failed = str(error), True
-        cycle.tallies.append(tally)
+        cycle.failed = True
+        if not office.planning:
+            barred(store, target, str(error))
+        _left_out(office, cycle, tally, str(error))
         return None
     with store.work() as work:
         state = work.targets.known(target.name, target.provider)
@@ -131,10 +135,8 @@ def open_desk(office: Office, target: Target, cycle: Cycle) -> Desk | None:
         if not office.planning:
             work.commit()
     if paused:
-        tally.error = (
-            f"target {target.name} waits for its limit until {paused:%Y-%m-%d %H:%M:%S} UTC"
-        )
-        cycle.tallies.append(tally)
+        told = f"target {target.name} waits for its limit until {paused:%Y-%m-%d %H:%M:%S} UTC"
+        _left_out(office, cycle, tally, told)
         return None
     tracker.end_by(office.deadline)
     desk = Desk(
@@ -152,10 +154,18 @@ def open_desk(office: Office, target: Target, cycle: Cycle) -> Desk | None:
         run=office.run,
     )
     if not office.planning and not _lease(desk):
-        tally.error = f"target {target.name} waits: another sync is at work there"
-        cycle.tallies.append(tally)
+        told = f"target {target.name} waits: another sync is at work there"
+        _left_out(office, cycle, tally, told)
         return None
     return desk
+
+
+def _left_out(office: Office, cycle: Cycle, tally: Tally, sentence: str) -> None:
+    """Say why a target is not worked on in this cycle."""
+    tally.error = sentence
+    cycle.tallies.append(tally)
+    if not office.planning:
+        tell_unopened(office.store, tally.name, sentence, failed=cycle.failed)
 
 
 def _paused_until(state: TargetState, work: Work, gate: Gate) -> datetime | None:
@@ -240,13 +250,16 @@ def close_desk(desk: Desk, *, keep: bool) -> None:
         with desk.work() as work:
             count(desk, work)
             desk.state.learned = desk.tracker.learned() or desk.state.learned
-            desk.state.report, desk.state.reported_at = desk.report(), work.clock()
+            desk.state.reported_at = work.clock()
+            desk.state.report = report_of(desk, desk.state.reported_at)
             desk.gate.settle(work)  # first: whoever pauses takes the two rows in this order
             work.targets.keep(desk.state)
             desk.keep(work)
             if desk.lease:
                 work.leases.give_back(desk.lease, work.clock())
                 work.commit()
+        with desk.store.reading() as work:
+            tell(desk, work)
     except LeaseLostError:
         desk.mend(f"target {desk.target.name}: another process took over")
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from sync.allowance import Heard
     from sync.errors import TrackerError
     from tracker.domain.items import ActionItem, Status
 
@@ -204,6 +205,7 @@ class IssueTracker(Protocol):
     """A place where issues live. Each method may raise TrackerError, and nothing else."""
 
     provider: str
+    heard: Heard
 
     @property
     def batch(self) -> int:
@@ -260,7 +262,10 @@ class IssueTracker(Protocol):
         """Yield all issues, with *label* where it is given, page by page."""
 
     def looked_up(self, event: str, payload: Mapping[str, Any]) -> Mapping[str, Any] | None:
-        """Return how to look at the issue that a webhook names, or None."""
+        """Return how to look at the issue that a webhook names, or None.
+
+        With "foreign" in it, the issue is not in our place; with "deleted", it was deleted.
+        """
 
     def create(self, drafts: Sequence[Draft]) -> list[Receipt | TrackerError]:
         """Open issues; return for each draft what came of it."""

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sync.braking import check_lost, is_many
 from sync.claims import seen_tickets, tickets_to_see
-from sync.errors import Missing, Replaced
+from sync.errors import Gone, Missing, Refused, Replaced
 from sync.observing import adopt, is_due_again, is_ours, lose, observe
 from sync.ports import Pulled, RemoteIssue, Since
+from sync.stretching import is_unannounced
 from sync.verifying import Verified, due, settle, verify
 from tracker.domain.errors import AmendsError
 from tracker.domain.links import LinkState, OperationState
@@ -60,9 +62,14 @@ class Looked:
     lost: dict[str, Missing] = field(default_factory=dict)
     moved: dict[str, RemoteIssue] = field(default_factory=dict)
 
+    @property
+    def numbers(self) -> set[str]:
+        """Return the numbers that were looked for."""
+        return {*self.issues, *self.lost, *self.moved}
+
     def at(self, desk: Desk, number: str, raw: Mapping[str, Any]) -> None:
         """Look at one issue, unless it was."""
-        if number in self.issues or number in self.lost or number in self.moved:
+        if number in self.numbers:
             return
         try:
             issue = desk.tracker.look(raw)
@@ -85,8 +92,10 @@ def fetch(desk: Desk, *, tickets: bool = True) -> Fetched:
         hidden = [link for link in of_target if is_due_again(link, work.clock())]
         to_verify = due(desk, work, of_target)
         named = tickets_to_see(desk, work) if tickets else {}
+        begun = work.clock()
     looked = Looked()
-    handled = _look_at_deliveries(desk, waiting, looked)
+    handled = _look_at_deliveries(desk, waiting, links, looked)
+    announced = looked.numbers
     _look_at(desk, hidden[:MOST_RECHECKS], looked)
     pulled = desk.tracker.changes(Since(floor, enough, desk.state.etag, desk.state.etag_for))
     absent = _absent(links.values(), pulled)
@@ -99,6 +108,8 @@ def fetch(desk: Desk, *, tickets: bool = True) -> Fetched:
         listed = issues.get(issue.id)
         if listed is None or listed.updated < issue.updated:  # a list may lag
             issues[issue.id] = issue
+    if any(is_unannounced(links.get(one.id), one, announced) for one in issues.values()):
+        desk.missed_at = begun
     for issue in list(issues.values()):
         link = links.get(issue.id)
         if link is None or issue.id in looked.issues:
@@ -218,20 +229,27 @@ def _moment(link: Link) -> str | None:
     return link.remote_updated.isoformat() if link.remote_updated else None
 
 
-def _look_at_deliveries(desk: Desk, waiting: list[Delivery], looked: Looked) -> tuple[int, ...]:
+def _look_at_deliveries(
+    desk: Desk,
+    waiting: list[Delivery],
+    links: Mapping[str | None, Link],
+    looked: Looked,
+) -> tuple[int, ...]:
     """Look at each issue that a webhook named: its list may lag, the issue itself does not."""
     handled: list[int] = []
-    seen: set[str] = set()
     for delivery in waiting:
         if delivery.event == PUSH and desk.settings.repositories:
             continue  # the next ingest looks after it
         raw = desk.tracker.looked_up(delivery.event, _payload(delivery))
-        name = json.dumps(raw, sort_keys=True)
-        if raw is not None and name not in seen:
-            if len(seen) >= MOST_LOOKS:
+        number = str(raw.get("id", "")) if raw else ""
+        if raw and (number in links or not raw.get("foreign")):
+            if len(looked.numbers) >= MOST_LOOKS and number not in looked.numbers:
                 break
-            seen.add(name)
-            looked.at(desk, str(raw.get("id", "")), raw)
+            with suppress(Refused):  # a number that the tracker will not hear of
+                looked.at(desk, number, raw)
+            missing = looked.lost.get(number)
+            if missing and raw.get("deleted"):
+                looked.lost[number] = Gone(str(missing))
         handled.append(delivery.id)
     return tuple(handled)
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from sync.errors import (
     Ambiguous,
+    Forbidden,
     Gone,
     Limited,
     LoggedOut,
@@ -111,7 +112,7 @@ def judged(reply: Reply, *, writes: bool, where: str) -> Reply:
     if HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST:
         raise Moved(shown, reply.headers.get("location"))
     if status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
-        raise LoggedOut(shown)
+        raise (Forbidden if status == HTTPStatus.FORBIDDEN else LoggedOut)(shown)
     if status in {HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED}:
         raise Missing(shown)
     if status == HTTPStatus.GONE:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from sync import applying
-from sync.desk import Tally
+from sync.desk import Stage, Tally
 from sync.errors import Ambiguous, Missing, Refused
 from sync.guarding import guarded
 from sync.opening import (
@@ -69,7 +69,7 @@ def undo(
     *,
     only: Sequence[str] = (),
     planning_only: bool = False,
-    told: Callable[[str], None] = lambda _: None,
+    told: Callable[[Stage], None] = lambda _: None,
 ) -> Cycle:
     """Undo what the last run wrote to the targets; with *planning_only*, say what that would write.
 
@@ -92,7 +92,7 @@ def undo(
     desks = [desk for target in concerned if (desk := open_desk(office, target, cycle))]
     try:
         for desk in desks:
-            told(f"undoing in {desk.target.name}")
+            told(Stage(desk.target.name, "undoing"))
             with guarded(desk):
                 introduce(desk)
                 _undo(desk, [one for one in waiting if one.target_id == desk.state.id])

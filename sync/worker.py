@@ -46,13 +46,19 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Jobs:
-    """What a worker does when its time has come."""
+    """What a worker does when its time has come.
+
+    *sync* is about all targets, *due* about those whose time has come, *told* about those whose
+    webhooks have told of something; the last two return None where there are none.
+    """
 
     store: Store
     ingest: Callable[[], Done]
     pushed: Callable[[], Done | None]
     sync: Callable[[], Done]
     report: Callable[[], Done]
+    due: Callable[[], Done | None] | None = None
+    told: Callable[[], Done | None] | None = None
 
 
 def work_on(jobs: Jobs, settings: Settings, *, once: bool = False) -> bool:
@@ -60,8 +66,6 @@ def work_on(jobs: Jobs, settings: Settings, *, once: bool = False) -> bool:
 
     Returns whether all went well, as far as it was done once.
     """
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    logging.getLogger("apscheduler").setLevel(logging.ERROR)
     rooms = {"ingest": jobs.ingest, "sync": jobs.sync, "report": jobs.report}
     if once:
         return all(done for done in [_do(name, job) for name, job in rooms.items()])
@@ -128,22 +132,28 @@ def _syncs(jobs: Jobs) -> tuple[Callable[[], None], Callable[[], None]]:
     """Return what syncs, and what does so between: on a wish, or where the time was over."""
     syncing, unfinished = threading.Lock(), threading.Event()
 
-    def once() -> Done:
+    def once(job: Callable[[], Done | None]) -> Done | None:
+        still = unfinished.is_set()
         unfinished.clear()
-        done = jobs.sync()
-        if done.unfinished:
+        done = job()
+        if done.unfinished if done else still:
             unfinished.set()
         return done
 
-    def sync_job() -> None:
+    def sync_now(job: Callable[[], Done | None]) -> None:
         with syncing:
-            _do("sync", once)
+            _do("sync", lambda: once(job))
+
+    def scheduled_sync() -> None:
+        sync_now(jobs.due or jobs.sync)
 
     def between() -> None:
         if _granted(jobs.store) or unfinished.is_set():
-            sync_job()
+            sync_now(jobs.sync)
+        elif jobs.told:
+            sync_now(jobs.told)
 
-    return sync_job, between
+    return scheduled_sync, between
 
 
 def _granted(store: Store) -> bool:
@@ -165,12 +175,13 @@ def _do(name: str, job: Callable[[], Done | None]) -> bool:
     try:
         done = job()
     except AmendsError as error:
-        log.error("%s: %s", name, error)  # noqa: TRY400  the sentence is what a person needs
+        told = {"event": "job", "job": name, "error": str(error)}
+        log.error("%s: %s", name, error, extra=told)  # noqa: TRY400  the sentence is what a person needs
         return False
     except Exception:
-        log.exception("%s failed", name)
+        log.exception("%s failed", name, extra={"event": "job", "job": name})
         return False
     if done is None:
         return True
-    log.info("%s: %s", name, done.line)
+    log.info("%s: %s", name, done.line, extra={"event": "job", "job": name})
     return done.well

@@ -144,6 +144,7 @@ class SyncTimes(_Section):
     """[sync]: how often, how patiently, how fast."""
 
     interval_seconds: float = Field(default=60, gt=0, le=YEAR, allow_inf_nan=False)
+    hooked_interval_seconds: float = Field(default=900, gt=0, le=YEAR, allow_inf_nan=False)
     settle_seconds: float | None = Field(default=None, ge=0, le=YEAR, allow_inf_nan=False)
     overlap_seconds: float = Field(default=600, ge=0, le=YEAR, allow_inf_nan=False)
     request_timeout_seconds: float = Field(default=15, gt=0, le=3600, allow_inf_nan=False)
@@ -164,6 +165,13 @@ class Dashboard(_Section):
         return value
 
 
+class Log(_Section):
+    """[log]: how the worker and the dashboard tell what they do."""
+
+    format: Literal["text", "json"] = "text"
+    level: Literal["debug", "info", "warning"] = "info"
+
+
 class Settings(_Section):
     """All of amends.toml."""
 
@@ -175,6 +183,7 @@ class Settings(_Section):
     report: Report = Report()
     sync: SyncTimes = SyncTimes()
     dashboard: Dashboard = Dashboard()
+    log: Log = Log()
     folder: Path = Path()
 
     @model_validator(mode="after")

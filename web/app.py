@@ -24,7 +24,7 @@ from tracker.domain.errors import (
 from tracker.people import People
 from tracker.settings import installation_secret
 from tracker.storage.page_queries import NO_DATABASE
-from web import context, filters, health, incidents, items, reports, sync_page, webhooks
+from web import context, filters, health, incidents, items, metrics, reports, sync_page, webhooks
 
 if TYPE_CHECKING:
     from flask import Response
@@ -76,7 +76,7 @@ def create_app(settings: Settings, store: Store) -> Flask:
     app.extensions[context.NAME] = context.Desk(settings, store, People(settings.people))
     app.teardown_appcontext(context.close_work)
     csrf = CSRFProtect(app)
-    for pages in (health, incidents, items, sync_page, reports, webhooks):
+    for pages in (health, incidents, items, metrics, sync_page, reports, webhooks):
         app.register_blueprint(pages.pages)
     csrf.exempt(webhooks.pages)
     filters.install(app, _version())

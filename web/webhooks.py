@@ -5,14 +5,17 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import logging
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs
 
 from flask import Blueprint, jsonify, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from tracker.settings import secret
+from tracker.storage.deliveries import PING
 from web.context import desk, now, work
 
 if TYPE_CHECKING:
@@ -20,9 +23,12 @@ if TYPE_CHECKING:
 
     from flask import Response
 
+log = logging.getLogger("amends")
 pages = Blueprint("webhooks", __name__, url_prefix="/webhooks")
 
 LONGEST = 200
+FIELDS = 16
+FORM = "application/x-www-form-urlencoded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,7 @@ class Dialect:
     event_header: str | None
 
 
+# GitHub's older X-Hub-Signature is SHA-1 and not looked at; Jira's is that name with its method
 DIALECTS = {
     "github": Dialect("X-Hub-Signature-256", "X-GitHub-Delivery", "X-GitHub-Event"),
     "jira": Dialect("X-Hub-Signature", "X-Atlassian-Webhook-Identifier", None),
@@ -53,18 +60,22 @@ def receive(provider: str, name: str) -> tuple[Response, int]:
     """Store a delivery once; 2xx says that it is ours to handle from here on."""
     dialect = DIALECTS[provider]
     body = _verified(provider, name, dialect)
-    payload = _object(body)
-    event = _event(dialect, payload)
-    if event == "ping":
-        return _answer(HTTPStatus.OK, "pong")
-    kept = work().deliveries.store(name, _identity(dialect, body), event, body.decode(), now())
+    told = _text(body)
+    event = _event(dialect, _object(told))
+    if event == PING:
+        return _heard(name)
+    kept = work().deliveries.store(name, _identity(dialect, body), event, told, now())
     work().commit()
-    return _answer(HTTPStatus.ACCEPTED if kept else HTTPStatus.OK, "stored" if kept else "known")
+    outcome = "stored" if kept else "known"
+    about = {"event": "delivery", "target": name, "outcome": outcome}
+    log.info("webhook of %s: %s %s", name, event, outcome, extra=about)
+    return _answer(HTTPStatus.ACCEPTED if kept else HTTPStatus.OK, outcome)
 
 
 @pages.errorhandler(_Refused)
 def refuse(error: _Refused) -> tuple[Response, int]:
-    """Tell the sender why, in one sentence."""
+    """Tell the sender why, in one sentence, and the log as well."""
+    log.warning("webhook refused: %s", error, extra={"event": "delivery", "outcome": "refused"})
     return _answer(error.status, str(error))
 
 
@@ -91,9 +102,21 @@ def _verified(provider: str, name: str, dialect: Dialect) -> bytes:
     return body
 
 
-def _object(body: bytes) -> Mapping[str, Any]:
+def _text(body: bytes) -> str:
+    """Return the JSON of a body, sent plainly or as the form that GitHub sends where not told."""
     try:
-        payload = json.loads(body.decode("utf-8"))
+        text = body.decode("utf-8")
+        if request.mimetype != FORM:
+            return text
+        (payload,) = parse_qs(text, errors="strict", max_num_fields=FIELDS).get("payload", [""])
+    except ValueError:
+        return ""
+    return payload
+
+
+def _object(text: str) -> Mapping[str, Any]:
+    try:
+        payload = json.loads(text)
     except (ValueError, RecursionError):
         payload = None
     if not isinstance(payload, dict):
@@ -120,6 +143,13 @@ def _identity(dialect: Dialect, body: bytes) -> str:
 
 def _usable(text: str) -> bool:
     return 0 < len(text) <= LONGEST and text.isprintable()
+
+
+def _heard(name: str) -> tuple[Response, int]:
+    """Remember that a webhook reaches us; there is nothing to do for it."""
+    work().deliveries.hear(name, now())
+    work().commit()
+    return _answer(HTTPStatus.OK, "pong")
 
 
 def _answer(status: HTTPStatus, sentence: str) -> tuple[Response, int]:

@@ -1,34 +1,19 @@
-"""`amends init`, `serve` and `doctor`: begin, run, examine."""
+"""`amends init` and `serve`: begin, and run the dashboard."""
 
 from __future__ import annotations
 
 import ipaddress
 import signal
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import click
 import waitress
 
-from amends.setting_out import complain, opened, print_json, say, settings_of
-from sync.errors import TrackerError
-from sync.registry import tracker_for
-from sync.sources import count, sentence
-from sync.templates import Bodies
-from tracker.clock import now
-from tracker.domain.errors import AmendsError, BadInput, BadSettings
-from tracker.reading import find
+from amends.logs import begin_log, log_options
+from amends.setting_out import complain, opened, say, settings_of
+from tracker.domain.errors import BadInput, BadSettings
 from tracker.settings import config_path, installation_secret, load
 from tracker.storage import open_store
 from web.app import create_app
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sync.ports import IssueTracker
-    from tracker.sources import DocumentSource
-
-from tracker.settings import Settings, Target
 
 SKEW_SECONDS = 60
 PORT = click.IntRange(1, 65535)
@@ -105,10 +90,12 @@ def init(context: click.Context) -> None:
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
 @click.option("--port", default=8300, show_default=True, type=PORT, help="At which port.")
+@log_options
 @click.pass_context
-def serve(context: click.Context, host: str, port: int) -> None:
+def serve(context: click.Context, host: str, port: int, form: str | None, verbose: bool) -> None:
     """Serve the dashboard."""
     settings = settings_of(context)
+    begin_log(settings, form, verbose=verbose)
     _refuse_strangers(host)
     with opened(settings) as store:
         app = create_app(settings, store)
@@ -122,98 +109,6 @@ def serve(context: click.Context, host: str, port: int) -> None:
             server.run()
         finally:
             server.close()
-
-
-@click.command()
-@click.option("--json", "as_list", is_flag=True, help="One JSON list.")
-@click.pass_context
-def doctor(context: click.Context, as_list: bool) -> None:
-    """Check configuration, database, credentials, permissions and clocks; one line a check."""
-    checks = list(_checks(context))
-    if as_list:
-        print_json([{"check": one.name, "ok": one.ok, "detail": one.detail} for one in checks])
-    else:
-        for one in checks:
-            say(f"{'ok  ' if one.ok else 'FAIL'}  {one.name}: {one.detail}")
-    context.exit(0 if all(one.ok for one in checks) else 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One line of the doctor."""
-
-    name: str
-    ok: bool
-    detail: str
-
-
-def _checks(context: click.Context) -> Iterator[Check]:
-    settings = settings_of(context)
-    yield Check("configuration", ok=True, detail=str(config_path(context.find_root().obj)))
-    try:
-        store = open_store(settings.database_url)
-    except AmendsError as error:
-        yield Check("database", ok=False, detail=str(error))
-    else:
-        with store.reading() as work:
-            skew = abs((work.clock() - now()).total_seconds())
-        store.close()
-        detail = "reachable, up to date"
-        if skew > SKEW_SECONDS:
-            detail = f"its clock differs from this machine's by {round(skew)} s"
-        yield Check("database", ok=skew <= SKEW_SECONDS, detail=detail)
-    for source in settings.source:
-        if source.repository:
-            yield _read(source, settings)
-        elif source.path:
-            there = _is_there(source.path, settings)
-            detail = source.path if there else f"there is nothing at {source.path}"
-            yield Check("source", ok=there, detail=detail)
-    if not settings.target:
-        yield Check("targets", ok=False, detail="there is no [[target]] in the configuration")
-    for target in settings.target:
-        yield _examined(target, settings)
-
-
-def _is_there(path: str, settings: Settings) -> bool:
-    try:
-        return bool(find([path], settings.folder))
-    except BadInput:
-        return False
-
-
-def _read(source: DocumentSource, settings: Settings) -> Check:
-    """Examine a repository that documents are read from."""
-    name = f"source {source.repository}"
-    try:
-        found = count(source, settings)
-    except (TrackerError, AmendsError) as error:
-        return Check(name, ok=False, detail=sentence(error, source, settings.reader_of(source)))
-    return Check(name, ok=True, detail=f"may be read and holds {found} documents")
-
-
-def _examined(target: Target, settings: Settings) -> Check:
-    name = f"target {target.name}"
-    try:
-        tracker = tracker_for(target, settings)
-        tracker.introduce({})
-        troubles = tracker.examine() + _template_troubles(target, settings, tracker)
-    except (TrackerError, AmendsError) as error:
-        return Check(name, ok=False, detail=str(error))
-    there = tracker.now()
-    if there and abs((there - now()).total_seconds()) > SKEW_SECONDS:
-        skew = round((there - now()).total_seconds())
-        troubles.append(f"its clock differs from this machine's by {skew} s (told, never used)")
-    where = target.repository or target.project
-    return Check(name, ok=not troubles, detail="; ".join(troubles) or f"{where} may be written")
-
-
-def _template_troubles(target: Target, settings: Settings, tracker: IssueTracker) -> list[str]:
-    """Return what is wrong with a target's own template, in sentences."""
-    bodies = Bodies(target.provider, tracker.mapping.markup)
-    if target.template:
-        bodies.use(settings.folder / target.template, None)
-    return bodies.troubles
 
 
 def _end(number: int, frame: object) -> None:
@@ -235,4 +130,4 @@ def _refuse_strangers(host: str) -> None:
         )
 
 
-COMMANDS = (init, serve, doctor)
+COMMANDS = (init, serve)

@@ -8,8 +8,11 @@ import click
 from rich.table import Table
 
 from amends.commands.documents import take_configured, take_pushed
-from amends.setting_out import complain, err, opened, print_json, print_table, say, settings_of
+from amends.logs import begin_log, log_options
+from amends.progress import progress
+from amends.setting_out import complain, opened, print_json, print_table, say, settings_of
 from amends.showing_writes import show_writes
+from sync import stretching
 from sync.cycle import run
 from sync.undoing import undo
 from sync.worker import Done, Jobs, work_on
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
     help="Go on where a target stopped because it would close or give up many issues at once.",
 )
 @click.option("--json", "as_object", is_flag=True, help="One JSON object.")
+@log_options
 @click.pass_context
 def sync(
     context: click.Context,
@@ -41,6 +45,8 @@ def sync(
     back: bool,
     allow_many: bool,
     as_object: bool,
+    form: str | None,
+    verbose: bool,
 ) -> None:
     """Bring items and issues in step: one full cycle of pull, merge and push."""
     settings = settings_of(context)
@@ -50,9 +56,12 @@ def sync(
         raise BadInput("--allow-many needs --target NAME: say which target may go on")
     if allow_many and back:
         raise BadInput("--undo stops for nothing: leave --allow-many out")
-    with opened(settings) as store, err.status("reading", spinner="dots") as status:
+    logged = verbose or form is not None
+    if logged:
+        begin_log(settings, form, verbose=verbose)
+    with opened(settings) as store, progress(shown=not logged) as told:
         if back:
-            cycle = undo(store, settings, only=only, planning_only=plan, told=status.update)
+            cycle = undo(store, settings, only=only, planning_only=plan, told=told)
         else:
             cycle = run(
                 store,
@@ -60,7 +69,7 @@ def sync(
                 only=only,
                 planning_only=plan,
                 allow_many=allow_many,
-                told=status.update,
+                told=told,
             )
     if as_object:
         print_json(cycle.told())
@@ -73,10 +82,12 @@ def sync(
 
 @click.command()
 @click.option("--once", is_flag=True, help="Do everything that is due once, and end.")
+@log_options
 @click.pass_context
-def worker(context: click.Context, once: bool) -> None:
+def worker(context: click.Context, once: bool, form: str | None, verbose: bool) -> None:
     """Run the schedule: ingest the sources, sync the targets, write the weekly report."""
     settings = settings_of(context)
+    begin_log(settings, form, verbose=verbose)
     with opened(settings) as store:
         well = work_on(jobs_for(store, settings), settings, once=once)
     context.exit(0 if well else 1)
@@ -95,17 +106,22 @@ def jobs_for(store: Store, settings: Settings) -> Jobs:
         brought = take_pushed(store, settings)
         return _taken(brought) if brought else None
 
-    def sync_once() -> Done:
+    def sync_once(*only: str) -> Done:
         if not settings.target:
             return Done("no targets")
-        cycle = run(store, settings)
+        cycle = run(store, settings, only=only)
         errors = [tally.error for tally in cycle.tallies if tally.error]
         done = f"{len(cycle.writes)} writes, {sum(t.pulled for t in cycle.tallies)} taken in"
         line = "; ".join([done, *errors])
         return Done(line, well=not cycle.failed, unfinished=cycle.unfinished)
 
+    def sync_those(names: list[str]) -> Done | None:
+        return sync_once(*names) if names or not settings.target else None
+
     return Jobs(
         store=store,
+        due=lambda: sync_those(stretching.due(store, settings)),
+        told=lambda: sync_those(stretching.told(store, settings)) if settings.target else None,
         ingest=ingest,
         pushed=look_at_pushed,
         sync=sync_once,

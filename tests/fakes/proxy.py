@@ -136,6 +136,10 @@ class Proxy:
         """Take away what lay() put between."""
         self._script.layers.remove(layer)
 
+    def lift_all(self) -> None:
+        """Take away all that lay() put between."""
+        self._script.layers.clear()
+
     def later(self, seconds: float, act: Callable[[], object]) -> None:
         """Do something in a while, unless the proxy is stopped before."""
         timer = Timer(seconds, act)

@@ -107,6 +107,11 @@ class Place:
         """Return how many open issues there are of each title."""
         return Counter(one.title for one in self.issues() if one.state in ACTIVE)
 
+    def asked(self, address: str) -> dict[str, Any]:
+        """Return what is at an address over there, uncounted."""
+        found: dict[str, Any] = self._ask("GET", address)
+        return found
+
     def _serve(self, account: str, port: int) -> Sandbox:
         raise NotImplementedError
 
@@ -179,11 +184,6 @@ class GitHubPlace(Place):
         body = {"title": one.title, "body": one.text, "assignees": [one.owner]}
         there = "/repositories/700000002/issues"
         return f"{there}/{self._ask('POST', there, body)['number']}"
-
-    def asked(self, address: str) -> dict[str, Any]:
-        """Return an issue of any repository."""
-        found: dict[str, Any] = self._ask("GET", address)
-        return found
 
     def _serve(self, account: str, port: int) -> Sandbox:
         return serve(

@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import json
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 import pytest
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from tracker.storage import Work
 
 SECRET = "a secret of the tests"
+FORM = "application/x-www-form-urlencoded"
 GITHUB = json.dumps({"action": "closed", "issue": {"number": 1}}).encode()
 JIRA = json.dumps({"webhookEvent": "jira:issue_updated", "issue": {"key": "OPS-1"}}).encode()
 
@@ -173,12 +175,94 @@ def test_an_identifier_that_cannot_be_stored_is_replaced(client: FlaskClient, wo
     assert len(work.deliveries.waiting("ops")) == 1
 
 
-def test_a_ping_is_answered_and_not_stored(client: FlaskClient, work: Work) -> None:
-    """Setting a webhook up shows green on GitHub at once."""
-    answer = from_github(client, b'{"zen": "Design for failure."}', X_GitHub_Event="ping")
+def test_a_ping_is_answered_and_leaves_nothing_to_do(client: FlaskClient, work: Work) -> None:
+    """Setting a webhook up shows green on GitHub at once, and the doctor hears of it."""
+    zen = b'{"zen": "Design for failure."}'
+    answers = [
+        from_github(client, zen, X_GitHub_Event="ping", X_GitHub_Delivery=number)
+        for number in ("1", "2")
+    ]
 
-    assert answer.status_code == 200
+    assert [answer.status_code for answer in answers] == [200, 200]
     assert work.deliveries.waiting("platform") == []
+    assert work.deliveries.last("platform") is not None
+    assert work.deliveries.last_event("platform") is None
+
+
+def as_a_form(payload: bytes) -> bytes:
+    """Return a payload as GitHub sends it where the content type was left as it is."""
+    return urlencode({"payload": payload.decode()}).encode()
+
+
+def test_a_delivery_sent_as_a_form_is_stored_as_its_payload(
+    client: FlaskClient, work: Work
+) -> None:
+    """GitHub's usual content type is taken too; it signs the form as it is sent."""
+    body = as_a_form(GITHUB)
+    answer = from_github(client, body, Content_Type=FORM)
+
+    assert answer.status_code == 202
+    assert [one.body for one in work.deliveries.waiting("platform")] == [GITHUB.decode()]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"payload=",
+        b"payload=no+json",
+        b"other=%7B%7D",
+        b"payload=%FF",
+        b"a=1&" * 99,
+        b"%5B%5D",
+    ],
+)
+def test_a_form_without_a_payload_is_no_delivery(
+    client: FlaskClient, work: Work, body: bytes
+) -> None:
+    """What nobody could read later is refused at once, however it is sent."""
+    assert from_github(client, body, Content_Type=FORM).status_code == 400
+    assert work.deliveries.waiting("platform") == []
+
+
+def test_a_form_is_verified_as_it_was_sent(client: FlaskClient, work: Work) -> None:
+    """The signature of the payload alone does not vouch for a form."""
+    answer = from_github(
+        client,
+        as_a_form(GITHUB),
+        Content_Type=FORM,
+        X_Hub_Signature_256=signed(GITHUB),
+    )
+
+    assert answer.status_code == 401
+    assert work.deliveries.waiting("platform") == []
+
+
+def test_an_old_signature_does_not_vouch_for_a_delivery(client: FlaskClient, work: Work) -> None:
+    """GitHub's SHA-1 header is not looked at, be it right."""
+    old = "sha1=" + hmac.new(SECRET.encode(), GITHUB, hashlib.sha1).hexdigest()
+    answer = from_github(client, X_Hub_Signature_256=None, X_Hub_Signature=old)
+
+    assert answer.status_code == 401
+    assert work.deliveries.waiting("platform") == []
+
+
+@pytest.mark.parametrize("method", ["sha1", "sha256 ", "SHA256", "md5", ""])
+def test_a_jira_signature_must_name_its_method(client: FlaskClient, method: str) -> None:
+    """Jira writes by which method it signed; only SHA-256 is taken."""
+    digest = hmac.new(SECRET.encode(), JIRA, hashlib.sha256).hexdigest()
+    headers = {"X-Hub-Signature": f"{method}={digest}"}
+
+    assert client.post("/webhooks/jira/ops", data=JIRA, headers=headers).status_code == 401
+
+
+def test_a_replay_under_another_number_tells_nothing_new(client: FlaskClient, work: Work) -> None:
+    """The number is not signed: who replays a body only has the same issue looked at again."""
+    from_github(client)
+    from_github(client, X_GitHub_Delivery="another")
+
+    told = [(one.event, one.body) for one in work.deliveries.waiting("platform")]
+    assert told == [("issues", GITHUB.decode())] * 2
 
 
 def test_an_oversized_delivery_is_refused(client: FlaskClient, work: Work) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from tracker.storage.sync_tables import DeliveryRow, RequestRow
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 PUSH = "push"  # GitHub's word for new commits; Jira has none
+PING = "ping"  # GitHub's word for: I was set up
+REMEMBERED = timedelta(days=30)  # longer than any tracker repeats a delivery
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,37 @@ class Deliveries:
             return False
         return True
 
+    def hear(self, target: str, at: datetime) -> None:
+        """Store that the webhook of a target reached us, once for all such words."""
+        self.store(target, PING, PING, "", at)
+        row = (DeliveryRow.target == target, DeliveryRow.delivery == PING)
+        self._session.execute(update(DeliveryRow).where(*row).values(at=at, done_at=at))
+
+    def last(self, target: str) -> datetime | None:
+        """Return when a target's webhook spoke last, be it only to say that it was set up."""
+        return self._session.scalar(
+            select(func.max(DeliveryRow.at)).where(DeliveryRow.target == target)
+        )
+
+    def last_event(self, target: str) -> datetime | None:
+        """Return when a target's webhook told of an issue last."""
+        return self._session.scalar(
+            select(func.max(DeliveryRow.at)).where(
+                DeliveryRow.target == target, DeliveryRow.event.not_in((PUSH, PING))
+            )
+        )
+
+    def has_news(self, target: str, since: datetime | None) -> bool:
+        """Return whether something about an issue waits that came after a moment, or at all."""
+        query = select(DeliveryRow.id).where(
+            DeliveryRow.target == target,
+            DeliveryRow.event.not_in((PUSH, PING)),
+            DeliveryRow.done_at.is_(None),
+        )
+        if since:
+            query = query.where(DeliveryRow.at > since)
+        return self._session.scalar(query.limit(1)) is not None
+
     def waiting(self, target: str) -> list[Delivery]:
         """Return the deliveries for a target that are not handled yet, oldest first."""
         rows = self._session.scalars(
@@ -64,7 +98,12 @@ class Deliveries:
         return [Delivery(row.id, row.target, row.event, row.body) for row in rows]
 
     def done(self, ids: Sequence[int], at: datetime) -> None:
-        """Store that deliveries were handled; their bodies are kept no longer."""
+        """Store that deliveries were handled; their bodies are kept no longer.
+
+        What was handled long ago is forgotten: nobody repeats it.
+        """
+        long_ago = DeliveryRow.done_at < at - REMEMBERED
+        self._session.execute(delete(DeliveryRow).where(long_ago, DeliveryRow.event != PING))
         self._session.execute(
             update(DeliveryRow).where(DeliveryRow.id.in_(ids)).values(done_at=at, body="")
         )

@@ -30,6 +30,12 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
 
+    @property
+    def told(self) -> str:
+        """Return where it is and of which version, without a password."""
+        address = self.engine.url.render_as_string(hide_password=True)
+        return f"{address}, version {HEAD}"
+
     @contextmanager
     def work(self) -> Iterator[Work]:
         """Yield a unit of work that may write; without commit() nothing is kept."""
@@ -76,8 +82,8 @@ def engine_at(url: str) -> Engine:
     """Return the engine for *url*, which is not asked anything yet."""
     parsed = _parsed(url)
     if parsed.get_backend_name() == "postgresql":
-        return create_engine(parsed, pool_pre_ping=True)
-    engine = create_engine(parsed)
+        return create_engine(parsed, pool_pre_ping=True, hide_parameters=True)
+    engine = create_engine(parsed, hide_parameters=True)  # errors are logged, values are not
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -50,6 +50,11 @@ class History:
         """Return all changes of *field* made before a moment, oldest first."""
         return self._list(ChangeRow.field == field, ChangeRow.at < before)
 
+    def changed_since(self, moment: datetime) -> bool:
+        """Return whether anything was entered after a moment."""
+        later = select(ChangeRow.id).where(ChangeRow.at > moment).limit(1)
+        return self._session.scalar(later) is not None
+
     def _list(self, *where: object) -> list[Change]:
         rows = self._session.scalars(
             select(ChangeRow).where(*where).order_by(ChangeRow.at, ChangeRow.id)  # type: ignore[arg-type]

@@ -84,3 +84,8 @@ class Leases:
     def held_until(self, name: str) -> datetime | None:
         """Return when the present lease of *name* ends."""
         return self._session.scalar(select(LeaseRow.expires_at).where(LeaseRow.name == name))
+
+    def holder(self, name: str, now: datetime) -> tuple[str, datetime] | None:
+        """Return who holds the lease of *name* and until when, or None while it is free."""
+        row = self._session.get(LeaseRow, name)
+        return (row.owner, row.expires_at) if row and row.expires_at > now else None

@@ -11,10 +11,12 @@ from datetime import timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
+from sync.allowance import Heard
 from sync.errors import Missing, Refused, Replaced, TrackerError
 from sync.kinds import KindTypes
 from sync.ports import Draft, Pulled, Receipt, RemoteIssue, Since, Step
 from sync.providers.github.body import new_body, rewritten
+from sync.providers.github.entry import lacking
 from sync.providers.github.following import followed
 from sync.providers.github.furnishing import Furnishing
 from sync.providers.github.identity import account_of
@@ -22,6 +24,7 @@ from sync.providers.github.mapping import REASONS, GitHubMapping, read
 from sync.providers.github.nodes import asked_for
 from sync.providers.github.paging import PAGE, is_large, is_last, oldest_in
 from sync.providers.github.refusals import named_in
+from sync.providers.github.told import issue_in
 from sync.transport import understood
 
 if TYPE_CHECKING:
@@ -57,7 +60,7 @@ class GitHubTracker:
         self._wanted = wanted
         self._app = app
         self._learned: dict[str, Any] = {}
-        self._clock: datetime | None = None
+        self.heard = Heard()
         self._listed: dict[str, RemoteIssue] | None = None
         self._furnishing = Furnishing(self._ask, wanted, repository)
         types = KindTypes(wanted.types_of_kinds, wanted.issue_type) if wanted.kinds else None
@@ -70,7 +73,7 @@ class GitHubTracker:
 
     def now(self) -> datetime | None:
         """Return GitHub's own time, as its last answer told it."""
-        return self._clock
+        return self.heard.at
 
     def learned(self) -> dict[str, Any]:
         """Return what was learned meanwhile."""
@@ -104,14 +107,11 @@ class GitHubTracker:
 
     def examine(self) -> list[str]:
         """Return what we may not do in the repository, each in a sentence."""
-        repository = self._ask("GET", f"/repos/{self._repository}").body
-        troubles = []
-        if repository.get("has_issues") is False:
-            troubles.append(f"{self._repository} has its issues switched off")
-        rights = repository.get("permissions") or {}
-        if rights and not any(rights.get(one) for one in ("push", "maintain", "admin", "triage")):
-            troubles.append("the token may not push, so labels and assignees would be dropped")
-        return troubles + self._furnishing.troubles(self._route)
+        reply = self._ask("GET", f"/repos/{self._repository}")
+        return [
+            *lacking(self._repository, reply.body, reply.headers),
+            *self._furnishing.troubles(self._route),
+        ]
 
     def reach(self) -> None:
         """Return if the repository can be seen, or raise."""
@@ -185,12 +185,7 @@ class GitHubTracker:
 
     def looked_up(self, event: str, payload: Mapping[str, Any]) -> Mapping[str, Any] | None:
         """Return how to look at the issue that a webhook names, or None."""
-        issue = payload.get("issue")
-        if event not in {"issues", "issue_comment"} or not isinstance(issue, dict):
-            return None
-        if not isinstance(issue.get("number"), int) or "pull_request" in issue:
-            return None
-        return {"path": f"{self._route}/issues/{issue['number']}", "id": str(issue.get("id"))}
+        return issue_in(event, payload, self._route, self._learned.get("container"))
 
     def create(self, drafts: Sequence[Draft]) -> list[Receipt | TrackerError]:
         """Open issues, one request each."""
@@ -327,7 +322,7 @@ class GitHubTracker:
 
     def _ask(self, verb: str, path: str, **more: Any) -> Reply:
         reply = self._client.ask(verb, path, **more)
-        self._clock = reply.date or self._clock
+        self.heard.note(reply)
         return reply
 
     def _read(self, payload: Mapping[str, Any]) -> RemoteIssue:

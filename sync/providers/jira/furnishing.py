@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 PAGE = 200
 MOST_PAGES = 20
 USUAL_TYPE = "Task"
-NEEDED = ("BROWSE_PROJECTS", "CREATE_ISSUES", "EDIT_ISSUES", "TRANSITION_ISSUES")
+NEEDED = ("BROWSE_PROJECTS", "CREATE_ISSUES", "EDIT_ISSUES", "ASSIGN_ISSUES", "TRANSITION_ISSUES")
 
 
 class Furnishing:
@@ -129,7 +129,7 @@ def lacking_rights(ask: Callable[..., Reply], project: str) -> list[str]:
     except Missing:
         told = {}  # not every edition tells
     return [
-        f"the account lacks the permission {name} in {project}"
+        f"the account lacks {name} in {project}; give it that in its permission scheme"
         for name in NEEDED
         if name in told and not told[name].get("havePermission")
     ]

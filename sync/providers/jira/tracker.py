@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from sync.allowance import Heard
 from sync.errors import LoggedOut, Missing, NotSent, Refused, TrackerError
 from sync.kinds import KindTypes
 from sync.ports import Draft, Pulled, Receipt, RemoteIssue, Since, Step
@@ -14,6 +15,7 @@ from sync.providers.jira.editions import CLOUD, READ, Edition, edition_named
 from sync.providers.jira.furnishing import Furnishing, lacking_rights
 from sync.providers.jira.mapping import PROPERTY, JiraMapping, read
 from sync.providers.jira.searching import everything_in, pages, reread, searched
+from sync.providers.jira.told import issue_in
 from sync.providers.jira.transitions import Mover
 from sync.transport import understood
 
@@ -49,7 +51,7 @@ class JiraTracker:
         self._project = project
         self._wanted = wanted
         self._learned: dict[str, Any] = {}
-        self._clock: datetime | None = None
+        self.heard = Heard()
         self._furnishing = Furnishing(self._ask, wanted, project)
         self._mover = Mover(self._ask, self.look)
         types = KindTypes(wanted.types_of_kinds, self._furnishing.usual) if wanted.kinds else None
@@ -67,7 +69,7 @@ class JiraTracker:
 
     def now(self) -> datetime | None:
         """Return Jira's own time, as its last answer told it."""
-        return self._clock
+        return self.heard.at
 
     def learned(self) -> dict[str, Any]:
         """Return what was learned meanwhile."""
@@ -148,10 +150,7 @@ class JiraTracker:
 
     def looked_up(self, event: str, payload: Mapping[str, Any]) -> Mapping[str, Any] | None:
         """Return how to look at the issue that a webhook names, or None."""
-        del event
-        issue = payload.get("issue")
-        number = str(issue.get("id", "")) if isinstance(issue, dict) else ""
-        return {"id": number} if number.isdigit() else None
+        return issue_in(event, payload, self._learned.get("container"))
 
     def create(self, drafts: Sequence[Draft]) -> list[Receipt | TrackerError]:
         """Open issues with one request; what is refused for a field is sent again without it."""
@@ -338,7 +337,7 @@ class JiraTracker:
 
     def _ask(self, verb: str, path: str, **more: Any) -> Reply:
         reply = self._client.ask(verb, path, **more)
-        self._clock = reply.date or self._clock
+        self.heard.note(reply)
         return reply
 
     def _read(self, payload: Mapping[str, Any]) -> RemoteIssue:

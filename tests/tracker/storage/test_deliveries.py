@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tests.tracker.storage.building import LATER, NOW, close, rivals_of
@@ -92,3 +93,33 @@ def test_a_wish_waits_once(store: Store) -> None:
         work.deliveries.wish("sync", LATER, None)
 
         assert (once, granted, work.deliveries.wishes()) == (["sync"], [], ["sync"])
+
+
+def test_what_was_handled_long_ago_is_forgotten(store: Store) -> None:
+    """The inbox does not grow for ever; what waits stays, however old."""
+    stored(store, "old"), stored(store, "waits")
+    with store.work() as work:
+        (old, _) = work.deliveries.waiting("platform")
+        work.deliveries.done([old.id], NOW)
+        work.deliveries.hear("platform", NOW)
+        work.commit()
+    with store.work() as work:
+        work.deliveries.done([], NOW + timedelta(days=31))
+        work.commit()
+
+    assert stored(store, "old")
+    assert not stored(store, "waits")
+    with store.reading() as work:
+        assert len(work.deliveries.waiting("platform")) == 2
+
+
+def test_the_last_word_of_a_webhook_is_known(store: Store) -> None:
+    """A ping and a push are words of it, but only an event of an issue tells of issues."""
+    later = NOW + timedelta(minutes=5)
+    with store.work() as work:
+        work.deliveries.hear("platform", NOW)
+        work.deliveries.hear("platform", later)
+        assert (work.deliveries.last("platform"), work.deliveries.last("ops")) == (later, None)
+        assert work.deliveries.last_event("platform") is None
+        work.deliveries.store("platform", "d-1", "issues", "{}", NOW)
+        assert work.deliveries.last_event("platform") == NOW

@@ -118,7 +118,7 @@ def embrace(desk: Desk, work: Work, link: Link, issue: RemoteIssue) -> ActionIte
         planned_version=0,
     )
     work.links.save(_seen(linked, issue))
-    desk.tally.pulled += bool(met.pull)
+    desk.take(item.id, met.pull)
     if desk.state.cursor is None:  # from now on others' issues are read, too
         desk.state.cursor = issue.updated
     return changed

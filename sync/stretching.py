@@ -64,8 +64,11 @@ def is_unannounced(link: Link | None, issue: RemoteIssue, announced: Collection[
     """Return whether an issue of ours was changed by others, and no webhook had told of it."""
     if link is None or link.remote_updated is None or issue.id in announced:
         return False
-    unsure = link.assumed or link.remote.get("doubt")  # it may be our own write that shows
-    return not unsure and issue.updated > link.remote_updated
+    if link.assumed or link.remote.get("doubt"):
+        return False  # it may be our own write that shows
+    differs = any(issue.fields.get(name) != was for name, was in link.base_remote.items())
+    known = link.remote_updated  # GitHub tells whole seconds, in which two changes may fall
+    return issue.updated > known or (issue.updated == known and differs)
 
 
 def _is_due(state: TargetState | None, target: Target, settings: Settings, work: Work) -> bool:

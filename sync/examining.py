@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sync.advice import explained, place_of
 from sync.errors import Limited, TrackerError
 from sync.registry import gate_for, tracker_for
+from sync.templates import Bodies
 from tracker.clock import now
 from tracker.domain.errors import AmendsError
 from tracker.settings import secret
@@ -68,7 +69,7 @@ def _asked(
         gate = gate_for(target, settings, store, name, planning=True) if store else None
         tracker = tracker_for(target, settings, gate)
         who = tracker.introduce({})
-        troubles = tracker.examine()
+        troubles = tracker.examine() + _template_troubles(target, settings, tracker)
     except Limited as limit:
         return None, [Check(name, ok=True, note=True, detail=f"{limit}; it goes on by itself")]
     except (TrackerError, AmendsError) as error:
@@ -78,6 +79,14 @@ def _asked(
     account = who.get("login") or who.get("account")
     by = f" as {account}" if account else ""
     return tracker, [Check(name, ok=True, detail=f"{place_of(target)} may be written{by}")]
+
+
+def _template_troubles(target: Target, settings: Settings, tracker: IssueTracker) -> list[str]:
+    """Return what is wrong with a target's own template, in sentences."""
+    bodies = Bodies(target.provider, tracker.mapping.markup)
+    if target.template:
+        bodies.use(settings.folder / target.template, None)
+    return bodies.troubles
 
 
 def _clock(name: str, tracker: IssueTracker) -> Iterator[Check]:

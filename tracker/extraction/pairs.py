@@ -22,7 +22,7 @@ MANY = 4  # common things that make one deed of two verbs
 HALF = 0.5  # of the things that two orders name; they are one only where more are common
 TEMPLATE = 2  # words that two promises share which differ in one word on purpose
 REVIEW = "a change's review"
-# fitted by logistic regression to pairs that people marked in some hundred and thirty postmortems
+# fitted by logistic regression to pairs that people marked in 125 postmortems
 CONSTANT = -2.66
 WEIGHTS = {
     "common": 1.99,  # share of common words that say what, rare ones of the document counting more

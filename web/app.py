@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 from http import HTTPStatus
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flask import Flask, render_template
@@ -24,7 +23,18 @@ from tracker.domain.errors import (
 from tracker.people import People
 from tracker.settings import installation_secret
 from tracker.storage.page_queries import NO_DATABASE
-from web import context, filters, health, incidents, items, metrics, reports, sync_page, webhooks
+from web import (
+    assets,
+    context,
+    filters,
+    health,
+    incidents,
+    items,
+    metrics,
+    reports,
+    sync_page,
+    webhooks,
+)
 
 if TYPE_CHECKING:
     from flask import Response
@@ -76,10 +86,10 @@ def create_app(settings: Settings, store: Store) -> Flask:
     app.extensions[context.NAME] = context.Desk(settings, store, People(settings.people))
     app.teardown_appcontext(context.close_work)
     csrf = CSRFProtect(app)
-    for pages in (health, incidents, items, metrics, sync_page, reports, webhooks):
+    for pages in (assets, health, incidents, items, metrics, sync_page, reports, webhooks):
         app.register_blueprint(pages.pages)
     csrf.exempt(webhooks.pages)
-    filters.install(app, _version())
+    filters.install(app, assets.version())
     _answer_errors(app)
     app.after_request(_protect)
     return app
@@ -88,12 +98,6 @@ def create_app(settings: Settings, store: Store) -> Flask:
 def _session_key(settings: Settings) -> bytes:
     secret = installation_secret(settings.folder).encode()
     return hmac.new(secret, b"amends dashboard session", hashlib.sha256).digest()
-
-
-def _version() -> str:
-    """Return by what browsers tell this stylesheet from an older one."""
-    sheet = Path(__file__).parent / "static" / "amends.css"
-    return hashlib.sha256(sheet.read_bytes()).hexdigest()[:12]
 
 
 def _protect(response: Response) -> Response:

@@ -1,0 +1,1 @@
+// What a page does beyond its forms and links; every page works without it.

@@ -5,8 +5,12 @@ from __future__ import annotations
 import hashlib
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from flask import Blueprint, make_response, request
+from flask import Blueprint, current_app, request
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Response
 
 pages = Blueprint("assets", __name__)
 
@@ -31,7 +35,7 @@ YEAR = 365 * 24 * 3600
 @pages.get("/static/amends.css")
 def stylesheet() -> Response:
     """Answer with the stylesheet; an address that names this version may be kept for good."""
-    answer = Response(_sheet(), mimetype="text/css")
+    answer = current_app.response_class(_sheet(), mimetype="text/css")
     answer.set_etag(version())
     if request.args.get("v") == version():
         answer.cache_control.max_age = YEAR

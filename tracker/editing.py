@@ -58,6 +58,18 @@ def edit(
     return work.items.save(changed, now, by)
 
 
+def checked(values: Mapping[str, str]) -> dict[str, str]:
+    """Return what a person wants of an item that is not stored yet, or raise BadInput."""
+    found = {name: _checked(name, value) for name, value in values.items()}
+    if found.get("title") == "":
+        raise BadInput("an item needs a title")
+    _kind(found.get("kind", ""))
+    _day(found.get("due", ""))
+    if found.get("status"):
+        _status(found["status"])
+    return found
+
+
 def undo(work: Work, conflict_id: int, by: Author, people: People, now: datetime) -> ActionItem:
     """Choose the other value of a conflict; the caller commits.
 

@@ -9,11 +9,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tracker.correcting import tell
+from tracker.decided import match_again, obeyed
 from tracker.domain.deadlines import dated
 from tracker.domain.history import Author, Change, Origin
 from tracker.domain.items import ACTIVE, ActionItem, Kind, Status
 from tracker.extraction import extract, fingerprint
-from tracker.matching import Matches, match
 from tracker.moving import (
     PIPED,
     digest_of,
@@ -28,7 +29,8 @@ from tracker.reading import Document, readable
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from tracker.domain.incidents import Candidate, Extraction, Facts, Revision
+    from tracker.domain.incidents import Candidate, Extraction, Revision
+    from tracker.matching import Matches
     from tracker.people import People
     from tracker.storage import Work
 
@@ -49,7 +51,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """What became of one document, and of how many items."""
+    """What became of one document, and of how many items; *items* are those that were added."""
 
     path: str
     outcome: Outcome
@@ -58,16 +60,21 @@ class Arrival:
     updated: int = 0
     gone: tuple[int, ...] = ()
     proposed: int = 0
+    items: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Clerk:
-    """What every arrival needs: the folder paths count from, the people, the moment."""
+    """What every arrival needs: the folder paths count from, the people, the moment.
+
+    *by* is who brings it: the document itself, or a person.
+    """
 
     folder: Path
     people: People
     now: datetime
     today: date
+    by: Author = BY
 
 
 def take_in(work: Work, document: Document, clerk: Clerk) -> Arrival:
@@ -79,7 +86,7 @@ def take_in(work: Work, document: Document, clerk: Clerk) -> Arrival:
     work.alone("intake")
     digest, path = digest_of(document.text), key_of(document, clerk.folder)
     last = work.incidents.newest(path)
-    if last and last.sha256 == digest and last.reader == READER:
+    if last and _is_known(work, last, digest):
         return Arrival(document.path, Outcome.UNCHANGED, last.incident_id)
     known = find_elsewhere(work, digest, path, last, clerk.folder)
     if known:
@@ -98,7 +105,7 @@ def take_in(work: Work, document: Document, clerk: Clerk) -> Arrival:
         number = work.incidents.add_postmortem(whole, path, clerk.now)
         part = work.incidents.revise(number, digest, document.text, READER, clerk.now)
         return _matched(work, document, part, found, clerk)
-    return _add(work, document, path, digest, found, clerk)
+    return add(work, document, path, found, clerk)
 
 
 def key_of(document: Document, folder: Path) -> str:
@@ -113,40 +120,55 @@ def key_of(document: Document, folder: Path) -> str:
     return readable((path.relative_to(folder.resolve()) if inside else path).as_posix())
 
 
-def _add(
-    work: Work, document: Document, path: str, digest: str, found: Extraction, clerk: Clerk
-) -> Arrival:
-    title = found.facts.title or _title_from(path)
+def add(work: Work, document: Document, path: str, found: Extraction, clerk: Clerk) -> Arrival:
+    """Store a new incident with what its document says; the caller commits."""
+    title = found.facts.title or title_from(path)
     key = path
     while work.incidents.has_key(key):
         key += "+"
     incident = work.incidents.add(key, title, found.facts, clerk.now)
     number = work.incidents.add_postmortem(incident.id, path, clerk.now)
-    revision = work.incidents.revise(number, digest, document.text, READER, clerk.now)
-    work.history.add([Change(incident.id, None, "incident", None, title, clerk.now, BY)])
-    for candidate in found.items:
-        _add_item(work, incident.id, revision.id, candidate, clerk, doubt=found.ambiguous)
-    proposed = len(found.items) if found.ambiguous else 0
+    revision = _revision(work, document, number, clerk)
+    work.history.add([Change(incident.id, None, "incident", None, title, clerk.now, clerk.by)])
+    items = tuple(
+        _add_item(work, revision, candidate, clerk, doubt=found.ambiguous)
+        for candidate in found.items
+    )
+    proposed = len(items) if found.ambiguous else 0
     return Arrival(
-        document.path, Outcome.ADDED, incident.id, added=len(found.items), proposed=proposed
+        document.path, Outcome.ADDED, incident.id, len(items), proposed=proposed, items=items
     )
 
 
 def _revise(
     work: Work, document: Document, digest: str, last: Revision, found: Extraction, clerk: Clerk
 ) -> Arrival:
-    if last.sha256 == digest:
-        work.incidents.reread(last.id, READER)
-        revision = last
-    else:
-        revision = work.incidents.revise(
-            last.postmortem_id, digest, document.text, READER, clerk.now
-        )
-    if work.incidents.newest_of(last.incident_id)[0].postmortem_id == last.postmortem_id:
-        _tell(work, last.incident_id, found.facts, clerk)
+    revision = revised(work, document, last, found, clerk)
     arrival = _matched(work, document, revision, found, clerk)
     changed = last.sha256 != digest or arrival.added or arrival.updated or arrival.gone
     return arrival if changed else replace(arrival, outcome=Outcome.UNCHANGED)
+
+
+def revised(
+    work: Work, document: Document, last: Revision, found: Extraction, clerk: Clerk
+) -> Revision:
+    """Store a document's text as the revision after *last*, and what it tells of its incident."""
+    if last.sha256 == digest_of(document.text):
+        work.incidents.reread(last.id, READER)
+        revision = last
+    else:
+        revision = _revision(work, document, last.postmortem_id, clerk)
+    if work.incidents.newest_of(last.incident_id)[0].postmortem_id == last.postmortem_id:
+        tell(work, last.incident_id, found.facts, clerk.now)
+    return revision
+
+
+def _revision(work: Work, document: Document, postmortem_id: int, clerk: Clerk) -> Revision:
+    digest = digest_of(document.text)
+    brought = clerk.by.origin is not Origin.DOCUMENT
+    return work.incidents.revise(
+        postmortem_id, digest, document.text, READER, clerk.now, brought=brought
+    )
 
 
 def _matched(
@@ -154,12 +176,27 @@ def _matched(
 ) -> Arrival:
     """Bring the items of an incident to what one of its documents says now."""
     known = known_items(work, revision.incident_id, revision.postmortem_id, clerk.folder)
-    documents = work.items.documents(revision.incident_id)
     candidates = [replace(one, owner=clerk.people.called(one.owner)) for one in found.items]
-    matches = match(known, candidates)
+    matches = match_again(work, known, candidates)
+    matches = obeyed(work, matches, revision, lambda one: said_of(one, clerk.people), clerk.now)
+    return follow(work, document, revision, matches, clerk, doubt=found.ambiguous)
+
+
+def follow(
+    work: Work,
+    document: Document,
+    revision: Revision,
+    matches: Matches,
+    clerk: Clerk,
+    *,
+    doubt: bool,
+) -> Arrival:
+    """Store what *matches* say of a document's promises; the caller commits."""
+    documents = work.items.documents(revision.incident_id)
     updated = _update(work, matches, revision.id, clerk)
-    for candidate in matches.new:
-        _add_item(work, revision.incident_id, revision.id, candidate, clerk, doubt=found.ambiguous)
+    added = tuple(
+        _add_item(work, revision, candidate, clerk, doubt=doubt) for candidate in matches.new
+    )
     gone = [
         one.item
         for one in matches.gone
@@ -167,15 +204,16 @@ def _matched(
         and documents.get(one.item.id, (revision.postmortem_id,))[0] == revision.postmortem_id
     ]
     for item in gone:
-        work.items.save(replace(item, in_document=False), clerk.now, BY)
+        work.items.save(replace(item, in_document=False), clerk.now, clerk.by)
     return Arrival(
         document.path,
         Outcome.UPDATED,
         revision.incident_id,
-        added=len(matches.new),
+        added=len(added),
         updated=updated,
         gone=tuple(item.id for item in gone),
-        proposed=len(matches.new) if found.ambiguous else 0,
+        proposed=len(added) if doubt else 0,
+        items=added,
     )
 
 
@@ -183,15 +221,17 @@ def _update(work: Work, matches: Matches, revision_id: int, clerk: Clerk) -> int
     updated = 0
     for one, candidate in matches.same:
         before = work.items.said(one.item.id)
-        said = _said(candidate, clerk.people)
+        said = said_of(candidate, clerk.people)
         if said["done"] is None:  # a list without boxes unticks nothing
             said["done"] = before.get("done")
         after, kept = _told(one.item, before, said, clerk.now)
-        saved = work.items.save(replace(after, refs=candidate.refs), clerk.now, BY)
+        saved = work.items.save(replace(after, refs=candidate.refs), clerk.now, clerk.by)
         work.items.say(one.item.id, said)
         work.items.place(one.item.id, revision_id, candidate.sources)
         work.history.add(
-            Change(one.item.incident_id, one.item.id, f"document {name}", old, new, clerk.now, BY)
+            Change(
+                one.item.incident_id, one.item.id, f"document {name}", old, new, clerk.now, clerk.by
+            )
             for name, old, new in kept
         )
         updated += saved.version != one.item.version
@@ -227,19 +267,13 @@ def _told(
 
 
 def _add_item(
-    work: Work,
-    incident_id: int,
-    revision_id: int,
-    candidate: Candidate,
-    clerk: Clerk,
-    *,
-    doubt: bool,
-) -> None:
+    work: Work, revision: Revision, candidate: Candidate, clerk: Clerk, *, doubt: bool
+) -> int:
     status = Status.DONE if candidate.done else Status.OPEN
     status = Status.PROPOSED if doubt else status
     item = ActionItem(
         id=0,
-        incident_id=incident_id,
+        incident_id=revision.incident_id,
         title=candidate.title,
         status=status,
         created_at=clerk.now,
@@ -253,11 +287,22 @@ def _add_item(
         refs=candidate.refs,
         fingerprint=fingerprint(candidate),
     )
-    added = work.items.add(item, _said(candidate, clerk.people), BY)
-    work.items.place(added.id, revision_id, candidate.sources)
+    added = work.items.add(item, said_of(candidate, clerk.people), clerk.by)
+    work.items.place(added.id, revision.id, candidate.sources)
+    return added.id
 
 
-def _said(candidate: Candidate, people: People) -> dict[str, Any]:
+def _is_known(work: Work, last: Revision, digest: str) -> bool:
+    """Return whether a text need not be read: it is the newest, or a person brought a newer one."""
+    if last.sha256 == digest and last.reader == READER:
+        if last.brought:
+            work.incidents.caught_up(last.id)
+        return True
+    return last.brought and last.sha256 != digest and work.incidents.had(last.postmortem_id, digest)
+
+
+def said_of(candidate: Candidate, people: People) -> dict[str, Any]:
+    """Return what a document says of an item, as it is kept beside it."""
     return {
         "fingerprint": fingerprint(candidate),
         "title": candidate.title,
@@ -267,20 +312,6 @@ def _said(candidate: Candidate, people: People) -> dict[str, Any]:
         "due": _plain(candidate.due),
         "done": candidate.done,
     }
-
-
-def _tell(work: Work, incident_id: int, facts: Facts, clerk: Clerk) -> None:
-    before = work.incidents.get(incident_id)
-    title = facts.title or before.title
-    now = replace(facts, title=title)
-    if now == before.facts:
-        return
-    work.incidents.tell(incident_id, title, now, clerk.now)
-    work.history.add(
-        Change(incident_id, None, name, _plain(old), _plain(new), clerk.now, BY)
-        for name in ("title", "severity", "started_at", "ended_at", "impact", "root_cause")
-        if (old := getattr(before.facts, name)) != (new := getattr(now, name))
-    )
 
 
 def _value(name: str, text: str | None) -> Any:
@@ -293,5 +324,6 @@ def _plain(value: object) -> str | None:
     return None if value is None else str(value)
 
 
-def _title_from(path: str) -> str:
+def title_from(path: str) -> str:
+    """Return the title of an incident whose document has none."""
     return re.sub(r"[-_]+", " ", Path(path).stem).strip().capitalize() or "Untitled incident"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tracker.decided import stand_in
 from tracker.extraction import extract, fingerprint, likeness
 from tracker.matching import Known, identity, match, standing
 from tracker.reading import Document, read
@@ -13,7 +15,6 @@ from tracker.storage.items import Wanted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from tracker.domain.incidents import Extraction, Revision
     from tracker.domain.items import ActionItem
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 
 PIPED = "stdin/"
+BROUGHT = "brought/"  # what came through the dashboard; no file is looked for at such a path
 SAME_TITLE = 0.5
 FEWEST = 2  # promises by which a part of a document is known
 
@@ -90,14 +92,14 @@ def _left(work: Work, found: Extraction, path: str, folder: Path) -> Iterator[Re
     for old in work.incidents.paths():
         if old == path or old in held or old.startswith(PIPED):
             continue
-        if not (folder / old).exists():
+        if not _is_there(folder, old):
             revision = work.incidents.newest(old)
             if revision:
                 yield revision
     prints = {fingerprint(candidate) for candidate in found.items}
     for incident_id in work.items.incidents_with(prints):
         for revision in work.incidents.newest_of(incident_id):
-            there = _text_at(folder / revision.path)
+            there = _text_at(folder, revision.path)
             if revision.path == path or there is None or digest_of(there) == revision.sha256:
                 continue
             now = extract(there, name=revision.path)
@@ -169,17 +171,25 @@ def known_items(
     """Return the items that a document of an incident may hold, with what was said of them last.
 
     These are its own, those that vanished, and, with *folder*, those that no other document
-    there holds any more.
+    there holds any more. What people decided of other promises stands in for items.
     """
     said = work.items.all_said(incident_id)
     documents = work.items.documents(incident_id)
     held = _Held(work, incident_id, folder)
+    items = work.items.find(Wanted(incident_id=incident_id))
+    known = [Known(item, str(said[item.id].get("fingerprint", ""))) for item in items]
+    decided = work.decisions.of(incident_id)
+    if decided:
+        moment = work.incidents.get(incident_id).created_at
+        known += [stand_in(one, moment) for one in decided]
+        about = work.decisions.documents(incident_id)
+        documents |= {-number: place for number, place in about.items()}
     return [
-        Known(item, str(said[item.id].get("fingerprint", "")))
-        for item in work.items.find(Wanted(incident_id=incident_id))
-        if not item.in_document
-        or documents.get(item.id, (postmortem_id, ""))[0] == postmortem_id
-        or not held.by(documents[item.id], item)
+        one
+        for one in known
+        if not one.item.in_document
+        or documents.get(one.item.id, (postmortem_id, ""))[0] == postmortem_id
+        or not held.by(documents[one.item.id], one.item)
     ]
 
 
@@ -198,21 +208,26 @@ class _Held:
         if self._folder is None:
             return True
         if path not in self._prints:
-            self._prints[path] = self._read(self._folder / path, self._digests.get(path, ""))
+            self._prints[path] = self._read(self._folder, path, self._digests.get(path, ""))
         prints = self._prints[path]
         return prints is None or bool(prints & set(standing(item)))
 
     @staticmethod
-    def _read(file: Path, digest: str) -> frozenset[str] | None:
+    def _read(folder: Path, path: str, digest: str) -> frozenset[str] | None:
         """Return the identities of what a file promises; None where it was not edited."""
-        text = _text_at(file)
+        text = _text_at(folder, path)
         if text is None or digest_of(text) == digest:
             return frozenset() if text is None else None
-        return frozenset(identity(one.title) for one in extract(text, name=file.name).items)
+        return frozenset(identity(one.title) for one in extract(text, name=Path(path).name).items)
 
 
-def _text_at(file: Path) -> str | None:
-    there = read(str(file)) if file.is_file() else None
+def _is_there(folder: Path, path: str) -> bool:
+    return not path.startswith(BROUGHT) and (folder / path).exists()
+
+
+def _text_at(folder: Path, path: str) -> str | None:
+    file = folder / path
+    there = read(str(file)) if _is_there(folder, path) and file.is_file() else None
     return there.text if isinstance(there, Document) else None
 
 
@@ -221,7 +236,7 @@ def _still_holds(work: Work, old: str, path: str, digest: str, folder: Path) -> 
     held = work.repositories.still_holds(old, beside=path)
     if held is not None:
         return held
-    text = _text_at(folder / old)
+    text = _text_at(folder, old)
     return text is not None and digest_of(text) == digest
 
 

@@ -96,7 +96,10 @@ class Incident:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """One text of a postmortem; *reader* is the version of the extraction that read it."""
+    """One text of a postmortem; *reader* is the version of the extraction that read it.
+
+    A *brought* one came from a person and may be ahead of the file at *path*.
+    """
 
     id: int
     postmortem_id: int
@@ -107,3 +110,4 @@ class Revision:
     text: str
     reader: int
     at: datetime
+    brought: bool = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
@@ -108,9 +108,16 @@ class Incidents:
         self._session.flush()
 
     def revise(
-        self, postmortem_id: int, sha256: str, text: str, reader: int, at: datetime
+        self,
+        postmortem_id: int,
+        sha256: str,
+        text: str,
+        reader: int,
+        at: datetime,
+        *,
+        brought: bool = False,
     ) -> Revision:
-        """Store a new text of a document."""
+        """Store a new text of a document; *brought* where a person brought it."""
         last = self._session.scalar(
             select(func.max(RevisionRow.number)).where(RevisionRow.postmortem_id == postmortem_id)
         )
@@ -120,6 +127,7 @@ class Incidents:
             sha256=sha256,
             text=text,
             reader=reader,
+            brought=brought,
             at=at,
         )
         self._session.add(row)
@@ -129,6 +137,36 @@ class Incidents:
     def reread(self, revision_id: int, reader: int) -> None:
         """Store that a newer extraction has read a revision again."""
         self._session.get_one(RevisionRow, revision_id).reader = reader
+
+    def caught_up(self, revision_id: int) -> None:
+        """Store that a document's file says what a person brought."""
+        self._session.get_one(RevisionRow, revision_id).brought = False
+
+    def had(self, postmortem_id: int, sha256: str) -> bool:
+        """Return whether a document ever had the text of this digest."""
+        where = (RevisionRow.postmortem_id == postmortem_id, RevisionRow.sha256 == sha256)
+        return self._session.scalar(select(RevisionRow.id).where(*where).limit(1)) is not None
+
+    def newest_by(self, postmortem_id: int) -> Revision:
+        """Return the newest revision of a document, or raise NotFound."""
+        found = self._newest(PostmortemRow.id == postmortem_id)
+        if found is None:
+            raise NotFound("there is no such document")
+        return found
+
+    def headings(self, newest: int) -> list[tuple[int, str, str | None]]:
+        """Return number, title and start of the newest incidents."""
+        columns = (IncidentRow.id, IncidentRow.title, IncidentRow.started_at)
+        rows = self._session.execute(select(*columns).order_by(IncidentRow.id.desc()).limit(newest))
+        return [(number, title, started) for number, title, started in rows]
+
+    def said(self, incident_id: int) -> dict[str, Any]:
+        """Return what the document says of the facts that a person corrected."""
+        return dict(self._session.get_one(IncidentRow, incident_id).said)
+
+    def say(self, incident_id: int, said: dict[str, Any]) -> None:
+        """Store what the document says of the facts that a person corrected."""
+        self._session.get_one(IncidentRow, incident_id).said = said
 
     def _newest(self, where: object) -> Revision | None:
         found = self._session.execute(
@@ -152,6 +190,7 @@ class Incidents:
             row.text,
             row.reader,
             row.at,
+            row.brought,
         )
 
 

@@ -42,7 +42,10 @@ class InstallationRow(Table):
 
 
 class IncidentRow(Table):
-    """What happened; *key* is its identity from first sight on."""
+    """What happened; *key* is its identity from first sight on.
+
+    *said* is what the document says of the facts that a person corrected.
+    """
 
     __tablename__ = "incidents"
 
@@ -60,6 +63,7 @@ class IncidentRow(Table):
     root_cause: Mapped[str | None]
     resolution: Mapped[str | None]
     timeline: Mapped[list[Any]]
+    said: Mapped[dict[str, Any]] = mapped_column(default=dict)
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 
@@ -76,7 +80,7 @@ class PostmortemRow(Table):
 
 
 class RevisionRow(Table):
-    """One text of a postmortem; every one is kept."""
+    """One text of a postmortem; every one is kept. A *brought* one may be ahead of its file."""
 
     __tablename__ = "revisions"
     __table_args__ = (UniqueConstraint("postmortem_id", "number"),)
@@ -87,6 +91,7 @@ class RevisionRow(Table):
     sha256: Mapped[str] = mapped_column(index=True)
     text: Mapped[str]
     reader: Mapped[int]
+    brought: Mapped[bool] = mapped_column(default=False)
     at: Mapped[datetime]
 
 

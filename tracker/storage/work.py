@@ -12,7 +12,9 @@ from sqlalchemy.exc import IntegrityError
 
 from tracker.storage.budgets import Budgets
 from tracker.storage.conflicts import Conflicts
+from tracker.storage.decisions import Decisions
 from tracker.storage.deliveries import Deliveries
+from tracker.storage.drafts import Drafts
 from tracker.storage.history import History
 from tracker.storage.incidents import Incidents
 from tracker.storage.items import Items
@@ -50,6 +52,8 @@ class Work:
         self.leases = Leases(session)
         self.budgets = Budgets(session)
         self.repositories = Repositories(session)
+        self.drafts = Drafts(session)
+        self.decisions = Decisions(session)
 
     @cached_property
     def pages(self) -> Pages:

@@ -1,0 +1,205 @@
+"""A draft is accepted: it becomes an incident or a revision, by the way every document takes.
+
+What people decided is stored beside it, so that the same document, read again from anywhere,
+changes nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from tracker import editing
+from tracker.correcting import correct
+from tracker.decided import HAND, lines_of, obeyed
+from tracker.domain.decisions import Decision
+from tracker.domain.errors import BadInput, IllegalMove
+from tracker.domain.history import Change
+from tracker.domain.incidents import Candidate
+from tracker.domain.items import ActionItem, Section, Source, Status
+from tracker.extraction import fingerprint
+from tracker.intake import add, follow, revised, said_of
+from tracker.matching import Known, Matches
+from tracker.moving import digest_of, known_items
+from tracker.reading import Document
+
+if TYPE_CHECKING:
+    from tracker.domain.drafts import Draft, Entry, Lines
+    from tracker.domain.incidents import Extraction, Revision
+    from tracker.intake import Arrival, Clerk
+    from tracker.storage import Work
+
+
+@dataclass(frozen=True, slots=True)
+class _Acceptance:
+    """What accepting one draft works with."""
+
+    work: Work
+    draft: Draft
+    text: str
+    clerk: Clerk
+    found: Extraction
+
+    @property
+    def document(self) -> Document:
+        """Return the draft as intake takes documents."""
+        return Document(self.draft.name, self.text, None, self.draft.key)
+
+    @property
+    def read(self) -> list[Entry]:
+        """Return the entries that the document itself says, and that were kept."""
+        return [one for one in self.draft.plan.kept if one.parts]
+
+
+def accept(work: Work, draft: Draft, clerk: Clerk) -> Arrival:
+    """Store a draft as people want it; the caller commits.
+
+    Raises IllegalMove where its very text is an incident's already, and Stale where the draft
+    was changed or accepted meanwhile.
+    """
+    work.alone("intake")
+    if draft.text is None:
+        raise IllegalMove("this document has not come yet")
+    kept = [one for one in draft.plan.kept if one.parts]
+    items = tuple(_candidate(draft, draft.text, one) for one in kept)
+    found = replace(draft.found, items=items, ambiguous=False)
+    one = _Acceptance(work, draft, draft.text, clerk, found)
+    arrival, numbers = _as_new(one) if draft.plan.to is None else _as_revision(one)
+    incident_id = arrival.incident_id or 0
+    revision = next(
+        rev for rev in work.incidents.newest_of(incident_id) if rev.sha256 == digest_of(draft.text)
+    )
+    by_hand = [entry for entry in draft.plan.kept if not entry.parts]
+    numbers |= {entry.id: _added(one, entry, revision) for entry in by_hand}
+    _decide(one, revision, numbers)
+    for entry in draft.plan.kept:
+        _edit(one, entry, numbers[entry.id])
+    correct(work, incident_id, draft.plan.facts, clerk.by, clerk.now)
+    work.drafts.accept(draft, incident_id, clerk.now)
+    return replace(arrival, added=arrival.added + len(by_hand))
+
+
+def _as_new(one: _Acceptance) -> tuple[Arrival, dict[int, int]]:
+    digest = digest_of(one.text)
+    same = one.work.incidents.with_text(digest)
+    if same:
+        raise IllegalMove(
+            f"this very text is I-{same[0].incident_id} already; choose that one instead"
+        )
+    path = one.draft.key
+    if one.work.incidents.newest(path):
+        path = f"{path}-{digest[:8]}"
+    arrival = add(one.work, one.document, path, one.found, one.clerk)
+    ids = [entry.id for entry in one.read]
+    return arrival, dict(zip(ids, arrival.items, strict=True))
+
+
+def _as_revision(one: _Acceptance) -> tuple[Arrival, dict[int, int]]:
+    work, clerk, plan = one.work, one.clerk, one.draft.plan
+    last = work.incidents.newest_by(plan.to or 0)
+    revision = revised(work, one.document, last, one.found, clerk)
+    known = {
+        held.item.id: held
+        for held in known_items(work, last.incident_id, last.postmortem_id, clerk.folder)
+        if held.item.id > 0
+    }
+    pairs = list(zip(one.read, one.found.items, strict=True))
+    same = tuple(
+        (known.get(entry.item) or Known(work.items.get(entry.item), ""), candidate)
+        for entry, candidate in pairs
+        if entry.item is not None
+    )
+    fresh = [(entry, candidate) for entry, candidate in pairs if entry.item is None]
+    taken = {held.item.id for held, _ in same}
+    gone = tuple(held for number, held in known.items() if number not in taken)
+    matches = Matches(same, tuple(candidate for _, candidate in fresh), gone)
+    matches = obeyed(work, matches, revision, lambda said: said_of(said, clerk.people), clerk.now)
+    arrival = follow(work, one.document, revision, matches, clerk, doubt=False)
+    numbers = {entry.id: entry.item for entry, _ in pairs if entry.item is not None}
+    ids = [entry.id for entry, _ in fresh]
+    return arrival, numbers | dict(zip(ids, arrival.items, strict=True))
+
+
+def _candidate(draft: Draft, text: str, entry: Entry) -> Candidate:
+    """Return what an entry's document says of it, with all lines it has."""
+    parts = [draft.found.items[part] for part in entry.parts]
+    sources = [source for part in parts for source in part.sources]
+    sources += [_source(text, span) for span in entry.lines]
+    refs = tuple(dict.fromkeys(ref for part in parts for ref in part.refs))
+    return replace(parts[0], sources=tuple(sources), refs=refs)
+
+
+def _source(text: str, span: Lines) -> Source:
+    return Source(Section.TASK, None, lines_of(text, *span), *span)
+
+
+def _added(one: _Acceptance, entry: Entry, revision: Revision) -> int:
+    """Store an item that a person added, and that no reading of the document finds."""
+    title = entry.edits.get("title", "")
+    if not title:
+        raise BadInput("an item needs a title")
+    sources = tuple(_source(one.text, span) for span in entry.lines)
+    told = Candidate(title, sources)
+    item = ActionItem(
+        id=0,
+        incident_id=revision.incident_id,
+        title=title,
+        status=Status.OPEN,
+        created_at=one.clerk.now,
+        accepted_at=one.clerk.now,
+        fingerprint=fingerprint(told),
+    )
+    said = said_of(told, one.clerk.people) | {HAND: True}
+    added = one.work.items.add(item, said, one.clerk.by)
+    one.work.items.place(added.id, revision.id, sources)
+    return added.id
+
+
+def _decide(one: _Acceptance, revision: Revision, numbers: dict[int, int]) -> None:
+    """Store what is no item of its own, instead of what was decided of it before."""
+    work, clerk, draft = one.work, one.clerk, one.draft
+    prints = {fingerprint(candidate) for candidate in draft.found.items}
+    before = work.decisions.of(revision.incident_id)
+    here = [old for old in before if old.postmortem_id == revision.postmortem_id]
+    work.decisions.forget([old.id for old in here if old.said.get("fingerprint") in prints])
+    work.decisions.forget([old.id for old in here if old.said.get(HAND)])
+    for entry in draft.plan.entries:
+        number = None if entry.dropped else numbers[entry.id]
+        parts = entry.parts if entry.dropped else entry.parts[1:]
+        for candidate in (draft.found.items[part] for part in parts):
+            said = said_of(candidate, clerk.people)
+            _keep(one, revision, number, said, candidate.sources)
+        for span in entry.lines if entry.parts and number else ():
+            said = {HAND: True, "title": lines_of(one.text, *span)}
+            _keep(one, revision, number, said, (_source(one.text, span),))
+    dropped = [draft.found.items[part].title for one in draft.plan.dropped for part in one.parts]
+    told = {old.title for old in here if old.item_id is None}
+    work.history.add(
+        Change(revision.incident_id, None, "dropped", None, title, clerk.now, clerk.by)
+        for title in dropped
+        if title not in told
+    )
+
+
+def _keep(
+    one: _Acceptance,
+    revision: Revision,
+    item_id: int | None,
+    said: dict[str, object],
+    sources: tuple[Source, ...],
+) -> None:
+    decision = Decision(0, revision.incident_id, revision.postmortem_id, item_id, said, sources)
+    one.work.decisions.add(decision, one.clerk.now, one.clerk.by.who)
+
+
+def _edit(one: _Acceptance, entry: Entry, number: int) -> None:
+    """Store what a person wants otherwise than the document, as that person's edit."""
+    item = one.work.items.get(number)
+    wanted = {
+        name: value
+        for name, value in entry.edits.items()
+        if value != str(getattr(item, name) or "")
+    }
+    if wanted:
+        edit = editing.Edit(wanted)
+        editing.edit(one.work, number, edit, one.clerk.by, one.clerk.people, one.clerk.now)

@@ -13,11 +13,12 @@ from tracker.domain.drafts import MOST, Draft, Entry, Near, Plan, begin, merged,
 from tracker.domain.errors import BadInput
 from tracker.extraction import extract, fingerprint, likeness
 from tracker.moving import BROUGHT, digest_of, known_items
-from tracker.reading import SUFFIXES, Document
+from tracker.reading import SUFFIXES, Document, Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from tracker.addresses import RemoteDocument
     from tracker.domain.incidents import Candidate, Extraction, Revision
     from tracker.domain.items import ActionItem
     from tracker.intake import Clerk
@@ -203,3 +204,30 @@ def shown_of(entry: Entry, item: ActionItem | None) -> dict[str, str]:
 def _texts(item: ActionItem) -> dict[str, str]:
     names = ("title", "owner", "due", "priority", "kind", "status")
     return {name: str(getattr(item, name) or "") for name in names}
+
+
+def ask_for(work: Work, remote: RemoteDocument, clerk: Clerk) -> Draft:
+    """Store the wish for a document of a repository; the caller commits."""
+    address = {"repository": remote.repository, "target": remote.target, "path": remote.path}
+    if remote.ref:
+        address["ref"] = remote.ref
+    known = next((one for one in work.drafts.wanted() if one.address == address), None)
+    if known:
+        return known
+    who, now = clerk.by.who, clerk.now
+    return work.drafts.add(
+        Draft(0, named(remote.path), "", None, who, now, now, address=address, changed_by=who)
+    )
+
+
+def came(work: Work, draft: Draft, found: Document | Unreadable, clerk: Clerk) -> Draft:
+    """Store what came of the wish for a document; the caller commits."""
+    if isinstance(found, Unreadable):
+        return work.drafts.save(
+            replace(draft, trouble=found.sentence, came_at=clerk.now, updated_at=clerk.now)
+        )
+    try:
+        laid = laid_out(work, draft, found, clerk)
+    except BadInput as error:
+        return came(work, draft, Unreadable(draft.name, str(error)), clerk)
+    return work.drafts.save(replace(laid, updated_at=clerk.now))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -38,9 +39,11 @@ FIELD_WORDS = {
     "state": "status",
     "root_cause": "root cause",
     "started_at": "start",
+    "ended_at": "end",
 }
 PROVIDERS = {"github": "GitHub", "jira": "Jira"}
 NEAR = 21
+TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 STEPS = ((60, "minute"), (3600, "hour"), (86400, "day"))
 
 
@@ -149,6 +152,14 @@ def shown(value: object, field: str) -> str:
     return text
 
 
+def visible(text: str) -> str:
+    """Return a text whose letters stand in the order in which they are stored.
+
+    Signs that turn the direction of writing are shown instead of obeyed.
+    """
+    return TURNING.sub(lambda found: f"\u2329U+{ord(found[0]):04X}\u232a", text)
+
+
 def plural(count: int, word: str) -> str:
     """Return a count with its word: 1 item, 2 items."""
     return _plural(count, word)
@@ -186,6 +197,7 @@ def install(app: Flask, version: str) -> None:
         field_word=field_word,
         shown=shown,
         plural=plural,
+        visible=visible,
         origin=lambda value: ORIGINS.get(str(value), str(value)),
         provider=lambda value: PROVIDERS.get(str(value), str(value)),
     )

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 
 from tracker.domain.items import ACTIVE
 from tracker.editing import item_number
 from tracker.storage.items import Wanted
 from web.context import documents, queries, today, work
-from web.documents import Passage, passages
+from web.documents import PLAIN, Mark, Passage, lines_in, passages
 from web.forms import LARGEST_ID, IncidentFilters
 from web.paging import SIZE, Page
 
@@ -62,7 +62,8 @@ def show(incident_id: int) -> str:
     progress = queries().progress_of(incident_id, today())
     items = queries().items(Wanted(incident_id=incident_id), limit=1000)
     chosen = request.args.get("revision", type=int)
-    shown = _documents(incident_id, chosen)
+    places = documents().places(incident_id)
+    shown = _documents(incident_id, chosen, places)
     return render_template(
         "incidents/show.html",
         progress=progress,
@@ -71,8 +72,32 @@ def show(incident_id: int) -> str:
         links=work().links.of_items([item.id for item in items]),
         targets={state.id: state for state in work().targets.all()},
         documents=shown,
-        places=_shown_places(shown, documents().places(incident_id)),
+        marks=_marks(places),
+        places=_shown_places(shown, places),
         history=work().history.of_incident(incident_id),
+    )
+
+
+@pages.get(
+    f"/incidents/<int(max={LARGEST_ID}):incident_id>/text/<int(max={LARGEST_ID}):revision_id>"
+)
+def text(incident_id: int, revision_id: int) -> Response | str:
+    """Show all lines of a document, a part at a time; or let it be saved."""
+    revision = documents().revision(incident_id, revision_id)
+    if request.args.get("plain"):
+        return current_app.response_class(revision.text, headers=PLAIN)
+    places = [one for one in documents().places(incident_id) if one.revision_id == revision_id]
+    first = request.args.get("from", default=1, type=int)
+    here = url_for(".text", incident_id=incident_id, revision_id=revision_id)
+    return render_template(
+        "documents/show.html",
+        name=revision.path,
+        passages=passages(revision.text, places, min(max(first, 1), LARGEST_ID)),
+        marks=_marks(places),
+        prefix="",
+        last=lines_in(revision.text),
+        back=url_for(".show", incident_id=incident_id),
+        here=here,
     )
 
 
@@ -103,10 +128,9 @@ def _states(filters: IncidentFilters) -> list[tuple[str, str, int]]:
     ]
 
 
-def _documents(incident_id: int, chosen: int | None) -> list[Shown]:
+def _documents(incident_id: int, chosen: int | None, places: Sequence[Place]) -> list[Shown]:
     """Return each document at its newest text, but the *chosen* one at the chosen text."""
     notes = documents().revisions(incident_id)
-    places = documents().places(incident_id)
     wanted = {note.postmortem_id: note.id for note in reversed(notes)}
     newest = dict(wanted)
     wanted |= {note.postmortem_id: note.id for note in notes if note.id == chosen}
@@ -119,6 +143,15 @@ def _documents(incident_id: int, chosen: int | None) -> list[Shown]:
         )
         for document, revision_id in wanted.items()
     ]
+
+
+def _marks(places: Sequence[Place]) -> dict[int, Mark]:
+    """Return how a text leads to the items that stand in it."""
+    ids = {place.item_id for place in places}
+    return {
+        number: Mark(f"A{number}", f"A-{number}", url_for("items.show", item_id=number))
+        for number in ids
+    }
 
 
 def _shown(

@@ -172,6 +172,8 @@ def dropped(plan: Plan, numbers: Collection[int]) -> Plan:
 
     Raises IllegalMove for a known item: it is tracked, and ends on its own page.
     """
+    if not numbers:
+        raise BadInput("choose the items to drop")
     for number in numbers:
         entry = plan.entry(number)
         if entry.item is not None:

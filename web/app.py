@@ -32,6 +32,7 @@ from web import (
     items,
     metrics,
     reports,
+    search,
     sync_page,
     webhooks,
 )
@@ -86,7 +87,7 @@ def create_app(settings: Settings, store: Store) -> Flask:
     app.extensions[context.NAME] = context.Desk(settings, store, People(settings.people))
     app.teardown_appcontext(context.close_work)
     csrf = CSRFProtect(app)
-    for pages in (assets, health, incidents, items, metrics, sync_page, reports, webhooks):
+    for pages in (assets, health, incidents, items, metrics, sync_page, reports, search, webhooks):
         app.register_blueprint(pages.pages)
     csrf.exempt(webhooks.pages)
     filters.install(app, assets.version())

@@ -27,6 +27,7 @@ CHAPTERS = (
     "details",
     "document",
     "sync",
+    "search",
     "narrow",  # last: it changes what the others say
 )
 YEAR = 365 * 24 * 3600

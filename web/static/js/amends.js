@@ -4,3 +4,4 @@ import { followMarks } from "./marks.js";
 
 followMarks();
 takeSelectedLines();
+import "./search.js";

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
+from tracker.storage.answers import Answers
 from tracker.storage.budgets import Budgets
 from tracker.storage.conflicts import Conflicts
 from tracker.storage.deliveries import Deliveries
@@ -50,6 +51,7 @@ class Work:
         self.leases = Leases(session)
         self.budgets = Budgets(session)
         self.repositories = Repositories(session)
+        self.answers = Answers(session)
 
     @cached_property
     def pages(self) -> Pages:

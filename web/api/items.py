@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 items = resource("items", "What was promised, and how far it is.")
 
 MANY = 200
-STRONG = r"(W/)?\"[!#-~]*\""
 STALE = HTTPStatus.PRECONDITION_FAILED
 STATUS = {Stale: STALE, NotFound: HTTPStatus.NOT_FOUND}
 
@@ -70,7 +69,6 @@ class Match(Headers):
     if_match: str | None = Field(
         None,
         alias="If-Match",
-        pattern=rf"^(\*|{STRONG}(\s*,\s*{STRONG})*)$",
         description="The ETag of the item as it was read. Another version is not overwritten: 412.",
     )
 

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import quote, urlencode
 
 from flask import jsonify, request
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from web.api.problems import Refused
 from web.api.resource import Query
-from web.api.texts import Whole
+from web.api.texts import whole
 
 if TYPE_CHECKING:
     from flask import Response
@@ -30,7 +30,9 @@ LINK = {
     }
 }
 Limit = Annotated[
-    Whole, Field(ge=1, le=LARGEST, description="How many rows to answer with, at most.")
+    int,
+    Field(ge=1, le=LARGEST, description="How many rows to answer with, at most."),
+    BeforeValidator(whole),
 ]
 Cursor = Annotated[
     str,

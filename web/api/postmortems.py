@@ -22,8 +22,6 @@ from web.context import desk, now, today, work
 
 postmortems = resource("postmortems", "Documents: read, matched and stored.")
 
-LONGEST = 2 * 1024 * 1024
-
 
 class PostmortemQuery(Query):
     """Whether to store anything."""
@@ -44,7 +42,7 @@ class Postmortem(Input):
             "Its ending names its notation (.md, .rst, .html, .adoc …).",
         ),
     ]
-    text: Annotated[str, Field(max_length=LONGEST, pattern=VISIBLE)]
+    text: Annotated[str, Field(pattern=VISIBLE)]
 
 
 @postmortems.post(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from typing import Annotated
 
 from flask import Response, current_app
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from tracker.domain.errors import BadInput
 from tracker.reporting import as_json, line_json, lines, weekly
@@ -13,7 +14,7 @@ from web.api import shapes
 from web.api.paging import listed
 from web.api.problems import Refused
 from web.api.resource import Path, Query, answers, resource
-from web.api.texts import WeekName, Whole
+from web.api.texts import WeekName, whole
 from web.context import desk, now, work
 
 reports = resource("reports", "Which promises were kept, week by week.")
@@ -24,7 +25,7 @@ MOST = 53
 class WeeksQuery(Query):
     """How many weeks are asked for."""
 
-    weeks: Whole = Field(13, ge=1, le=MOST)
+    weeks: Annotated[int, Field(ge=1, le=MOST), BeforeValidator(whole)] = 13
 
 
 class WeekPath(Path):

@@ -14,7 +14,7 @@ VISIBLE = r"^[^\u0000]*[^\s\u0000][^\u0000]*$"
 DAY = 10
 
 
-def _whole(value: Any) -> Any:
+def whole(value: Any) -> Any:
     """Return the number that an address tells; whatever else pydantic would guess at fails."""
     if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= DAY:
         return int(value)
@@ -50,8 +50,7 @@ Reason = Annotated[str, text(LONGEST["reason"], VISIBLE)]
 Words = Annotated[str, Field(min_length=1, max_length=200, pattern=STORABLE)]
 Day = Annotated[str, AfterValidator(_day), Field(json_schema_extra={"format": "date"})]
 Flag = Annotated[bool, BeforeValidator(_flag)]
-Whole = Annotated[int, BeforeValidator(_whole)]
-RowNumber = Annotated[Whole, Field(ge=1, le=LARGEST_NUMBER)]
+RowNumber = Annotated[int, Field(ge=1, le=LARGEST_NUMBER), BeforeValidator(whole)]
 ItemName = Annotated[
     str, Field(pattern=r"^A-[1-9][0-9]{0,8}$", json_schema_extra={"example": "A-1"})
 ]

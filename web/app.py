@@ -7,9 +7,9 @@ import hmac
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from flask import Flask, render_template
+from flask import render_template
 from flask_wtf.csrf import CSRFError, CSRFProtect
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from tracker.domain.errors import (
     AmendsError,
@@ -38,12 +38,18 @@ from web import (
     sync_page,
     webhooks,
 )
+from web.api.problems import answer
+from web.api.wiring import install, make_app
 
 if TYPE_CHECKING:
-    from flask import Response
+    from collections.abc import Mapping
+
+    from flask import Flask, Response
 
     from tracker.settings import Settings
     from tracker.storage import Store
+
+    Shown = Response | tuple[str, int, Mapping[str, str]]
 
 LARGEST = 2 * 1024 * 1024
 HEADERS = {
@@ -75,7 +81,7 @@ SENTENCES = {
 
 def create_app(settings: Settings, store: Store) -> Flask:
     """Return the dashboard over an opened database."""
-    app = Flask(__name__)
+    app = make_app(__name__)
     https = (settings.dashboard.url or "").startswith("https://")
     app.config.update(
         SECRET_KEY=_session_key(settings),
@@ -104,6 +110,7 @@ def create_app(settings: Settings, store: Store) -> Flask:
     ):
         app.register_blueprint(pages.pages)
     csrf.exempt(webhooks.pages)
+    install(app, csrf)
     filters.install(app, assets.version())
     _answer_errors(app)
     app.after_request(_protect)
@@ -120,6 +127,8 @@ def _protect(response: Response) -> Response:
         response.headers[name] = value
     if response.mimetype == "text/html":
         response.headers["Cache-Control"] = "private, no-cache"
+    elif context.is_api():
+        response.headers["Cache-Control"] = "private, no-store"
     return response
 
 
@@ -132,12 +141,12 @@ def _answer_errors(app: Flask) -> None:
         app.register_error_handler(error, _no_database)
 
 
-def _said(error: Exception) -> tuple[str, int]:
+def _said(error: Exception) -> Shown:
     kinds = (STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
     return _page(next(kinds, HTTPStatus.INTERNAL_SERVER_ERROR), f"{error}.".replace("..", "."))
 
 
-def _forged(error: Exception) -> tuple[str, int]:
+def _forged(error: Exception) -> Shown:
     del error
     return _page(
         HTTPStatus.BAD_REQUEST,
@@ -146,13 +155,18 @@ def _forged(error: Exception) -> tuple[str, int]:
     )
 
 
-def _refused(error: Exception) -> tuple[str, int]:
+def _refused(error: Exception) -> Shown:
     code = (error.code if isinstance(error, HTTPException) else None) or 500
     status = HTTPStatus(code)
-    return _page(status, SENTENCES.get(status, f"{status.description or status.phrase}."))
+    headers = (
+        {"Allow": ", ".join(sorted(error.valid_methods or ()))}
+        if isinstance(error, MethodNotAllowed)
+        else {}
+    )
+    return _page(status, SENTENCES.get(status, f"{status.description or status.phrase}."), headers)
 
 
-def _no_database(error: Exception) -> tuple[str, int]:
+def _no_database(error: Exception) -> Shown:
     del error
     return _page(
         HTTPStatus.SERVICE_UNAVAILABLE,
@@ -161,6 +175,9 @@ def _no_database(error: Exception) -> tuple[str, int]:
     )
 
 
-def _page(status: HTTPStatus, sentence: str) -> tuple[str, int]:
+def _page(status: HTTPStatus, sentence: str, headers: Mapping[str, str] | None = None) -> Shown:
     sentence = sentence[:1].upper() + sentence[1:]
-    return render_template("errors/error.html", status=status, sentence=sentence), status.value
+    if context.is_api():
+        return answer(status, sentence, headers=headers)
+    page = render_template("errors/error.html", status=status, sentence=sentence)
+    return page, status.value, headers or {}

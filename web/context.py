@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from tracker.storage import Store, Work
 
 NAME = "amends"
+API = "/api/"
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +42,11 @@ def desk() -> Desk:
 
 
 def work() -> Work:
-    """Return this request's unit of work, opened at first use; only a POST may write."""
+    """Return this request's unit of work, opened at first use; a GET may not write."""
     if "work" not in g:
         store = desk().store
         g.opened = ExitStack()
-        unit = store.work() if request.method == "POST" else store.reading()
+        unit = store.reading() if request.method in READING else store.work()
         g.work = g.opened.enter_context(unit)
     found: Work = g.work
     return found
@@ -87,6 +89,11 @@ def today() -> date:
     return now().astimezone(desk().settings.report.zone).date()
 
 
+def is_api() -> bool:
+    """Return whether a program asks, which wants no page."""
+    return request.path.startswith(API)
+
+
 def author() -> Author:
-    """Return who changes something through a page; nobody is known by name yet."""
-    return Author(Origin.WEB)
+    """Return who changes something, and through what; nobody is known by name yet."""
+    return Author(Origin.API if is_api() else Origin.WEB)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 from rich.table import Table
@@ -23,6 +23,7 @@ from sync.desk import Change
 from tracker.domain.errors import BadInput
 from tracker.domain.links import LinkState
 from tracker.editing import LARGEST_NUMBER, choose, resolve, undo
+from tracker.telling import conflict_told
 
 if TYPE_CHECKING:
     from tracker.intake import Clerk
@@ -72,7 +73,7 @@ def conflicts(
             work.commit()
         found = [work.conflicts.get(conflict_id)] if conflict_id else work.conflicts.find()
     if as_list:
-        print_json([_told(one) for one in found])
+        print_json([conflict_told(one) for one in found])
         return
     for line in words:
         say(line)
@@ -169,21 +170,6 @@ def _standing(one: Conflict) -> str:
 
 def _shown(value: object) -> str:
     return "none" if value is None else f"“{cell(str(value))}”"
-
-
-def _told(one: Conflict) -> dict[str, Any]:
-    return {
-        "id": one.id,
-        "item": f"A-{one.item_id}",
-        "target": one.target,
-        "field": one.field,
-        "base": one.base,
-        "ours": one.ours,
-        "theirs": one.theirs,
-        "kept": one.kept,
-        "at": one.at.isoformat(),
-        "undone_at": one.undone_at.isoformat() if one.undone_at else None,
-    }
 
 
 COMMANDS = (conflicts,)

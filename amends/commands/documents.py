@@ -28,6 +28,7 @@ from tracker.domain.errors import BadInput
 from tracker.extraction import as_json, explain, explained, extract
 from tracker.intake import Arrival, Outcome, take_in
 from tracker.reading import Document, Unreadable, find, read
+from tracker.telling import arrival_told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -255,19 +256,7 @@ def _show_arrivals(arrivals: list[Arrival]) -> None:
 
 def _told(brought: Brought) -> dict[str, Any]:
     return {
-        "documents": [
-            {
-                "path": one.path,
-                "outcome": one.outcome.value,
-                "incident": f"I-{one.incident_id}" if one.incident_id else None,
-                "added": one.added,
-                "updated": one.updated,
-                "gone": len(one.gone),
-                "gone_items": [f"A-{number}" for number in one.gone],
-                "proposed": one.proposed,
-            }
-            for one in brought.arrivals
-        ],
+        "documents": [arrival_told(one) for one in brought.arrivals],
         "errors": [{"path": one.path, "error": one.sentence} for one in brought.unreadable],
     }
 

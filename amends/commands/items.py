@@ -22,14 +22,10 @@ from tracker.domain.items import Kind, Status
 from tracker.editing import Edit, edit, incident_number, item_number
 from tracker.storage.items import Wanted
 from tracker.storage.page_queries import IncidentsWanted, PageQueries
+from tracker.telling import incident_told, items_told
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from tracker.domain.items import ActionItem
-    from tracker.domain.links import Link
-    from tracker.storage import Work
-    from tracker.storage.completion import Completion
 
 STATUSES = [status.value for status in Status]
 KINDS = [kind.value for kind in Kind]
@@ -47,7 +43,7 @@ def incidents(context: click.Context, as_list: bool) -> None:
         found = [one.completion for one in told]
         paths = work.pages.document_paths()
     if as_list:
-        print_json([_incident(one, paths.get(one.incident.id, [])) for one in found])
+        print_json([incident_told(one, paths.get(one.incident.id, [])) for one in found])
         return
     table = Table(box=None, pad_edge=False)
     for column in ("", "incident", "started", "severity", "done", "overdue", "next due"):
@@ -95,7 +91,7 @@ def items(context: click.Context, /, as_list: bool, **filters: Any) -> None:
     )
     with opened(settings) as store, store.reading() as work:
         found = work.items.find(wanted)
-        told = _tell(work, found)
+        told = items_told(work, found)
     if as_list:
         print_json(told)
         return
@@ -125,7 +121,7 @@ def item(context: click.Context, /, item_id: str, as_object: bool, **values: str
         if wanted:
             found = edit(work, number, Edit(wanted), caller(), day.people, day.now)
             work.commit()
-        told = _tell(work, [found])[0]
+        told = items_told(work, [found])[0]
         history = work.history.of_item(number)
     if as_object:
         print_json(told)
@@ -142,67 +138,6 @@ def item(context: click.Context, /, item_id: str, as_object: bool, **values: str
     for change in history:
         who = change.author.who or change.author.origin.value
         say(f"  {change.at:%Y-%m-%d %H:%M}  {change.field}: {change.old} → {change.new}  ({who})")
-
-
-def _tell(work: Work, found: Sequence[ActionItem]) -> list[dict[str, Any]]:
-    """Return items as the contract's Item JSON."""
-    links = work.links.of_items([one.id for one in found])
-    targets = {state.id: state for state in work.targets.all()}
-    return [
-        {
-            "id": one.key,
-            "incident": f"I-{one.incident_id}",
-            "title": one.title,
-            "kind": one.kind,
-            "status": one.status,
-            "owner": one.owner,
-            "priority": one.priority,
-            "due": one.due.isoformat() if one.due else None,
-            "created_at": one.created_at.isoformat(),
-            "closed_at": one.closed_at.isoformat() if one.closed_at else None,
-            "reason": one.reason,
-            "in_document": one.in_document,
-            "links": [
-                _link(link, targets[link.target_id].name, targets[link.target_id].provider)
-                for link in links.get(one.id, [])
-            ],
-        }
-        for one in found
-    ]
-
-
-def _link(link: Link, target: str, provider: str) -> dict[str, Any]:
-    return {
-        "target": target,
-        "provider": provider,
-        "key": link.remote_key,
-        "url": link.url,
-        "state": link.state.value,
-        "remote_status": link.remote.get("status"),
-        "note": link.note,
-    }
-
-
-def _incident(one: Completion, paths: list[str]) -> dict[str, Any]:
-    facts = one.incident.facts
-    return {
-        "id": one.incident.name,
-        "title": one.incident.title,
-        "severity": facts.severity,
-        "started_at": facts.started_at,
-        "ended_at": facts.ended_at,
-        "duration_minutes": facts.duration_minutes,
-        "documents": paths,
-        "total": one.total,
-        "done": one.done,
-        "in_progress": one.in_progress,
-        "open": one.open,
-        "missed": one.missed,
-        "overdue": one.overdue,
-        "wont_do": one.wont_do,
-        "proposed": one.proposed,
-        "next_due": one.next_due.isoformat() if one.next_due else None,
-    }
 
 
 def _show(found: list[ActionItem], told: list[dict[str, Any]]) -> None:

@@ -3,7 +3,7 @@
 from tracker.reporting.csv_text import as_csv
 from tracker.reporting.gathering import lines, weekly
 from tracker.reporting.html_page import as_html
-from tracker.reporting.json_text import as_json
+from tracker.reporting.json_text import as_json, line_json
 from tracker.reporting.markdown_text import as_markdown
 from tracker.reporting.report import Line, WeeklyReport
 
@@ -14,6 +14,7 @@ __all__ = [
     "as_html",
     "as_json",
     "as_markdown",
+    "line_json",
     "lines",
     "weekly",
 ]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tracker.counting.ledger import Ledger
     from tracker.counting.punctuality import OnTime
     from tracker.counting.states import State
-    from tracker.reporting.report import Decision, WeeklyReport
+    from tracker.reporting.report import Decision, Line, WeeklyReport
 
 Json = dict[str, Any]
 
@@ -24,6 +24,19 @@ Json = dict[str, Any]
 def as_json(report: WeeklyReport) -> str:
     """Return *report* in JSON, its keys always in the same order."""
     return json.dumps(_told(report), ensure_ascii=False, indent=2) + "\n"
+
+
+def line_json(line: Line) -> Json:
+    """Return one week of a list of weeks."""
+    return {
+        "week": line.week.name,
+        "start": _moment(line.week.start),
+        "end": _moment(line.week.end),
+        "so_far": line.so_far,
+        "ledger": _figures(line.ledger),
+        "kept": _figure(line.kept),
+        "counted": _figure(line.counted),
+    }
 
 
 def _told(report: WeeklyReport) -> Json:

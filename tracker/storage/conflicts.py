@@ -126,20 +126,22 @@ class Conflicts:
             .where(*where)
             .order_by(ConflictRow.id.desc())
         )
-        return [
-            Conflict(
-                row.id,
-                row.item_id,
-                target,
-                row.field,
-                row.base,
-                row.ours,
-                row.theirs,
-                row.kept,
-                row.at,
-                row.resolved_at,
-                row.undone_at,
-                row.target_id,
-            )
-            for row, target in rows
-        ]
+        return [conflict_of(row, target) for row, target in rows]
+
+
+def conflict_of(row: ConflictRow, target: str) -> Conflict:
+    """Return the value that a row holds, with its target's name."""
+    return Conflict(
+        row.id,
+        row.item_id,
+        target,
+        row.field,
+        row.base,
+        row.ours,
+        row.theirs,
+        row.kept,
+        row.at,
+        row.resolved_at,
+        row.undone_at,
+        row.target_id,
+    )

@@ -59,15 +59,17 @@ class History:
         rows = self._session.scalars(
             select(ChangeRow).where(*where).order_by(ChangeRow.at, ChangeRow.id)  # type: ignore[arg-type]
         )
-        return [
-            Change(
-                row.incident_id,
-                row.item_id,
-                row.field,
-                row.old,
-                row.new,
-                row.at,
-                Author(Origin(row.origin), row.who),
-            )
-            for row in rows
-        ]
+        return [change_of(row) for row in rows]
+
+
+def change_of(row: ChangeRow) -> Change:
+    """Return the value that a row holds."""
+    return Change(
+        row.incident_id,
+        row.item_id,
+        row.field,
+        row.old,
+        row.new,
+        row.at,
+        Author(Origin(row.origin), row.who),
+    )

@@ -67,6 +67,15 @@ class Links:
                 found.setdefault(link.item_id, []).append(link)
         return found
 
+    def items_of(self, ids: Sequence[int]) -> dict[int, int]:
+        """Return the items of some links, by link."""
+        found: dict[int, int] = {}
+        for start in range(0, len(ids), 500):
+            where = LinkRow.id.in_(ids[start : start + 500])
+            rows = self._session.execute(select(LinkRow.id, LinkRow.item_id).where(where))
+            found |= dict(rows.all())
+        return found
+
     def of_target(self, target_id: int) -> list[Link]:
         """Return all links of a target."""
         return self._list(LinkRow.target_id == target_id)

@@ -17,7 +17,7 @@ from tracker.storage.sync_tables import ConflictRow, LinkRow, OperationRow, Targ
 from tracker.storage.tables import IncidentRow, ItemRow
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
     from datetime import date
 
     from sqlalchemy import Subquery
@@ -66,13 +66,12 @@ class PageQueries:
         rows = self._session.execute(
             select(IncidentRow, *figures.c)
             .outerjoin(figures, figures.c.incident_id == IncidentRow.id)
-            .where(*_chosen(wanted, figures))
+            .where(*chosen(wanted, figures))
             .order_by(IncidentRow.started_at.desc().nulls_last(), IncidentRow.id.desc())
             .offset(offset)
             .limit(limit)
         ).all()
-        ids = [row.IncidentRow.id for row in rows]
-        return self._told(rows, self._owners(ids), self._targets(ids))
+        return self.told(rows)
 
     def progress_of(self, incident_id: int, today: date) -> Progress:
         """Return one incident with its figures, or raise NotFound."""
@@ -84,8 +83,7 @@ class PageQueries:
         ).all()
         if not rows:
             raise NotFound(f"there is no incident I-{incident_id}")
-        ids = [incident_id]
-        return self._told(rows, self._owners(ids), self._targets(ids))[0]
+        return self.told(rows)[0]
 
     def count(self, wanted: IncidentsWanted, today: date) -> int:
         """Return how many incidents *wanted* finds."""
@@ -94,7 +92,7 @@ class PageQueries:
             select(func.count())
             .select_from(IncidentRow)
             .outerjoin(figures, figures.c.incident_id == IncidentRow.id)
-            .where(*_chosen(wanted, figures))
+            .where(*chosen(wanted, figures))
         )
         return self._session.scalar(found) or 0
 
@@ -150,9 +148,10 @@ class PageQueries:
         )
         return dict(rows.all())
 
-    def _told(
-        self, rows: Any, owners: dict[int, list[str]], targets: dict[int, list[str]]
-    ) -> list[Progress]:
+    def told(self, rows: Sequence[Any]) -> list[Progress]:
+        """Return what rows of incidents, joined with their figures, tell."""
+        ids = [row.IncidentRow.id for row in rows]
+        owners, targets = self._owners(ids), self._targets(ids)
         return [
             progress_of(row, tuple(owners.get(row[0].id, ())), tuple(targets.get(row[0].id, ())))
             for row in rows
@@ -184,23 +183,24 @@ class PageQueries:
         return found
 
 
-def _chosen(wanted: IncidentsWanted, figures: Subquery) -> list[Any]:
-    chosen: list[Any] = []
+def chosen(wanted: IncidentsWanted, figures: Subquery) -> list[Any]:
+    """Return what the database must check for *wanted*."""
+    where: list[Any] = []
     if wanted.text:
-        chosen.append(IncidentRow.title.icontains(wanted.text, autoescape=True))
+        where.append(IncidentRow.title.icontains(wanted.text, autoescape=True))
     if wanted.severity is not None:
-        chosen.append(IncidentRow.severity == wanted.severity)
+        where.append(IncidentRow.severity == wanted.severity)
     if wanted.owner is not None:
         owns = select(ItemRow.incident_id).where(ItemRow.owner == wanted.owner)
-        chosen.append(IncidentRow.id.in_(owns))
+        where.append(IncidentRow.id.in_(owns))
     left = figures.c.open + figures.c.in_progress
     lost = left + figures.c.missed
     if wanted.state == "open":
-        chosen.append(left > 0)
+        where.append(left > 0)
     if wanted.state == "remediated":
         none_left = or_(and_(figures.c.urgent > 0, figures.c.urgent_left == 0), lost == 0)
-        chosen.append(and_(figures.c.done > 0, none_left))
-    return chosen
+        where.append(and_(figures.c.done > 0, none_left))
+    return where
 
 
 def _order(sort: Sort) -> tuple[Any, ...]:

@@ -154,3 +154,19 @@ class ChangeRow(Table):
     at: Mapped[datetime] = mapped_column(index=True)
     who: Mapped[str | None]
     origin: Mapped[str]
+
+
+class AnswerRow(Table):
+    """What was answered under a caller's key; without a *status*, it is not known yet."""
+
+    __tablename__ = "answers"
+    __table_args__ = (UniqueConstraint("owner", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    owner: Mapped[str]
+    key: Mapped[str]
+    fingerprint: Mapped[str]
+    at: Mapped[datetime] = mapped_column(index=True)
+    status: Mapped[int | None]
+    headers: Mapped[dict[str, Any]]
+    body: Mapped[str]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
+from tracker.storage.answers import Answers
 from tracker.storage.budgets import Budgets
 from tracker.storage.conflicts import Conflicts
 from tracker.storage.decisions import Decisions
@@ -54,6 +55,7 @@ class Work:
         self.repositories = Repositories(session)
         self.drafts = Drafts(session)
         self.decisions = Decisions(session)
+        self.answers = Answers(session)
 
     @cached_property
     def pages(self) -> Pages:

@@ -4,7 +4,7 @@ On SQLite, FTS5 tables without a text of their own, filled by triggers of the sa
 PostgreSQL, expression indexes, which cannot differ from their rows at all.
 
 Revision ID: 0008
-Revises: 0005
+Revises: 0007
 """
 
 import sqlalchemy as sa

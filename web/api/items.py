@@ -1,0 +1,264 @@
+"""Items: list, one, edit, several at once, accept, history, links."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Annotated, Any
+
+from flask import Response, jsonify, request
+from pydantic import Field
+
+from tracker import editing
+from tracker.domain.errors import AmendsError, BadInput, IllegalMove, NotFound, Stale
+from tracker.domain.items import ActionItem, Kind, Status
+from tracker.storage.items import Wanted
+from tracker.storage.lists import CHANGE_ORDER, ITEM_ORDERS, ItemSort, Lists
+from tracker.telling import change_told, items_told
+from web.api import shapes
+from web.api.idempotency import Key, once
+from web.api.paging import Part, after, listed
+from web.api.problems import Refused
+from web.api.resource import BODY, Headers, Input, Path, answers, resource
+from web.api.texts import (
+    Day,
+    Flag,
+    IncidentName,
+    ItemName,
+    Name,
+    Priority,
+    Reason,
+    RowNumber,
+    Title,
+    Words,
+    number,
+)
+from web.context import author, desk, now, today, work
+
+if TYPE_CHECKING:
+    from tracker.storage.keysets import Slice
+
+items = resource("items", "What was promised, and how far it is.")
+
+MANY = 200
+STALE = HTTPStatus.PRECONDITION_FAILED
+STATUS = {Stale: STALE, NotFound: HTTPStatus.NOT_FOUND}
+
+
+class ItemsQuery(Part):
+    """Which items are asked for."""
+
+    status: list[Status] = Field(default_factory=list)
+    owner: Words | None = None
+    incident: IncidentName | None = None
+    text: Words | None = Field(None, description="Words of the title.")
+    overdue: Flag = False
+    undated: Flag = False
+    unowned: Flag = False
+    sort: ItemSort = "id"
+
+
+class ItemPath(Path):
+    """Which item is meant."""
+
+    item: ItemName
+
+
+class Match(Headers):
+    """Which version the caller saw."""
+
+    if_match: str | None = Field(
+        None,
+        alias="If-Match",
+        description="The ETag of the item as it was read. Another version is not overwritten: 412.",
+    )
+
+
+class _Changes(Input):
+    """What to change: only the fields that are there; null removes one."""
+
+    owner: Name | None = None
+    priority: Priority | None = None
+    due: Day | None = None
+    status: Status = Field(default_factory=lambda: Status.OPEN)
+    reason: Reason = Field(default_factory=str, description="Goes with a status that ends an item.")
+    approver: Name = Field(default_factory=str, description="Goes with `wont_do` and a reason.")
+
+    @property
+    def wanted(self) -> dict[str, str]:
+        """Return what to change, as texts; an empty one removes."""
+        told = self.model_dump(mode="json", exclude_unset=True)
+        return {name: "" if value is None else str(value) for name, value in told.items()}
+
+
+class SharedChanges(_Changes):
+    """What to change of several items alike."""
+
+
+class ItemChanges(_Changes):
+    """What to change of an item: only the fields that are there; null removes one."""
+
+    title: Title = Field(default_factory=str)
+    kind: Kind | None = None
+    duplicate_of: ItemName = Field(default_factory=str, description="Goes with `duplicate`.")
+
+
+class Chosen(Input):
+    """One item of several; with a version, it is left alone where it is at another one."""
+
+    item: ItemName
+    version: RowNumber | None = None
+
+
+class SeveralChanges(Input):
+    """Which items to change, and what."""
+
+    items: Annotated[list[Chosen], Field(min_length=1, max_length=MANY)]
+    changes: SharedChanges
+
+
+class AcceptHeaders(Match, Key):
+    """Which version the caller saw, and the key of this request."""
+
+
+@items.get("/items", responses=answers(shapes.ItemPart))
+def list_items(query: ItemsQuery) -> Response:
+    """List items."""
+    wanted = Wanted(
+        status=[one.value for one in query.status],
+        owner=desk().people.called(query.owner),
+        unowned=query.unowned,
+        overdue_on=today() if query.overdue else None,
+        undated=query.undated,
+        incident_id=number(query.incident) if query.incident else None,
+        text=query.text,
+    )
+    return answer_items(query, wanted, query.sort)
+
+
+@items.get("/items/<item>", responses=answers(shapes.ItemWhole))
+def show_item(path: ItemPath) -> Response:
+    """Show one item."""
+    return _whole(work().items.get(number(path.item)))
+
+
+@items.patch(
+    "/items/<item>", responses=answers(shapes.ItemWhole, *BODY, HTTPStatus.CONFLICT, STALE)
+)
+def edit_item(path: ItemPath, header: Match, body: ItemChanges) -> Response:
+    """Edit one item: the fields that are there change, null removes one."""
+    item = _matched(number(path.item), given=header.if_match is not None)
+    version = item.version if header.if_match is not None else None
+    saved = _edited(item, body.wanted, version)
+    work().commit()
+    return _whole(saved)
+
+
+@items.patch("/items", responses=answers(shapes.Edited, *BODY))
+def edit_items(body: SeveralChanges) -> Response:
+    """Edit several items alike; each is saved or left as it was, and the answer says which."""
+    saved: dict[int, ActionItem] = {}
+    refused = []
+    for one in body.items:
+        try:
+            with work().attempt():
+                item = work().items.get(number(one.item))
+                edit = editing.Edit(body.changes.wanted, one.version)
+                saved[item.id] = _saved(item, edit)
+        except AmendsError as error:
+            status = STATUS.get(type(error), HTTPStatus.CONFLICT)
+            refused.append({"item": one.item, "status": status.value, "detail": str(error)})
+    work().commit()
+    return jsonify(saved=items_told(work(), list(saved.values())), refused=refused)
+
+
+@items.post(
+    "/items/<item>/accept",
+    responses=answers(shapes.ItemWhole, HTTPStatus.BAD_REQUEST, HTTPStatus.CONFLICT, STALE),
+)
+@once
+def accept_item(path: ItemPath, header: AcceptHeaders) -> Response:
+    """Accept a proposed item; the next sync files it."""
+    item = _matched(number(path.item), given=header.if_match is not None)
+    if item.status is not Status.PROPOSED:
+        raise Refused(HTTPStatus.CONFLICT, f"{item.key} is {item.status}, not proposed", "conflict")
+    return _whole(_edited(item, {"status": Status.OPEN.value}, item.version))
+
+
+@items.get("/items/<item>/history", responses=answers(shapes.ChangePart))
+def list_item_history(path: ItemPath, query: Part) -> Response:
+    """List what became of an item, oldest first."""
+    item = work().items.get(number(path.item))
+    found = Lists(work().session).changes(after(query, CHANGE_ORDER), query.limit, item=item.id)
+    return listed([change_told(one) for one in found.rows], found.next)
+
+
+@items.get("/items/<item>/links", responses=answers(shapes.Links))
+def list_item_links(path: ItemPath) -> Response:
+    """List an item's issues."""
+    item = work().items.get(number(path.item))
+    return listed(items_told(work(), [item])[0]["links"])
+
+
+def answer_items(part: Part, wanted: Wanted, sort: ItemSort) -> Response:
+    """Answer with a part of a list of items."""
+    key = after(part, ITEM_ORDERS[sort], sort)
+    found: Slice[ActionItem] = Lists(work().session).items(wanted, sort, key, part.limit)
+    return listed(items_told(work(), found.rows), found.next, sort)
+
+
+def _whole(item: ActionItem) -> Response:
+    told: dict[str, Any] = items_told(work(), [item])[0]
+    told["refs"] = list(item.refs)
+    told["sources"] = [
+        {
+            "section": one.section.value,
+            "heading": one.heading,
+            "text": one.text,
+            "first_line": one.first_line,
+            "last_line": one.last_line,
+        }
+        for one in item.sources
+    ]
+    made = jsonify(told)
+    made.set_etag(str(item.version))
+    return made
+
+
+def _matched(item_id: int, *, given: bool) -> ActionItem:
+    """Return an item, or refuse where If-Match names another version of it."""
+    item = work().items.get(item_id)
+    if given and not request.if_match.contains(str(item.version)):
+        raise _stale(item)
+    return item
+
+
+def _edited(item: ActionItem, values: dict[str, str], version: int | None) -> ActionItem:
+    """Store a change of a field that is well formed; what forbids it now is a conflict."""
+    try:
+        return _saved(item, editing.Edit(values, version))
+    except Stale:
+        work().rollback()
+        raise _stale(work().items.get(item.id)) from None
+    except (BadInput, IllegalMove, NotFound) as error:
+        raise Refused(HTTPStatus.CONFLICT, f"{error}", "conflict") from error
+
+
+def _saved(item: ActionItem, edit: editing.Edit) -> ActionItem:
+    """Store an edit; nothing of it may be passed over in silence."""
+    status = edit.values.get("status")
+    if "approver" in edit.values and (status != Status.WONT_DO or "reason" not in edit.values):
+        raise IllegalMove("an approver goes with the status wont_do and a reason")
+    if "duplicate_of" in edit.values and status != Status.DUPLICATE:
+        raise IllegalMove("the original of a duplicate goes with the status duplicate")
+    return editing.edit(work(), item.id, edit, author(), desk().people, now())
+
+
+def _stale(item: ActionItem) -> Refused:
+    current = items_told(work(), [item])[0]
+    return Refused(
+        STALE,
+        f"{item.key} was changed by somebody else meanwhile",
+        "stale",
+        current=current,
+        etag=f'"{item.version}"',
+    )

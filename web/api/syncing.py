@@ -1,0 +1,130 @@
+"""The sync: how it fares, what it is at, and the wish for one now; the targets."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from flask import Response, jsonify, url_for
+
+from web.api import shapes
+from web.api.idempotency import Key, once
+from web.api.paging import listed
+from web.api.resource import answers, resource
+from web.context import author, desk, now, queries, work
+from web.sync_page import WISH
+
+if TYPE_CHECKING:
+    from tracker.storage.targets import TargetState
+
+syncing = resource("sync", "How items and issues are kept in step.")
+
+COUNTS = (
+    "requests",
+    "pulled",
+    "created",
+    "updated",
+    "closed",
+    "unchanged",
+    "unknown",
+    "failed",
+    "conflicts",
+)
+
+
+@syncing.get("/sync", responses=answers(shapes.Sync))
+def show_sync() -> Response:
+    """Show what the last cycle did with each target, and what the last run wrote."""
+    known = {state.name: state for state in work().targets.all()}
+    names = list(dict.fromkeys([*(one.name for one in desk().settings.target), *known]))
+    return jsonify(
+        targets=[_tally(name, known.get(name)) for name in names],
+        writes=_writes({state.id: state.name for state in known.values()}),
+        asked=WISH in work().deliveries.wishes(),
+    )
+
+
+@syncing.post(
+    "/sync",
+    responses=answers(shapes.SyncAsked, *(HTTPStatus.BAD_REQUEST, HTTPStatus.CONFLICT), status=202),
+)
+@once
+def ask_for_sync(header: Key) -> Response:
+    """Ask for a sync; asking twice is asking once."""
+    del header
+    work().deliveries.wish(WISH, now(), author().who)
+    made = jsonify(asked=True)
+    made.status_code = HTTPStatus.ACCEPTED
+    made.headers["Location"] = url_for(".show_sync")
+    return made
+
+
+@syncing.get("/sync/operations", responses=answers(shapes.Operations))
+def list_operations() -> Response:
+    """List the writes that wait, are unknown or were refused."""
+    return listed(
+        [
+            {
+                "item": f"A-{one['item_id']}",
+                "target": one["target"],
+                "kind": one["kind"],
+                "state": one["state"],
+                "attempts": one["attempts"],
+                "error": one["error"],
+                "at": one["at"].isoformat(),
+            }
+            for one in work().pages.operations()
+        ]
+    )
+
+
+@syncing.get("/targets", responses=answers(shapes.Targets))
+def list_targets() -> Response:
+    """List the places where issues live."""
+    configured = {one.name: one for one in desk().settings.target}
+    known = {state.name: state for state in work().targets.all()}
+    linked = queries().linked()
+    return listed(
+        [
+            {
+                "name": name,
+                "provider": (configured.get(name) or known[name]).provider,
+                "container": (one.repository or one.project)
+                if (one := configured.get(name))
+                else None,
+                "configured": name in configured,
+                "linked": linked.get(name, 0),
+            }
+            for name in dict.fromkeys([*configured, *known])
+        ]
+    )
+
+
+def _tally(name: str, state: TargetState | None) -> dict[str, Any]:
+    report = state.report if state else {}
+    told: dict[str, Any] = {"name": name, **{one: report.get(one) for one in COUNTS}}
+    told["error"] = report.get("error")
+    told["reported_at"] = _moment(state.reported_at if state else None)
+    paused = state is not None and state.paused_until is not None and state.paused_until > now()
+    told["paused_until"] = _moment(state.paused_until if state and paused else None)
+    told["pause_reason"] = state.pause_reason if state and paused else None
+    return told
+
+
+def _writes(names: dict[int, str]) -> list[dict[str, Any]]:
+    """Return the writes of the last run, as the cycle told them."""
+    written = work().writes.newest(list(names))
+    items = work().links.items_of([one.link_id for one in written if one.link_id])
+    return [
+        {
+            "target": names[one.target_id],
+            "item": f"A-{items[one.link_id]}" if one.link_id in items else None,
+            "operation": one.operation,
+            "fields": sorted({*one.before, *one.after}),
+        }
+        for one in written
+    ]
+
+
+def _moment(moment: Any) -> str | None:
+    return moment.isoformat() if moment else None

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tracker.storage import Store, Work
 
 NAME = "amends"
+READING = ("GET", "HEAD", "OPTIONS")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +41,19 @@ def desk() -> Desk:
 
 
 def work() -> Work:
-    """Return this request's unit of work, opened at first use; only a POST may write."""
+    """Return this request's unit of work, opened at first use; what only reads cannot write."""
     if "work" not in g:
         store = desk().store
         g.opened = ExitStack()
-        unit = store.work() if request.method == "POST" else store.reading()
+        unit = store.reading() if is_reading() else store.work()
         g.work = g.opened.enter_context(unit)
     found: Work = g.work
     return found
+
+
+def is_reading() -> bool:
+    """Return whether this request changes nothing."""
+    return request.method in READING
 
 
 def queries() -> PageQueries:
@@ -88,5 +94,8 @@ def today() -> date:
 
 
 def author() -> Author:
-    """Return who changes something through a page; nobody is known by name yet."""
-    return Author(Origin.WEB)
+    """Return who changes something through a page or the API."""
+    origin = Origin.API if request.path.startswith("/api/") else Origin.WEB
+    visitor = g.get("visitor")
+    account = visitor.account if visitor else None
+    return Author(origin, account.name if account else None)

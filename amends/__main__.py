@@ -21,6 +21,8 @@ ROOMS = {
     "adopt": "adopting",
     "conflicts": "conflicts",
     "report": "report",
+    "user": "users",
+    "token": "tokens",
     "serve": "setup",
     "worker": "syncing",
     "demo": "demo",

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import waitress
 
 from amends.commands.documents import take_configured
+from amends.commands.setup import SERVER
 from amends.commands.syncing import jobs_for
 from amends.sandbox import Sandbox, serve
 from amends.setting_out import say
@@ -230,7 +231,7 @@ def _stay(store: Store, settings: Settings, place: Place) -> None:
     scheduler = scheduled(jobs_for(store, settings), settings)
     scheduler.start()
     app = create_app(settings, store)
-    server = waitress.create_server(app, host="127.0.0.1", port=place.web, threads=8, ident=None)
+    server = waitress.create_server(app, host="127.0.0.1", port=place.web, **SERVER)
     say("   Close an issue in a sandbox: it shows on the dashboard within seconds.")
     say("   Stop with Ctrl-C; everything is kept in " + str(place.folder))
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -27,6 +27,15 @@ class People:
             return None
         return self._by_name.get(_plain(name), name.strip())
 
+    def knows(self, name: str) -> bool:
+        """Return whether *name* stands in [people] as it is written."""
+        return name in self._people
+
+    @property
+    def names(self) -> list[str]:
+        """Return everybody as written in [people]."""
+        return sorted(self._people)
+
     def account(self, owner: str | None, provider: str) -> str | None:
         """Return an owner's account at a provider, or None."""
         person = self._people.get(self.called(owner) or "")

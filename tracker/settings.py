@@ -22,6 +22,7 @@ from pydantic import (
     model_validator,
 )
 
+from tracker.dashboard import Dashboard
 from tracker.domain.errors import BadSettings
 from tracker.issue_fields import IssueFields
 from tracker.sources import DocumentSource, check, reader_of
@@ -150,19 +151,6 @@ class SyncTimes(_Section):
     request_timeout_seconds: float = Field(default=15, gt=0, le=3600, allow_inf_nan=False)
     verify_seconds: float = Field(default=86_400, gt=0, le=YEAR, allow_inf_nan=False)
     writes_per_minute: float = Field(default=60, gt=0, allow_inf_nan=False)
-
-
-class Dashboard(_Section):
-    """[dashboard]: the address under which people reach the pages."""
-
-    url: str | None = None
-
-    @field_validator("url")
-    @classmethod
-    def _http(cls, value: str | None) -> str | None:
-        if value is not None:
-            HttpUrl(value)
-        return value
 
 
 class Log(_Section):

@@ -7,7 +7,7 @@ import hmac
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from flask import render_template
+from flask import redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
@@ -16,26 +16,34 @@ from tracker.domain.errors import (
     BadInput,
     BadSettings,
     IllegalMove,
+    NotAllowed,
     NotFound,
+    NotSignedIn,
     Stale,
+    TooMany,
     Unusable,
 )
 from tracker.people import People
 from tracker.settings import installation_secret
 from tracker.storage.page_queries import NO_DATABASE
 from web import (
+    account,
     assets,
     bring,
     context,
     drafts,
     filters,
+    guard,
     health,
     incidents,
     items,
     metrics,
     reports,
     search,
+    signing_in,
     sync_page,
+    users,
+    visitors,
     webhooks,
 )
 from web.api.problems import answer
@@ -45,6 +53,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from flask import Flask, Response
+    from werkzeug.wrappers import Response as Answer
 
     from tracker.settings import Settings
     from tracker.storage import Store
@@ -67,8 +76,27 @@ STATUS = {
     NotFound: HTTPStatus.NOT_FOUND,
     IllegalMove: HTTPStatus.CONFLICT,
     Stale: HTTPStatus.CONFLICT,
+    NotSignedIn: HTTPStatus.UNAUTHORIZED,
+    NotAllowed: HTTPStatus.FORBIDDEN,
+    TooMany: HTTPStatus.TOO_MANY_REQUESTS,
     Unusable: HTTPStatus.SERVICE_UNAVAILABLE,
 }
+PAGES = (
+    account,
+    assets,
+    bring,
+    drafts,
+    health,
+    incidents,
+    items,
+    metrics,
+    reports,
+    search,
+    signing_in,
+    sync_page,
+    users,
+    webhooks,
+)
 SENTENCES = {
     HTTPStatus.NOT_FOUND: "There is no such page. It may have been mistyped.",
     HTTPStatus.METHOD_NOT_ALLOWED: "This address does not answer that kind of request.",
@@ -79,38 +107,30 @@ SENTENCES = {
 }
 
 
-def create_app(settings: Settings, store: Store) -> Flask:
-    """Return the dashboard over an opened database."""
+def create_app(settings: Settings, store: Store, *, near: bool = True) -> Flask:
+    """Return the dashboard over an opened database.
+
+    *near*: only this machine can ask, so that it may do everything while no account exists.
+    """
     app = make_app(__name__)
-    https = (settings.dashboard.url or "").startswith("https://")
+    https = settings.dashboard.is_encrypted
     app.config.update(
         SECRET_KEY=_session_key(settings),
-        SESSION_COOKIE_NAME="amends",
+        SESSION_COOKIE_NAME="__Host-amends" if https else "amends",
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SECURE=https,
         WTF_CSRF_TIME_LIMIT=None,  # a form left open over lunch still counts
         MAX_CONTENT_LENGTH=LARGEST,
+        **{visitors.NEAR: near},
     )
     app.extensions[context.NAME] = context.Desk(settings, store, People(settings.people))
     app.teardown_appcontext(context.close_work)
-    csrf = CSRFProtect(app)
-    for pages in (
-        assets,
-        health,
-        incidents,
-        items,
-        metrics,
-        sync_page,
-        reports,
-        search,
-        webhooks,
-        bring,
-        drafts,
-    ):
-        app.register_blueprint(pages.pages)
-    csrf.exempt(webhooks.pages)
-    install(app, csrf)
+    guard.install(app, CSRFProtect(app))
+    for room in PAGES:
+        app.register_blueprint(room.pages)
+    install(app)
+    app.context_processor(lambda: {"visitor": visitors.known()})
     filters.install(app, assets.version())
     _answer_errors(app)
     app.after_request(_protect)
@@ -135,6 +155,7 @@ def _protect(response: Response) -> Response:
 def _answer_errors(app: Flask) -> None:
     """Give each sort of failure its one page."""
     app.register_error_handler(AmendsError, _said)
+    app.register_error_handler(NotSignedIn, _to_sign_in)
     app.register_error_handler(CSRFError, _forged)
     app.register_error_handler(HTTPException, _refused)
     for error in NO_DATABASE:
@@ -144,6 +165,19 @@ def _answer_errors(app: Flask) -> None:
 def _said(error: Exception) -> Shown:
     kinds = (STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
     return _page(next(kinds, HTTPStatus.INTERNAL_SERVER_ERROR), f"{error}.".replace("..", "."))
+
+
+def _to_sign_in(error: Exception) -> Answer | Shown:
+    """Lead to the form and back again; what cannot be asked for again gets a sentence."""
+    if guard.is_program():
+        return _page(HTTPStatus.UNAUTHORIZED, f"{error}.", {"WWW-Authenticate": "Bearer"})
+    if context.is_reading():
+        target = request.full_path.rstrip("?")
+        return redirect(url_for("signing.ask", next=target), HTTPStatus.SEE_OTHER)
+    return _page(
+        HTTPStatus.UNAUTHORIZED,
+        f"{error}. Nothing was changed. Sign in in another tab, then load this page again.",
+    )
 
 
 def _forged(error: Exception) -> Shown:

@@ -29,6 +29,7 @@ CHAPTERS = (
     "sync",
     "bring",
     "search",
+    "accounts",
     "narrow",  # last: it changes what the others say
 )
 YEAR = 365 * 24 * 3600

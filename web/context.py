@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 NAME = "amends"
 API = "/api/"
-READING = frozenset({"GET", "HEAD", "OPTIONS"})
+READING = ("GET", "HEAD", "OPTIONS")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +42,19 @@ def desk() -> Desk:
 
 
 def work() -> Work:
-    """Return this request's unit of work, opened at first use; a GET may not write."""
+    """Return this request's unit of work, opened at first use; what only reads cannot write."""
     if "work" not in g:
         store = desk().store
         g.opened = ExitStack()
-        unit = store.reading() if request.method in READING else store.work()
+        unit = store.reading() if is_reading() else store.work()
         g.work = g.opened.enter_context(unit)
     found: Work = g.work
     return found
+
+
+def is_reading() -> bool:
+    """Return whether this request changes nothing."""
+    return request.method in READING
 
 
 def queries() -> PageQueries:
@@ -95,5 +100,8 @@ def is_api() -> bool:
 
 
 def author() -> Author:
-    """Return who changes something, and through what; nobody is known by name yet."""
-    return Author(Origin.API if is_api() else Origin.WEB)
+    """Return who changes something through a page or the API."""
+    origin = Origin.API if is_api() else Origin.WEB
+    visitor = g.get("visitor")
+    account = visitor.account if visitor else None
+    return Author(origin, account.name if account else None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import signal
+from typing import TYPE_CHECKING, Any
 
 import click
 import waitress
@@ -15,7 +16,17 @@ from tracker.settings import config_path, installation_secret, load
 from tracker.storage import open_store
 from web.app import create_app
 
+if TYPE_CHECKING:
+    from tracker.settings import Settings
+    from tracker.storage import Store
+
 SKEW_SECONDS = 60
+SERVER: dict[str, Any] = {
+    "threads": 8,
+    "ident": None,
+    # what a proxy tells is judged by the pages: by [dashboard] trusted_proxies, or as a sign of one
+    "clear_untrusted_proxy_headers": False,
+}
 PORT = click.IntRange(1, 65535)
 TEMPLATE = """\
 # Amends. What is left out stands at its default; every setting: docs/settings.md
@@ -96,11 +107,13 @@ def serve(context: click.Context, host: str, port: int, form: str | None, verbos
     """Serve the dashboard."""
     settings = settings_of(context)
     begin_log(settings, form, verbose=verbose)
-    _refuse_strangers(host)
+    near = _is_near(host)
     with opened(settings) as store:
-        app = create_app(settings, store)
+        if not near:
+            _check_openness(store, settings, host)
+        app = create_app(settings, store, near=near)
         try:
-            server = waitress.create_server(app, host=host, port=port, threads=8, ident=None)
+            server = waitress.create_server(app, host=host, port=port, **SERVER)
         except OSError as error:
             raise BadInput(f"cannot listen on {host}:{port}: {error.strerror}") from error
         complain(f"Amends is at http://{host}:{port} (stop with Ctrl-C)")
@@ -117,16 +130,27 @@ def _end(number: int, frame: object) -> None:
     raise SystemExit(0)
 
 
-def _refuse_strangers(host: str) -> None:
-    """Listen for this machine only: there are no accounts yet, so anybody could edit."""
+def _is_near(host: str) -> bool:
+    """Return whether only this machine reaches *host*, or raise BadInput where it is none."""
     try:
-        near = host == "localhost" or ipaddress.ip_address(host).is_loopback
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError as error:
         raise BadInput(f"{host!r} is no address to listen on") from error
-    if not near:
+
+
+def _check_openness(store: Store, settings: Settings, host: str) -> None:
+    """Listen for others only where they must sign in; say it where passwords travel openly."""
+    with store.reading() as work:
+        accounts = work.accounts.any()
+    if not accounts:
         raise BadInput(
-            f"{host} would let anybody edit, as there are no accounts yet; listen on 127.0.0.1 "
-            "and put a proxy with a login before it"
+            f"{host} would let anybody edit, as there is no account yet; make the first one with "
+            "`amends user add NAME --role admin`, or listen on 127.0.0.1"
+        )
+    if not settings.dashboard.is_encrypted:
+        complain(
+            "Passwords travel unencrypted: put a proxy with TLS before it, and its address "
+            "(https://...) into [dashboard] url"
         )
 
 

@@ -6,6 +6,9 @@ AmendsError            say its sentence
 ├── NotFound           there is no such thing           → exit 2, HTTP 404
 ├── IllegalMove        the thing does not allow this    → exit 2, HTTP 409
 ├── Stale              somebody was faster              → show both, HTTP 409
+├── NotSignedIn        nobody knows who asks            → sign in, HTTP 401
+├── NotAllowed         the role does not reach that far → exit 2, HTTP 403
+├── TooMany            it failed too often              → wait, HTTP 429
 └── Unusable           the database cannot be used      → exit 2, HTTP 503
 """
 
@@ -32,6 +35,22 @@ class IllegalMove(AmendsError):
 
 class Stale(AmendsError):
     """The item was changed since the caller read it."""
+
+
+class NotSignedIn(AmendsError):
+    """Only somebody who signed in may have this."""
+
+
+class NotAllowed(AmendsError):
+    """The caller's role is not enough."""
+
+
+class TooMany(AmendsError):
+    """It failed too often; *seconds* are to be waited."""
+
+    def __init__(self, sentence: str, seconds: float) -> None:
+        super().__init__(sentence)
+        self.seconds = seconds
 
 
 class Unusable(AmendsError):

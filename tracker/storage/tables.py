@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import Date, ForeignKey, Index, MetaData, Text, UniqueConstraint
+from sqlalchemy import Date, ForeignKey, Index, MetaData, Text, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from tracker.storage.columns import JsonColumn, Moment
@@ -45,9 +45,18 @@ class IncidentRow(Table):
     """What happened; *key* is its identity from first sight on.
 
     *said* is what the document says of the facts that a person corrected.
+    *restricted*: only those who are named for it see it.
     """
 
     __tablename__ = "incidents"
+    __table_args__ = (
+        Index(
+            "ix_incidents_restricted",
+            "id",
+            sqlite_where=text("restricted = 1"),
+            postgresql_where=text("restricted"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(unique=True)
@@ -64,6 +73,7 @@ class IncidentRow(Table):
     resolution: Mapped[str | None]
     timeline: Mapped[list[Any]]
     said: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    restricted: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
+from tracker.storage.accounts import Accounts
 from tracker.storage.answers import Answers
+from tracker.storage.attempts import Attempts
 from tracker.storage.budgets import Budgets
 from tracker.storage.conflicts import Conflicts
 from tracker.storage.decisions import Decisions
@@ -24,6 +26,7 @@ from tracker.storage.links import Links
 from tracker.storage.operations import Operations
 from tracker.storage.pages import Pages
 from tracker.storage.repositories import Repositories
+from tracker.storage.sessions import Sessions, Tokens
 from tracker.storage.strays import Strays
 from tracker.storage.tables import InstallationRow
 from tracker.storage.targets import Targets
@@ -56,6 +59,10 @@ class Work:
         self.drafts = Drafts(session)
         self.decisions = Decisions(session)
         self.answers = Answers(session)
+        self.accounts = Accounts(session)
+        self.sessions = Sessions(session)
+        self.tokens = Tokens(session)
+        self.attempts = Attempts(session)
 
     @cached_property
     def pages(self) -> Pages:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from flask_openapi3.models.info import Info
 from flask_openapi3.openapi import OpenAPI
@@ -17,9 +17,6 @@ from web.api.postmortems import postmortems
 from web.api.problems import Problem, Refused, refused
 from web.api.reports import reports
 from web.api.syncing import syncing
-
-if TYPE_CHECKING:
-    from flask_wtf.csrf import CSRFProtect
 
 PARTS = (incidents, items, conflicts, syncing, reports, postmortems, people, itself)
 INFO = Info(
@@ -47,11 +44,10 @@ def make_app(name: str) -> OpenAPI:
     )
 
 
-def install(app: OpenAPI, csrf: CSRFProtect) -> None:
-    """Give the application its API; its requests carry no form token, but say their origin."""
+def install(app: OpenAPI) -> None:
+    """Give the application its API."""
     for part in PARTS:
         app.register_api(part)
-        csrf.exempt(part)
     app.register_error_handler(Refused, _refused)
 
 

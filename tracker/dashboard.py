@@ -1,0 +1,53 @@
+"""[dashboard]: under which address people reach the pages, and how long they stay signed in."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from ipaddress import ip_network
+
+from pydantic import BaseModel, ConfigDict, Field, HttpUrl, field_validator
+
+from tracker.domain.access import Lasting
+
+YEAR = 366.0
+
+
+class Dashboard(BaseModel):
+    """[dashboard]: the pages' address, the proxies before them, the length of a session."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    url: str | None = None
+    trusted_proxies: tuple[str, ...] = ()
+    session_idle_hours: float = Field(default=72, gt=0, le=YEAR * 24, allow_inf_nan=False)
+    session_days: float = Field(default=30, gt=0, le=YEAR, allow_inf_nan=False)
+
+    @field_validator("url")
+    @classmethod
+    def _http(cls, value: str | None) -> str | None:
+        if value is not None:
+            HttpUrl(value)
+        return value
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for one in value:
+            try:
+                ip_network(one)
+            except ValueError as error:
+                raise ValueError(
+                    f"{one!r} is no address and no network; write 10.0.0.5 or 10.0.0.0/8"
+                ) from error
+        return value
+
+    @property
+    def lasting(self) -> Lasting:
+        """Return how long a session lasts."""
+        idle, whole = timedelta(hours=self.session_idle_hours), timedelta(days=self.session_days)
+        return Lasting(idle, whole)
+
+    @property
+    def is_encrypted(self) -> bool:
+        """Return whether people reach the pages through TLS."""
+        return (self.url or "").casefold().startswith("https://")

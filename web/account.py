@@ -1,0 +1,144 @@
+"""One's own account: the password, where one is signed in, the tokens of one's programs."""
+
+from __future__ import annotations
+
+import logging
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+
+from tracker import accounts, credentials
+from tracker.domain.access import Scope, scope_named
+from tracker.domain.errors import AmendsError, BadInput, NotSignedIn, TooMany
+from web.context import desk, now, work
+from web.forms import LARGEST_ID
+from web.signing_in import remember, signed_out
+from web.visitors import known
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Response
+
+    from tracker.domain.access import Account, Session, Token
+
+log = logging.getLogger("amends")
+pages = Blueprint("account", __name__, url_prefix="/account")
+
+NUMBER = f"<int(max={LARGEST_ID}):number>"
+LIVES = (("30d", "30 days"), ("90d", "90 days"), ("365d", "a year"), ("never", "until revoked"))
+WRONG = {NotSignedIn: HTTPStatus.FORBIDDEN, TooMany: HTTPStatus.TOO_MANY_REQUESTS}
+
+
+@pages.get("")
+def show() -> Response:
+    """Show what belongs to the account."""
+    return _page()
+
+
+@pages.post("/password")
+def change_password() -> Response:
+    """Take a new password, end every other session, and give this one another secret."""
+    account, session = _me()
+    try:
+        accounts.confirm(work(), account, request.form.get("current", ""), now())
+        accounts.set_password(work(), account, request.form.get("new", ""), session=session.id)
+    except (BadInput, NotSignedIn, TooMany) as error:
+        work().rollback()
+        return _page(error, WRONG.get(type(error), HTTPStatus.BAD_REQUEST))
+    secret = credentials.new_secret()
+    work().sessions.rotate(session.id, credentials.digest(secret))
+    work().commit()
+    _log(f"{account.name} changed the password")
+    remember(secret)
+    flash("Your password is changed; every other browser is signed out.")
+    return redirect(url_for(".show"), HTTPStatus.SEE_OTHER)
+
+
+@pages.post(f"/sessions/{NUMBER}/end")
+def end_session(number: int) -> Response:
+    """Sign out one browser."""
+    account, session = _me()
+    work().sessions.end(account.id, only=number)
+    work().commit()
+    if number == session.id:
+        return signed_out()
+    flash("That browser is signed out.")
+    return redirect(url_for(".show"), HTTPStatus.SEE_OTHER)
+
+
+@pages.post("/sessions/end")
+def end_sessions() -> Response:
+    """Sign out everywhere, here as well."""
+    account, _ = _me()
+    work().sessions.end(account.id)
+    work().commit()
+    _log(f"{account.name} signed out everywhere")
+    return signed_out()
+
+
+@pages.post("/tokens")
+def make_token() -> Response:
+    """Make a token and show it, this once."""
+    account, _ = _me()
+    try:
+        scope = scope_named(request.form.get("scope", ""))
+        expires = accounts.expiry(request.form.get("expires"), now())
+        name = request.form.get("name", "")
+        token, secret = accounts.make_token(work(), account, name, scope, expires, now())
+    except BadInput as error:
+        work().rollback()
+        return _page(error, HTTPStatus.BAD_REQUEST)
+    work().commit()
+    _log(f"{account.name} made token {token.id} ({token.scope})")
+    return _page(made=(token, secret))
+
+
+@pages.post(f"/tokens/{NUMBER}/revoke")
+def revoke_token(number: int) -> Response:
+    """Let a token be good for nothing from now on."""
+    account, _ = _me()
+    token = work().tokens.revoke(number, account.id)
+    work().commit()
+    _log(f"{account.name} revoked token {token.id}")
+    flash(f"The token “{token.name}” is revoked.")
+    return redirect(url_for(".show"), HTTPStatus.SEE_OTHER)
+
+
+def _me() -> tuple[Account, Session]:
+    """Return who is signed in with this browser; the guard lets nobody else in."""
+    visitor = known()
+    if visitor.account is None or visitor.session is None:
+        raise NotSignedIn("you are signed out; sign in first")
+    return visitor.account, visitor.session
+
+
+def _page(
+    error: AmendsError | None = None,
+    status: HTTPStatus = HTTPStatus.OK,
+    *,
+    made: tuple[Token, str] | None = None,
+) -> Response:
+    account, session = _me()
+    page = render_template(
+        "accounts/account.html",
+        account=account,
+        here=session,
+        sessions=[
+            one
+            for one in work().sessions.of_account(account.id)
+            if desk().settings.dashboard.lasting.holds(one, now())
+        ],
+        tokens=work().tokens.all(account.id),
+        scopes=list(Scope),
+        lives=LIVES,
+        error=error,
+        form=request.form,
+        made=made,
+    )
+    answer = make_response(page, status)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _log(sentence: str) -> None:
+    log.info(sentence, extra={"event": "access", "outcome": "changed"})

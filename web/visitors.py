@@ -1,0 +1,148 @@
+"""Who visits: found by a session's cookie or a token, once for each request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from flask import current_app, g, request, session
+
+from tracker import credentials
+from tracker.domain.access import Role
+from tracker.domain.errors import NotSignedIn, Unusable
+from web import context
+from web.addresses import client_address
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from tracker.domain.access import Account, Session, Token
+    from tracker.storage import Work
+
+KEY = "key"  # of the session's secret in the signed cookie
+NEAR = "AMENDS_NEAR"
+SEEN_EVERY = timedelta(minutes=5)
+USED_EVERY = timedelta(minutes=1)
+BEARER = "Bearer "
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who asks, with what *role*; None may see nothing but what everybody may.
+
+    Without an account, a role is that of the only machine which may use a dashboard that has
+    no accounts yet. *session* or *token* is by what the account is known.
+    """
+
+    role: Role | None = None
+    account: Account | None = None
+    session: Session | None = None
+    token: Token | None = None
+
+    def may(self, needed: Role) -> bool:
+        """Return whether the visitor's role is enough."""
+        return self.role is not None and self.role.may(needed)
+
+    @property
+    def edits(self) -> bool:
+        """Return whether the visitor may change items."""
+        return self.may(Role.EDITOR)
+
+    @property
+    def manages(self) -> bool:
+        """Return whether the visitor may manage accounts."""
+        return self.may(Role.ADMIN)
+
+    @property
+    def person(self) -> str | None:
+        """Return who the visitor is among the owners of items."""
+        return self.account.person if self.account else None
+
+
+STRANGER = Visitor()
+
+
+def recognised() -> Visitor:
+    """Return who asks.
+
+    Raises NotSignedIn for a token that is none, Unusable where there is no account yet and
+    more than this machine could ask.
+    """
+    if "visitor" not in g:
+        g.visitor = STRANGER
+        g.visitor = _by_token() or _by_session() or _without_account()
+    found: Visitor = g.visitor
+    return found
+
+
+def known() -> Visitor:
+    """Return who asks as far as that is known already, without a question to the database."""
+    found: Visitor = g.get("visitor", STRANGER)
+    return found
+
+
+def address() -> str:
+    """Return from which address somebody asks."""
+    trusted = context.desk().settings.dashboard.trusted_proxies
+    told = ",".join(request.headers.getlist("X-Forwarded-For")).split(",")
+    return client_address(request.remote_addr, told, trusted)
+
+
+def bears_token() -> bool:
+    """Return whether a token of ours was sent; any other may be meant for a proxy."""
+    return request.headers.get("Authorization", "").startswith(BEARER + credentials.PREFIX)
+
+
+def _by_token() -> Visitor | None:
+    if not bears_token():
+        return None
+    secret = request.headers["Authorization"].removeprefix(BEARER).strip()
+    found = context.work().tokens.find(credentials.digest(secret))
+    now = context.now()
+    if found is None or found[0].is_over(now):
+        raise NotSignedIn("this token is unknown, revoked or over; make another one")
+    token, account = found
+    if token.last_used_at is None or token.last_used_at + USED_EVERY < now:
+        _note(lambda work: work.tokens.use(token.id, now))
+    return Visitor(token.role(account.role), account, token=token)
+
+
+def _by_session() -> Visitor | None:
+    secret = session.get(KEY)
+    if not isinstance(secret, str):
+        return None
+    found = context.work().sessions.find(credentials.digest(secret))
+    if found is None or not _lasting(found[0], context.now()):
+        return None
+    one, account = found
+    if one.seen_at + SEEN_EVERY < context.now():
+        _note(lambda work: work.sessions.see(one.id, context.now()))
+    return Visitor(account.role, account, session=one)
+
+
+def _lasting(one: Session, now: datetime) -> bool:
+    return context.desk().settings.dashboard.lasting.holds(one, now)
+
+
+def _without_account() -> Visitor:
+    """Return what somebody is who is not known: a stranger, or on this machine its only user."""
+    if context.work().accounts.any():
+        return STRANGER
+    if not current_app.config[NEAR]:
+        raise Unusable(
+            "there is no account yet; make the first one on the server with "
+            "`amends user add NAME --role admin`"
+        )
+    return Visitor(Role.ADMIN)
+
+
+def _note(entry: Callable[[Work], None]) -> None:
+    """Store that somebody was here: beside a reading, or within a writing that is under way."""
+    if not context.is_reading():
+        entry(context.work())
+        return
+    with context.desk().store.work() as work:
+        entry(work)
+        work.commit()

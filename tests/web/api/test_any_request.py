@@ -76,14 +76,14 @@ def served(settings: Settings, light_store: Store) -> None:
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
-def test_any_request_is_answered_as_described(case: Case) -> None:
-    """Whatever is sent: no failure of ours, no undescribed answer, right accepted, wrong refused."""
+def test_any_request_is_answered_as_described(case: Case[Any]) -> None:
+    """No failure of ours, none undescribed; what is right is accepted, what is wrong refused."""
     _make_sense(case)
 
     case.call_and_validate()
 
 
-def _make_sense(case: Case) -> None:
+def _make_sense(case: Case[Any]) -> None:
     """Replace what is right by its form and means nothing: made-up cursors and used keys."""
     if case.meta is None or case.meta.generation.mode.is_negative:
         return

@@ -43,7 +43,7 @@ def test_only_the_fields_that_are_there_change(program: Program, work: Work) -> 
     assert (answer.json["owner"], answer.headers["ETag"]) == ("@alice", '"2"')
 
 
-def test_every_field_of_the_page_can_be_changed(program: Program, work: Work) -> None:
+def test_every_field_of_the_page_can_be_changed(program: Program) -> None:
     """Title, kind, owner, priority, day, status, reason, approver."""
     wanted = {
         "title": "Page on disk space",

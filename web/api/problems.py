@@ -21,7 +21,7 @@ KINDS = {
     "invalid": (
         "Something sent cannot be used",
         (
-            "`errors` lists each value with its place, a JSON pointer into the body or the name of a "
+            "`errors` lists each value with its place, a pointer into the body or the name of a "
             "parameter or header. Mend these and send the request again."
         ),
     ),

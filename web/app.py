@@ -34,6 +34,7 @@ from web import (
     items,
     metrics,
     reports,
+    search,
     sync_page,
     webhooks,
 )
@@ -96,6 +97,7 @@ def create_app(settings: Settings, store: Store) -> Flask:
         metrics,
         sync_page,
         reports,
+        search,
         webhooks,
         bring,
         drafts,

@@ -28,6 +28,7 @@ CHAPTERS = (
     "document",
     "sync",
     "bring",
+    "search",
     "narrow",  # last: it changes what the others say
 )
 YEAR = 365 * 24 * 3600

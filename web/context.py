@@ -12,6 +12,7 @@ from tracker import clock
 from tracker.domain.history import Author, Origin
 from tracker.storage.document_queries import DocumentQueries
 from tracker.storage.page_queries import PageQueries
+from tracker.storage.search import Search
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -57,6 +58,11 @@ def queries() -> PageQueries:
 def documents() -> DocumentQueries:
     """Return the dashboard's questions about documents."""
     return DocumentQueries(work().session)
+
+
+def search() -> Search:
+    """Return what searches ask."""
+    return Search(work().session)
 
 
 def close_work(error: BaseException | None = None) -> None:

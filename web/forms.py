@@ -47,7 +47,7 @@ IncidentNumber = Annotated[int, BeforeValidator(_number), Field(ge=1, le=LARGEST
 PageNumber = Annotated[int, BeforeValidator(_page)]
 
 
-class _Query(BaseModel):
+class Query(BaseModel):
     """What an address asks for; what is absent or empty stands at its default."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
@@ -74,7 +74,7 @@ class _Query(BaseModel):
         return "?" + urlencode(pairs, doseq=True) if pairs else "?"
 
 
-class IncidentFilters(_Query):
+class IncidentFilters(Query):
     """Which incidents the first page shows."""
 
     q: Text = ""
@@ -91,7 +91,7 @@ class IncidentFilters(_Query):
         )
 
 
-class ItemFilters(_Query):
+class ItemFilters(Query):
     """Which items the list shows."""
 
     q: Text = ""

@@ -55,7 +55,7 @@ class LinkRow(Table):
     marker: Mapped[str] = mapped_column(unique=True)
     state: Mapped[str] = mapped_column(index=True)
     remote_id: Mapped[str | None]
-    remote_key: Mapped[str | None]
+    remote_key: Mapped[str | None] = mapped_column(index=True)
     url: Mapped[str | None]
     remote_updated: Mapped[datetime | None]
     remote: Mapped[dict[str, Any]]

@@ -3,9 +3,11 @@
 from alembic import context
 
 from tracker.settings import database_url
+from tracker.storage import search_words as _search_words  # noqa: F401  makes its table known
 from tracker.storage import sync_tables as _sync_tables  # noqa: F401  makes its tables known
 from tracker.storage.engine import engine_at
 from tracker.storage.tables import Table
+from tracker.storage.upgrading import compared
 
 metadata = Table.metadata
 
@@ -17,6 +19,7 @@ def run(connection: object) -> None:
         target_metadata=metadata,
         render_as_batch=True,
         compare_type=True,
+        include_object=compared,
     )
     context.run_migrations()
 

@@ -17,7 +17,18 @@ if TYPE_CHECKING:
 
     from tracker.storage import Store
 
-PATHS = ("/", "/incidents/1", "/items", "/items/1", "/items/2", "/sync", "/reports", "/nowhere")
+PATHS = (
+    "/",
+    "/incidents/1",
+    "/items",
+    "/items/1",
+    "/items/2",
+    "/search?q=averylongword",
+    "/search",
+    "/sync",
+    "/reports",
+    "/nowhere",
+)
 LONG = "Averylongwordwithoutanyspaceinit" * 6
 
 

@@ -12,10 +12,10 @@ LONGEST = 200
 MOST = 8
 LONGEST_WORD = 60
 KEY = re.compile(r"([ai])[-\u2010\u2011\u2013]([0-9]{1,10})", re.IGNORECASE)
-LITTLE = frozenset(
-    ("a", "an", "and", "in", "of", "on", "or", "the", "to", "der", "die", "das", "und", "ein")
-    + ("eine", "le", "la", "les", "de", "des", "et", "un", "une", "el", "los", "las", "y")
-)
+LITTLE = frozenset({
+    "a", "an", "and", "in", "of", "on", "or", "the", "to", "der", "die", "das", "und", "ein",
+    "eine", "le", "la", "les", "de", "des", "et", "un", "une", "el", "los", "las", "y",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

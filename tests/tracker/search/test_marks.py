@@ -41,7 +41,7 @@ def test_nothing_is_lost_or_added_by_marking(text: str, word: str) -> None:
 def test_a_snippet_shows_where_most_words_stand() -> None:
     """Of two places, the one that holds both words is shown, on one line."""
     text = (
-        f"failover alone. {'Filler words. ' * 40}The failover\nof postgres failed. {'More. ' * 60}"
+        "failover alone. " + "Filler. " * 60 + "The failover\nof postgres failed. " + "More. " * 60
     )
     part = snippet(text, pattern_of([Term("failover"), Term("postgres")]))
     shown = "".join(one.text for one in part)

@@ -24,7 +24,7 @@ def test_a_key_is_recognised(typed: str, key: tuple[str, int] | None) -> None:
 
 
 def test_little_words_are_passed_over_beside_telling_ones() -> None:
-    """ "the failover of the cluster" asks for two words; "the" alone asks for itself."""
+    """An article is asked for only where it stands alone."""
     asked = [question_of(typed).words for typed in ("the failover of the cluster", "the")]
 
     assert asked == [("failover", "cluster"), ("the",)]

@@ -25,6 +25,7 @@ from tracker.settings import installation_secret
 from tracker.storage.page_queries import NO_DATABASE
 from web import (
     assets,
+    bulk,
     context,
     filters,
     health,
@@ -86,7 +87,7 @@ def create_app(settings: Settings, store: Store) -> Flask:
     app.extensions[context.NAME] = context.Desk(settings, store, People(settings.people))
     app.teardown_appcontext(context.close_work)
     csrf = CSRFProtect(app)
-    for pages in (assets, health, incidents, items, metrics, sync_page, reports, webhooks):
+    for pages in (assets, bulk, health, incidents, items, metrics, sync_page, reports, webhooks):
         app.register_blueprint(pages.pages)
     csrf.exempt(webhooks.pages)
     filters.install(app, assets.version())

@@ -26,6 +26,7 @@ CHAPTERS = (
     "lists",
     "details",
     "document",
+    "bulk",
     "sync",
     "narrow",  # last: it changes what the others say
 )

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tracker.domain.errors import BadInput, IllegalMove, Stale
+from tracker.domain.history import Change
 from tracker.domain.items import CLOSED, ActionItem, Kind, Status
 from tracker.storage.conflicts import other_side
 
@@ -20,7 +21,14 @@ if TYPE_CHECKING:
     from tracker.storage.conflicts import Conflict
 
 LARGEST_NUMBER = 2**31 - 1
-LONGEST = {"title": 2000, "owner": 200, "priority": 60, "reason": 4000, "approver": 200}
+LONGEST = {
+    "title": 2000,
+    "owner": 200,
+    "priority": 60,
+    "reason": 4000,
+    "approver": 200,
+    "due_reason": 2000,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +36,12 @@ class Edit:
     """What a person wants: only the fields in *values* change; an empty text removes one.
 
     *version* is the item's version that the person saw; None where nobody else is minded.
+    With *reasoned*, a due date that there was is moved only with a "due_reason".
     """
 
     values: Mapping[str, str] = field(default_factory=dict)
     version: int | None = None
+    reasoned: bool = False
 
 
 def edit(
@@ -47,6 +57,9 @@ def edit(
         raise Stale(f"{item.key} was changed by somebody else meanwhile")
     values = {name: _checked(name, value) for name, value in wanted.values.items()}
     changed = _fields(item, values, people)
+    moved = item.due is not None and changed.due != item.due
+    if wanted.reasoned and moved and not values.get("due_reason"):
+        raise BadInput(f"say why the due date of {item.key} moves; it stays in the history")
     if "status" in values:
         changed = _moved(work, changed, values, by, now)
     elif values.get("duplicate_of"):
@@ -55,7 +68,11 @@ def edit(
         if item.status not in CLOSED:
             raise BadInput(f"{item.key} is {item.status}; a reason goes with a status that ends it")
         changed = replace(changed, reason=values["reason"])
-    return work.items.save(changed, now, by)
+    saved = work.items.save(changed, now, by)
+    if moved and values.get("due_reason"):
+        why = Change(item.incident_id, item.id, "due_reason", None, values["due_reason"], now, by)
+        work.history.add([why])
+    return saved
 
 
 def checked(values: Mapping[str, str]) -> dict[str, str]:

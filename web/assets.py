@@ -26,6 +26,7 @@ CHAPTERS = (
     "lists",
     "details",
     "document",
+    "bulk",
     "sync",
     "bring",
     "search",

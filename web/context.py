@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
 
 from flask import current_app, g, request
 
 from tracker import clock
 from tracker.domain.history import Author, Origin
 from tracker.storage.document_queries import DocumentQueries
+from tracker.storage.health_queries import SyncHealth, choices, health_of_sync
 from tracker.storage.page_queries import PageQueries
 from tracker.storage.search import Search
+from tracker.storage.standstill import mark
+from web.memory import Memory
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
     from datetime import date, datetime
 
     from tracker.people import People
@@ -24,6 +28,7 @@ if TYPE_CHECKING:
 NAME = "amends"
 API = "/api/"
 READING = ("GET", "HEAD", "OPTIONS")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,7 @@ class Desk:
     settings: Settings
     store: Store
     people: People
+    memory: Memory = field(default_factory=Memory)
 
 
 def desk() -> Desk:
@@ -72,6 +78,29 @@ def search() -> Search:
     return Search(work().session)
 
 
+def remembered(name: Hashable, make: Callable[[], T]) -> T:
+    """Return what *make* answers, asked once while nothing is committed and the hour lasts.
+
+    What it answers may depend on the database, on who asks, and on today; it is shared, so
+    nobody may change it. Who writes meanwhile is answered anew.
+    """
+    if request.method == "POST":
+        return make()
+    if "mark" not in g:
+        g.mark = mark(work().session)
+    return desk().memory.get((name, g.mark, hour(), today(), author()), make)
+
+
+def health() -> SyncHealth:
+    """Return how the sync fares."""
+    return remembered("health", lambda: health_of_sync(work().session))
+
+
+def chooseable() -> dict[str, list[str]]:
+    """Return what filters can choose from, by name: owner, priority, severity and so on."""
+    return remembered("choices", lambda: choices(work().session))
+
+
 def close_work(error: BaseException | None = None) -> None:
     """Give the unit of work back; what was not committed is forgotten."""
     del error
@@ -87,6 +116,11 @@ def now() -> datetime:
         g.now = clock.now()
     found: datetime = g.now
     return found
+
+
+def hour() -> datetime:
+    """Return when this hour began: what is remembered holds until the next one at most."""
+    return now().replace(minute=0, second=0, microsecond=0)
 
 
 def today() -> date:

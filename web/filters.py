@@ -88,6 +88,14 @@ def duration(minutes: int) -> str:
     return " ".join(parts[:2]) or "0 minutes"
 
 
+def brief(minutes: int) -> str:
+    """Return a length of time as narrow columns tell it: 11 h 30 min."""
+    told = duration(minutes)
+    for word, short in (("minutes", "min"), ("minute", "min"), ("hours", "h"), ("hour", "h")):
+        told = told.replace(word, short)
+    return told.replace(" days", " d").replace(" day", " d")
+
+
 def told_moment(text: str) -> str:
     """Return an incident's moment, as exact as its document tells it."""
     try:
@@ -190,6 +198,7 @@ def install(app: Flask, version: str) -> None:
         since=lambda value: since(value, context.now()),
         exact=exact,
         duration=duration,
+        brief=brief,
         told_moment=told_moment,
         told_day=told_day,
         safe_url=safe_url,
@@ -211,8 +220,8 @@ def install(app: Flask, version: str) -> None:
 
 def _trouble() -> Any:
     """Return what hinders the sync now; asked only by pages that show the header's sign."""
-    found = context.queries().trouble()
-    broken = [one.name for one in context.work().targets.all() if one.report.get("error")]
+    found = context.health()
+    broken = [one.name for one in found.targets if one.report.get("error")]
     return {"count": found.failed + len(broken), "conflicts": found.conflicts}
 
 

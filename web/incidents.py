@@ -7,13 +7,25 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 
-from tracker.domain.items import ACTIVE
 from tracker.editing import item_number
+from tracker.reporting import trend
 from tracker.storage.items import Wanted
-from web.context import documents, queries, today, work
+from web.context import (
+    chooseable,
+    desk,
+    documents,
+    health,
+    now,
+    queries,
+    remembered,
+    today,
+    work,
+)
 from web.documents import PLAIN, Mark, Passage, lines_in, passages
+from web.drawing import draw_kept, draw_ledger
 from web.forms import LARGEST_ID, IncidentFilters
 from web.paging import SIZE, Page
+from web.places import alarms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,11 +33,28 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response
 
     from tracker.domain.incidents import Revision
+    from tracker.reporting import Trend
     from tracker.storage.document_queries import Place, RevisionNote
+    from tracker.storage.incident_pages import State
 
 pages = Blueprint("incidents", __name__)
 
-OPEN = [one.value for one in sorted(ACTIVE)]
+STATES: tuple[tuple[State, str], ...] = (
+    ("all", "All"),
+    ("open", "With open work"),
+    ("overdue", "With overdue work"),
+    ("remediated", "Remediated"),
+)
+SORTINGS = (
+    ("-date", "Newest first"),
+    ("date", "Oldest first"),
+    ("title", "By title"),
+    ("severity", "By severity"),
+    ("-duration", "Longest first"),
+    ("completion", "Least complete first"),
+    ("-completion", "Most complete first"),
+    ("due", "Next due first"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +69,29 @@ class Shown:
 
 @pages.get("/")
 def index() -> str:
-    """Show the incidents with their completion."""
+    """Show how remediation goes, and the incidents with their completion."""
     filters = IncidentFilters.of(request.args)
-    page = Page(filters.page, queries().count(filters.wanted, today()))
-    found = queries().progress(filters.wanted, today(), page.offset, SIZE)
+    wanted, order = filters.wanted, filters.order
+    kinds = replace(wanted, state="all")
+    states = remembered(("states", kinds), lambda: queries().states(kinds, today()))
+    page = Page(filters.page, states[filters.state])
+    found = remembered(
+        ("incidents", wanted, order, page.number),
+        lambda: queries().progress(wanted, today(), page.offset, SIZE, order),
+    )
+    shown = how_it_goes()
     return render_template(
         "incidents/index.html",
         filters=filters,
         page=page,
         found=found,
-        totals=totals(),
-        states=_states(filters),
-        owners=work().pages.owners(),
-        severities=queries().severities(),
+        trend=shown,
+        ledger=draw_ledger(shown.weeks),
+        kept=draw_kept(shown.kept),
+        states=[(state, word, states[state]) for state, word in STATES],
+        sortings=SORTINGS,
+        choices=chooseable(),
+        alarms=alarms(desk().settings, health(), now()),
     )
 
 
@@ -108,24 +147,9 @@ def by_name(name: str) -> Response:
     return redirect(url_for(".show", incident_id=min(number, LARGEST_ID)))
 
 
-def totals() -> dict[str, int]:
-    """Return the four counts that matter first, each the length of its own list of items."""
-    base = Wanted(status=OPEN)
-    asked = {
-        "open": base,
-        "overdue": replace(base, overdue_on=today()),
-        "undated": replace(base, undated=True),
-        "unowned": replace(base, unowned=True),
-    }
-    return {name: work().pages.count(wanted) for name, wanted in asked.items()}
-
-
-def _states(filters: IncidentFilters) -> list[tuple[str, str, int]]:
-    words = {"all": "All", "open": "With open work", "remediated": "Remediated"}
-    return [
-        (state, word, queries().count(replace(filters.wanted, state=state), today()))  # type: ignore[arg-type]  # the keys above are states
-        for state, word in words.items()
-    ]
+def how_it_goes() -> Trend:
+    """Return the figures that matter first, with those of a week ago and of the last weeks."""
+    return remembered("trend", lambda: trend(work(), desk().settings.report.zone, now()))
 
 
 def _documents(incident_id: int, chosen: int | None, places: Sequence[Place]) -> list[Shown]:

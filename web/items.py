@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from tracker import editing
 from tracker.domain.errors import BadInput, IllegalMove, NotFound, Stale
 from tracker.domain.items import ActionItem, Status
-from web.context import author, desk, documents, now, queries, today, work
+from web import item_list
+from web.context import author, desk, documents, now, work
 from web.forms import LARGEST_ID, ItemFilters, ItemForm
-from web.paging import SIZE, Page
 from web.rivals import rivals, texts
 
 if TYPE_CHECKING:
@@ -24,38 +24,18 @@ pages = Blueprint("items", __name__)
 
 ITEM = f"/items/<int(max={LARGEST_ID}):item_id>"
 CONFLICT = f"/conflicts/<int(max={LARGEST_ID}):conflict_id>"
-OPEN = (Status.OPEN, Status.IN_PROGRESS)
-VIEWS: tuple[tuple[str, dict[str, Any]], ...] = (
-    ("Open", {"status": OPEN}),
-    ("Overdue", {"status": OPEN, "overdue": True}),
-    ("Undated", {"status": OPEN, "undated": True}),
-    ("Unowned", {"status": OPEN, "unowned": True}),
-    ("Proposed", {"status": (Status.PROPOSED,)}),
-    ("Done", {"status": (Status.DONE, Status.VERIFIED)}),
-    ("Closed otherwise", {"status": (Status.WONT_DO, Status.DUPLICATE)}),
-    ("All", {}),
-)
-PLAIN: dict[str, Any] = {"status": (), "overdue": False, "undated": False, "unowned": False}
 
 
 @pages.get("/items")
 def index() -> str:
     """Show the items that the filters find."""
-    filters = ItemFilters.of(request.args)
-    wanted = filters.wanted(today())
-    page = Page(filters.page, work().pages.count(wanted))
-    found = queries().items(wanted, filters.sort, page.offset, SIZE)
-    return render_template(
-        "items/index.html",
-        filters=filters,
-        page=page,
-        found=found,
-        views=_views(filters),
-        statuses=list(Status),
-        owners=work().pages.owners(),
-        titles=queries().titles({item.incident_id for item in found}),
-        links=work().links.of_items([item.id for item in found]),
-    )
+    return item_list.page(ItemFilters.of(request.args))
+
+
+@pages.get("/items.csv")
+def listed() -> Response:
+    """Answer with all the items that the filters find, for a spreadsheet."""
+    return item_list.spreadsheet(ItemFilters.of(request.args))
 
 
 @pages.get(ITEM)
@@ -85,7 +65,8 @@ def edit(item_id: int) -> Response | tuple[str, int]:
     except (BadInput, IllegalMove, NotFound) as error:
         work().rollback()
         status = HTTPStatus.CONFLICT if isinstance(error, IllegalMove) else HTTPStatus.BAD_REQUEST
-        return _page(work().items.get(item_id), form.values, error), status
+        typed = {**form.values, "due_reason": form.due_reason}
+        return _page(work().items.get(item_id), typed, error), status
     flash("Saved." if item.version != form.version else "Nothing was changed.")
     return redirect(url_for(".show", item_id=item_id), HTTPStatus.SEE_OTHER)
 
@@ -137,7 +118,7 @@ def keep(conflict_id: int) -> Response:
 
 
 def _edited(item_id: int, values: dict[str, str], version: int) -> ActionItem:
-    wanted = editing.Edit(values, version)
+    wanted = editing.Edit(values, version, reasoned=True)
     item = editing.edit(work(), item_id, wanted, author(), desk().people, now())
     work().commit()
     return item
@@ -195,13 +176,3 @@ def _rivals(item: ActionItem, form: ItemForm) -> str:
         rivals=rivals(item, form),
         history=work().history.of_item(item.id)[-5:],
     )
-
-
-def _views(filters: ItemFilters) -> list[tuple[str, str, int, bool]]:
-    """Return the ready-made filters: name, address, how many items, whether it is shown now."""
-    held = []
-    for name, changes in VIEWS:
-        view = filters.model_copy(update={**PLAIN, **changes, "page": 1})
-        count = work().pages.count(view.wanted(today()))
-        held.append((name, view.query(), count, view == filters.model_copy(update={"page": 1})))
-    return held

@@ -63,6 +63,8 @@ NEEDS = {
     "bring.fetch": Need.EDIT,
     "bring.index": Need.READ,
     "bring.take": Need.EDIT,
+    "bulk.change": Need.EDIT,
+    "items.listed": Need.READ,
     "drafts.change": Need.EDIT,
     "drafts.show": Need.READ,
     "drafts.text": Need.READ,

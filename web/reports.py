@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
-from tracker.reporting import lines
-from web.context import desk, now, work
+from tracker.reporting import ledger_lines
+from web.context import desk, now, remembered, work
 
 pages = Blueprint("reports", __name__)
 
@@ -15,5 +15,6 @@ WEEKS = 13
 @pages.get("/reports")
 def index() -> str:
     """Show the last weeks, the newest first; the running one so far."""
-    weeks = lines(work(), WEEKS, desk().settings, now())
+    zone = desk().settings.report.zone
+    weeks = remembered("weeks", lambda: ledger_lines(work(), WEEKS, zone, now()))
     return render_template("reports/index.html", weeks=weeks)

@@ -20,8 +20,9 @@ from amends.setting_out import (
 )
 from tracker.domain.items import Kind, Status
 from tracker.editing import Edit, edit, incident_number, item_number
+from tracker.storage.incident_pages import IncidentsWanted
 from tracker.storage.items import Wanted
-from tracker.storage.page_queries import IncidentsWanted, PageQueries
+from tracker.storage.page_queries import PageQueries
 from tracker.telling import incident_told, items_told
 
 if TYPE_CHECKING:

@@ -43,6 +43,7 @@ def test_a_failed_cycle_is_seen_from_every_page(visitor: Visitor, work: Work) ->
 
     assert "GitHub rejected the token" in visitor.read("/sync")
     assert '<span class="unseen"> problem</span>' in visitor.read("/reports")
+    assert "GitHub rejected the token" in visitor.read("/")
 
 
 @pytest.mark.parametrize(
@@ -51,7 +52,7 @@ def test_a_failed_cycle_is_seen_from_every_page(visitor: Visitor, work: Work) ->
         ({"failed": 0, "unknown": 0}, 0, "in step"),
         ({"failed": 2}, 0, "some writes refused"),
         ({"unknown": 1}, 0, "some writes unknown"),
-        ({"failed": 0}, 3, "silent for more than a day"),
+        ({"failed": 0}, 3, "silent for too long"),
     ],
 )
 def test_a_target_is_in_step_only_where_nothing_hinders_it(
@@ -129,4 +130,5 @@ def test_the_ledger_of_the_running_week_adds_up(visitor: Visitor, work: Work) ->
     page = visitor.read("/reports")
 
     assert page.count('<th scope="row">') == 13
-    assert "0 of 2" in page
+    assert "+2</span>" in page
+    assert '<td data-label="Open after"><b>2</b></td>' in page

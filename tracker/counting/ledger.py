@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
-    from tracker.counting.histories import Life, Log, Move
+    from tracker.counting.histories import Life, Log
 
 
 class DoesNotBalance(AmendsError):
@@ -88,21 +88,24 @@ def flows_of(life: Life) -> Iterator[tuple[datetime, Flow]]:
     """Yield each coming and leaving of an item with its moment."""
     accepted = False
     for move in life.moves:
-        for flow in _flows(move, accepted=accepted):
+        for flow in flows_between(move.old, move.new, accepted=accepted):
             yield move.at, flow
         accepted = accepted or move.new in ACCEPTED
 
 
-def _flows(move: Move, *, accepted: bool) -> Iterable[Flow]:
-    """Return what one move is; from one end straight to another an item passes through open."""
-    left = LEAVES.get(move.new)
-    never_promised = not accepted and move.new not in ACCEPTED
-    stayed = move.old is not None and left is not None and LEAVES.get(move.old) is left
+def flows_between(old: Status | None, new: Status, *, accepted: bool) -> Iterable[Flow]:
+    """Return what one move is; from one end straight to another an item passes through open.
+
+    *accepted*: the item had been promised before.
+    """
+    left = LEAVES.get(new)
+    never_promised = not accepted and new not in ACCEPTED
+    stayed = old is not None and left is not None and LEAVES.get(old) is left
     if never_promised or stayed:
         return ()
     came: tuple[Flow, ...] = ()
-    if move.old not in ACTIVE:
-        back = Flow.REOPENED if move.old in KEPT else Flow.REINSTATED
+    if old not in ACTIVE:
+        back = Flow.REOPENED if old in KEPT else Flow.REINSTATED
         came = (back if accepted else Flow.ACCEPTED,)
     return (*came, left) if left else came
 

@@ -1,20 +1,24 @@
 """The weekly completion report: gathered from storage, told in Markdown, HTML, JSON and CSV."""
 
 from tracker.reporting.csv_text import as_csv
-from tracker.reporting.gathering import lines, weekly
+from tracker.reporting.gathering import weekly
 from tracker.reporting.html_page import as_html
 from tracker.reporting.json_text import as_json, line_json
 from tracker.reporting.markdown_text import as_markdown
-from tracker.reporting.report import Line, WeeklyReport
+from tracker.reporting.report import WeeklyReport
+from tracker.reporting.trends import Kept, Trend, WeekLine, ledger_lines, trend
 
 __all__ = [
-    "Line",
+    "Kept",
+    "Trend",
+    "WeekLine",
     "WeeklyReport",
     "as_csv",
     "as_html",
     "as_json",
     "as_markdown",
+    "ledger_lines",
     "line_json",
-    "lines",
+    "trend",
     "weekly",
 ]

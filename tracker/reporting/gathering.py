@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from tracker.counting.completion import completions
 from tracker.counting.counts import counts
-from tracker.counting.figures import figure, those
+from tracker.counting.figures import figure
 from tracker.counting.histories import LOGGED, Log, replay
 from tracker.counting.lateness import late_items, severity_weight
 from tracker.counting.ledger import Ledger, ledger
 from tracker.counting.punctuality import on_time
 from tracker.counting.states import state_of, states_at
-from tracker.counting.weeks import Week, last_full_week, parse_week, week_ago, week_of
+from tracker.counting.weeks import Week, last_full_week, parse_week, week_ago
 from tracker.domain.errors import BadInput
 from tracker.domain.items import Status
-from tracker.reporting.report import Decision, Health, Incident, Line, Punctuality, WeeklyReport
+from tracker.reporting.report import Decision, Health, Incident, Punctuality, WeeklyReport
 from tracker.storage.report_queries import ReportQueries
 
 if TYPE_CHECKING:
@@ -47,26 +47,6 @@ def weekly(work: Work, week: str | None, settings: Settings, now: datetime) -> W
                        f"{last_full_week(now, zone).name}")  # fmt: skip
     health = health_of(work, now) if now < wanted.end else None
     return report_of(log_of(work, zone), wanted, min(now, wanted.end), health)
-
-
-def lines(work: Work, weeks: int, settings: Settings, now: datetime) -> tuple[Line, ...]:
-    """Return so many weeks with their ledgers, the newest first, which is the running one."""
-    zone = settings.report.zone
-    log = log_of(work, zone)
-    running = week_of(now, zone)
-    return tuple(_line(log, running.earlier(back), now) for back in range(weeks))
-
-
-def _line(log: Log, week: Week, now: datetime) -> Line:
-    end = min(week.end, now)
-    promises = [state for state in states_at(log, end).values() if state.is_counted]
-    return Line(
-        week=week,
-        ledger=ledger(log, week.start, end),
-        kept=those(promises, lambda state: state.is_done),
-        counted=those(promises, lambda _: True),
-        so_far=now < week.end,
-    )
 
 
 def log_of(work: Work, zone: tzinfo) -> Log:

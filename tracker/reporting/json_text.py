@@ -7,6 +7,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from tracker.counting.figures import Figure
+from tracker.counting.ledger import Flow
 from tracker.reporting.definitions import definitions
 
 if TYPE_CHECKING:
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from tracker.counting.ledger import Ledger
     from tracker.counting.punctuality import OnTime
     from tracker.counting.states import State
-    from tracker.reporting.report import Decision, Line, WeeklyReport
+    from tracker.reporting.report import Decision, WeeklyReport
+    from tracker.reporting.trends import WeekLine
 
 Json = dict[str, Any]
 
@@ -26,16 +28,19 @@ def as_json(report: WeeklyReport) -> str:
     return json.dumps(_told(report), ensure_ascii=False, indent=2) + "\n"
 
 
-def line_json(line: Line) -> Json:
-    """Return one week of a list of weeks."""
+def line_json(line: WeekLine) -> Json:
+    """Return one week of a list of weeks, counts alone: the week's report lists the items."""
+    flows = {flow.value: line.flows.get(flow, 0) for flow in Flow}
     return {
         "week": line.week.name,
         "start": _moment(line.week.start),
         "end": _moment(line.week.end),
         "so_far": line.so_far,
-        "ledger": _figures(line.ledger),
-        "kept": _figure(line.kept),
-        "counted": _figure(line.counted),
+        "ledger": {
+            "open_at_start": line.open_at_start,
+            **flows,
+            "open_at_end": line.open_at_end,
+        },
     }
 
 

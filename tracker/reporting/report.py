@@ -55,20 +55,6 @@ class Punctuality:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One week in a list of weeks; *kept* of *counted* promises were done when it ended.
-
-    The running week stands there as of now, and says *so_far*.
-    """
-
-    week: Week
-    ledger: Ledger
-    kept: Figure
-    counted: Figure
-    so_far: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Decision:
     """An item was given up in the week; *released*: in time, so that it no longer counts."""
 

@@ -59,8 +59,8 @@ class Progress:
     targets: tuple[str, ...]
 
 
-def figures_on(today: date) -> Subquery:
-    """Return each incident's counts, as one table to join."""
+def figures_on(today: date, only: Any = None) -> Subquery:
+    """Return each incident's counts, as one table to join; *only* those of some incidents."""
 
     def counted(condition: Any, name: str) -> Any:
         return func.sum(case((condition, 1), else_=0)).label(name)
@@ -87,6 +87,7 @@ def figures_on(today: date) -> Subquery:
             counted(and_(urgent, or_(active, missed)), "urgent_left"),
             func.min(case((active, ItemRow.due))).label("next_due"),
         )
+        .where(*(() if only is None else (ItemRow.incident_id.in_(only),)))
         .group_by(ItemRow.incident_id)
         .subquery()
     )

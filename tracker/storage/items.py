@@ -5,17 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
 from tracker.domain.errors import NotFound, Stale
-from tracker.domain.history import Author, Change, differences
-from tracker.domain.items import ActionItem, Kind, Section, Source, Status
+from tracker.domain.history import Author, Change, Origin, differences
+from tracker.domain.items import ACTIVE, ActionItem, Kind, Section, Source, Status
 from tracker.storage.columns import is_number
 from tracker.storage.history import History
-from tracker.storage.tables import ItemRow, PostmortemRow, RevisionRow, SourceRow
+from tracker.storage.incident_pages import names_service
+from tracker.storage.sync_tables import LinkRow, TargetRow
+from tracker.storage.tables import (
+    ChangeRow,
+    IncidentRow,
+    ItemRow,
+    PostmortemRow,
+    RevisionRow,
+    SourceRow,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date, datetime
 
     from sqlalchemy.orm import Session
@@ -37,7 +46,10 @@ SAME = (
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which items a caller asks for; absent means all."""
+    """Which items a caller asks for; absent means all.
+
+    *stale_since*: open ones that nobody changed, here or in a tracker, since that moment.
+    """
 
     status: Sequence[str] = ()
     owner: str | None = None
@@ -47,6 +59,18 @@ class Wanted:
     incident_id: int | None = None
     text: str | None = None
     ids: Sequence[int] | None = None
+    kind: str | None = None
+    priority: str | None = None
+    severity: str | None = None
+    service: str | None = None
+    target: str | None = None
+    stale_since: datetime | None = None
+
+
+OPEN = sorted(status.value for status in ACTIVE)
+BY_PEOPLE = tuple(
+    one.value for one in (Origin.WEB, Origin.CLI, Origin.API, Origin.GITHUB, Origin.JIRA)
+)
 
 
 class Items:
@@ -186,25 +210,65 @@ class Items:
         return found
 
 
-def conditions(wanted: Wanted) -> Iterable[Any]:
+def conditions(wanted: Wanted) -> Iterator[Any]:
     """Yield what the database must check for *wanted*."""
     if wanted.status:
         yield ItemRow.status.in_(list(wanted.status))
     if wanted.owner is not None:
         yield ItemRow.owner == wanted.owner
-    if wanted.unowned:
-        yield ItemRow.owner.is_(None)
-    if wanted.overdue_on is not None:
-        yield ItemRow.due < wanted.overdue_on
-        yield ItemRow.status.in_([Status.OPEN.value, Status.IN_PROGRESS.value])
-    if wanted.undated:
-        yield ItemRow.due.is_(None)
+    if wanted.kind is not None:
+        yield ItemRow.kind == wanted.kind
+    if wanted.priority is not None:
+        yield func.lower(ItemRow.priority) == wanted.priority.lower()
     if wanted.incident_id is not None:
         yield ItemRow.incident_id == wanted.incident_id
     if wanted.text:
         yield ItemRow.title.icontains(wanted.text, autoescape=True)
     if wanted.ids is not None:
         yield ItemRow.id.in_(list(wanted.ids))
+    yield from _lacking(wanted)
+    yield from _elsewhere(wanted)
+
+
+def _lacking(wanted: Wanted) -> Iterator[Any]:
+    """Yield what an item must lack: an owner, a date, time, or anybody's attention."""
+    if wanted.unowned:
+        yield ItemRow.owner.is_(None)
+    if wanted.undated:
+        yield ItemRow.due.is_(None)
+    if wanted.overdue_on is not None:
+        yield ItemRow.due < wanted.overdue_on
+        yield ItemRow.status.in_(OPEN)
+    if wanted.stale_since is not None:
+        yield from _stale(wanted.stale_since)
+
+
+def _elsewhere(wanted: Wanted) -> Iterator[Any]:
+    """Yield what an item's incident and its issues must fulfil."""
+    if wanted.severity is not None:
+        of = select(IncidentRow.id).where(IncidentRow.severity == wanted.severity)
+        yield ItemRow.incident_id.in_(of)
+    if wanted.service is not None:
+        of = select(IncidentRow.id).where(names_service(wanted.service))
+        yield ItemRow.incident_id.in_(of)
+    if wanted.target is not None:
+        linked = select(LinkRow.item_id).join(TargetRow, TargetRow.id == LinkRow.target_id)
+        yield ItemRow.id.in_(linked.where(TargetRow.name == wanted.target))
+
+
+def _stale(since: datetime) -> Iterator[Any]:
+    """Yield what is true of open items that nobody touched (METRICS, M11).
+
+    Found later is no neglect, and what a document or a policy changed was touched by nobody.
+    """
+    touched = (
+        select(ChangeRow.item_id)
+        .where(ChangeRow.at >= since, ChangeRow.origin.in_(BY_PEOPLE))
+        .where(ChangeRow.item_id.is_not(None))
+    )
+    yield ItemRow.status.in_(OPEN)
+    yield ItemRow.created_at < since
+    yield ItemRow.id.not_in(touched)
 
 
 def item_of(row: ItemRow, sources: Sequence[Source]) -> ActionItem:

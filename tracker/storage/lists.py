@@ -11,9 +11,10 @@ from sqlalchemy import and_, case, func, literal, select
 from tracker.storage.completion import ACTIVE, figures_on
 from tracker.storage.conflicts import conflict_of
 from tracker.storage.history import change_of
+from tracker.storage.incident_pages import facts_of, is_in_state
 from tracker.storage.items import conditions, item_of
 from tracker.storage.keysets import Key, Order, Slice, slice_of
-from tracker.storage.page_queries import PageQueries, chosen
+from tracker.storage.page_queries import PageQueries
 from tracker.storage.sync_tables import ConflictRow, TargetRow
 from tracker.storage.tables import ChangeRow, IncidentRow, ItemRow, PostmortemRow
 
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
     from tracker.domain.items import ActionItem
     from tracker.storage.completion import Progress
     from tracker.storage.conflicts import Conflict
+    from tracker.storage.incident_pages import IncidentsWanted
     from tracker.storage.items import Wanted
-    from tracker.storage.page_queries import IncidentsWanted
 
 LAST_DAY = date(9999, 12, 31)
 ItemSort = Literal["id", "due", "priority", "created"]
@@ -101,10 +102,13 @@ class Lists:
     ) -> Slice[Progress]:
         """Return incidents with their figures."""
         figures = figures_on(today)
+        where = list(facts_of(wanted))
+        if wanted.state != "all":
+            where.append(is_in_state(wanted.state, figures))
         query = (
             select(IncidentRow, *figures.c)
             .outerjoin(figures, figures.c.incident_id == IncidentRow.id)
-            .where(*chosen(wanted, figures))
+            .where(*where)
         )
         found = slice_of(self._session, query, INCIDENT_ORDERS[sort], after, limit)
         return Slice(PageQueries(self._session).told(found.rows), found.next)

@@ -2,54 +2,44 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import and_, case, func, literal, or_, select, true, union
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from tracker.domain.errors import NotFound
 from tracker.domain.items import Status
+from tracker.storage.columns import is_number
 from tracker.storage.completion import ACTIVE, KEPT, Progress, figures_on, progress_of
+from tracker.storage.incident_pages import (
+    COUNTED,
+    IncidentOrder,
+    facts_of,
+    is_in_state,
+    order_of,
+)
 from tracker.storage.items import conditions, item_of
-from tracker.storage.sync_tables import ConflictRow, LinkRow, OperationRow, TargetRow
+from tracker.storage.sync_tables import LinkRow, TargetRow
 from tracker.storage.tables import IncidentRow, ItemRow
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import date
 
     from sqlalchemy import Subquery
     from sqlalchemy.orm import Session
 
     from tracker.domain.items import ActionItem
+    from tracker.storage.incident_pages import IncidentsWanted, State
     from tracker.storage.items import Wanted
 
 NO_DATABASE = (OperationalError, InterfaceError, PoolTimeout)
 NEWEST = 200
+NEWEST_FIRST = IncidentOrder()
+OWNER, TARGET = "owner", "target"
 
 Sort = Literal["due", "priority", "created"]
-State = Literal["all", "open", "remediated"]
-
-
-@dataclass(frozen=True, slots=True)
-class IncidentsWanted:
-    """Which incidents a caller asks for; absent means all."""
-
-    text: str | None = None
-    severity: str | None = None
-    owner: str | None = None
-    state: State = "all"
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """What hinders the sync now."""
-
-    failed: int
-    unknown: int
-    conflicts: int
 
 
 class PageQueries:
@@ -59,50 +49,77 @@ class PageQueries:
         self._session = session
 
     def progress(
-        self, wanted: IncidentsWanted, today: date, offset: int = 0, limit: int | None = 50
+        self,
+        wanted: IncidentsWanted,
+        today: date,
+        offset: int = 0,
+        limit: int | None = 50,
+        order: IncidentOrder = NEWEST_FIRST,
     ) -> list[Progress]:
-        """Return the incidents asked for with their figures, the newest first."""
+        """Return the incidents asked for with their figures, the newest first or as ordered.
+
+        Where figures do not choose or sort, only those of the incidents shown are counted.
+        """
+        where = list(facts_of(wanted))
+        if wanted.state == "all" and order.by not in COUNTED:
+            shown = select(IncidentRow.id).where(*where).order_by(*order_of(order, None))
+            shown = shown.offset(offset).limit(limit)
+            return self._progress(IncidentRow.id.in_(shown), order, figures_on(today, shown))
         figures = figures_on(today)
+        if wanted.state != "all":
+            where.append(is_in_state(wanted.state, figures))
+        return self._progress(and_(true(), *where), order, figures, offset, limit)
+
+    def progress_of(self, incident_id: int, today: date) -> Progress:
+        """Return one incident with its figures, or raise NotFound."""
+        only = [incident_id] if is_number(incident_id) else []
+        told = self._progress(IncidentRow.id.in_(only), IncidentOrder(), figures_on(today, only))
+        if not told:
+            raise NotFound(f"there is no incident I-{incident_id}")
+        return told[0]
+
+    def states(self, wanted: IncidentsWanted, today: date) -> dict[str, int]:
+        """Return how many of the incidents asked for are in each state, whatever is *wanted*."""
+        figures = figures_on(today)
+        kinds: tuple[State, ...] = ("open", "overdue", "remediated")
+        columns = [func.count().filter(is_in_state(kind, figures)) for kind in kinds]
+        row = self._session.execute(
+            select(func.count(), *columns)
+            .select_from(IncidentRow)
+            .outerjoin(figures, figures.c.incident_id == IncidentRow.id)
+            .where(*facts_of(wanted))
+        ).one()
+        return dict(zip(("all", *kinds), (int(count) for count in row), strict=True))
+
+    def _progress(
+        self,
+        where: Any,
+        order: IncidentOrder,
+        figures: Subquery,
+        offset: int | None = None,
+        limit: int | None = None,
+    ) -> list[Progress]:
         rows = self._session.execute(
             select(IncidentRow, *figures.c)
             .outerjoin(figures, figures.c.incident_id == IncidentRow.id)
-            .where(*chosen(wanted, figures))
-            .order_by(IncidentRow.started_at.desc().nulls_last(), IncidentRow.id.desc())
+            .where(where)
+            .order_by(*order_of(order, figures))
             .offset(offset)
             .limit(limit)
         ).all()
         return self.told(rows)
 
-    def progress_of(self, incident_id: int, today: date) -> Progress:
-        """Return one incident with its figures, or raise NotFound."""
-        figures = figures_on(today)
-        rows = self._session.execute(
-            select(IncidentRow, *figures.c)
-            .outerjoin(figures, figures.c.incident_id == IncidentRow.id)
-            .where(IncidentRow.id == incident_id)
-        ).all()
-        if not rows:
-            raise NotFound(f"there is no incident I-{incident_id}")
-        return self.told(rows)[0]
-
-    def count(self, wanted: IncidentsWanted, today: date) -> int:
-        """Return how many incidents *wanted* finds."""
-        figures = figures_on(today)
-        found = (
-            select(func.count())
-            .select_from(IncidentRow)
-            .outerjoin(figures, figures.c.incident_id == IncidentRow.id)
-            .where(*chosen(wanted, figures))
-        )
-        return self._session.scalar(found) or 0
-
-    def severities(self) -> list[str]:
-        """Return every severity that an incident has."""
-        told = select(IncidentRow.severity).where(IncidentRow.severity.is_not(None)).distinct()
-        return [one for one in self._session.scalars(told.order_by(IncidentRow.severity)) if one]
+    def told(self, rows: Sequence[Any]) -> list[Progress]:
+        """Return what rows of incidents, joined with their figures, tell."""
+        people = self._people([row.IncidentRow.id for row in rows])
+        return [
+            progress_of(row, tuple(told.get(OWNER, ())), tuple(told.get(TARGET, ())))
+            for row in rows
+            for told in (people.get(row.IncidentRow.id, {}),)
+        ]
 
     def items(
-        self, wanted: Wanted, sort: Sort = "due", offset: int = 0, limit: int = 50
+        self, wanted: Wanted, sort: Sort = "due", offset: int = 0, limit: int | None = 50
     ) -> list[ActionItem]:
         """Return one page of the items asked for, without their sources."""
         rows = self._session.scalars(
@@ -114,19 +131,34 @@ class PageQueries:
         )
         return [item_of(row, ()) for row in rows]
 
-    def trouble(self) -> Trouble:
-        """Return how many writes were refused or are unknown, and the conflicts nobody settled."""
+    def exported(self, wanted: Wanted, sort: Sort = "due") -> list[tuple[ActionItem, str]]:
+        """Return all the items asked for, each with the title of its incident."""
         rows = self._session.execute(
-            select(OperationRow.state, func.count())
-            .where(OperationRow.state.in_(("failed", "unknown")))
-            .group_by(OperationRow.state)
+            select(ItemRow, IncidentRow.title)
+            .join(IncidentRow, IncidentRow.id == ItemRow.incident_id)
+            .where(*conditions(wanted))
+            .order_by(*_order(sort))
         )
-        states = dict(rows.all())
-        unsettled = select(func.count(ConflictRow.id)).where(
-            ConflictRow.resolved_at.is_(None), ConflictRow.undone_at.is_(None)
+        return [(item_of(row, ()), title) for row, title in rows]
+
+    def issues(self, wanted: Wanted) -> dict[int, list[str]]:
+        """Return where the issues of the items asked for are: addresses, else their names."""
+        rows = self._session.execute(
+            select(LinkRow.item_id, func.coalesce(LinkRow.url, LinkRow.remote_key))
+            .join(ItemRow, ItemRow.id == LinkRow.item_id)
+            .where(*conditions(wanted), LinkRow.remote_id.is_not(None) | LinkRow.url.is_not(None))
+            .order_by(LinkRow.id)
         )
-        conflicts = self._session.scalar(unsettled) or 0
-        return Trouble(states.get("failed", 0), states.get("unknown", 0), conflicts)
+        found: dict[int, list[str]] = {}
+        for item_id, place in rows:
+            found.setdefault(item_id, []).append(str(place))
+        return found
+
+    def counts(self, kinds: Iterable[Wanted]) -> list[int]:
+        """Return how many items each of *kinds* finds, in one go."""
+        columns = [func.count().filter(and_(true(), *conditions(wanted))) for wanted in kinds]
+        row = self._session.execute(select(*columns).select_from(ItemRow)).one()
+        return [int(count) for count in row]
 
     def linked(self) -> dict[str, int]:
         """Return how many issues are linked in each target."""
@@ -148,59 +180,24 @@ class PageQueries:
         )
         return dict(rows.all())
 
-    def told(self, rows: Sequence[Any]) -> list[Progress]:
-        """Return what rows of incidents, joined with their figures, tell."""
-        ids = [row.IncidentRow.id for row in rows]
-        owners, targets = self._owners(ids), self._targets(ids)
-        return [
-            progress_of(row, tuple(owners.get(row[0].id, ())), tuple(targets.get(row[0].id, ())))
-            for row in rows
-        ]
-
-    def _owners(self, ids: list[int]) -> dict[int, list[str]]:
-        return self._grouped(
-            select(ItemRow.incident_id, ItemRow.owner)
+    def _people(self, ids: list[int]) -> dict[int, dict[str, list[str]]]:
+        """Return who owns items of some incidents, and in which targets their issues are."""
+        owners = (
+            select(ItemRow.incident_id, literal(OWNER).label("sort"), ItemRow.owner.label("name"))
             .where(ItemRow.incident_id.in_(ids), ItemRow.owner.is_not(None))
             .where(ItemRow.status.in_((*ACTIVE, *KEPT, Status.PROPOSED.value)))
-            .distinct()
-            .order_by(ItemRow.incident_id, ItemRow.owner)
         )
-
-    def _targets(self, ids: list[int]) -> dict[int, list[str]]:
-        return self._grouped(
-            select(ItemRow.incident_id, TargetRow.name)
+        targets = (
+            select(ItemRow.incident_id, literal(TARGET), TargetRow.name)
             .join(LinkRow, LinkRow.item_id == ItemRow.id)
             .join(TargetRow, TargetRow.id == LinkRow.target_id)
             .where(ItemRow.incident_id.in_(ids))
-            .distinct()
-            .order_by(ItemRow.incident_id, TargetRow.name)
         )
-
-    def _grouped(self, pairs: Any) -> dict[int, list[str]]:
-        found: dict[int, list[str]] = {}
-        for incident_id, name in self._session.execute(pairs):
-            found.setdefault(incident_id, []).append(str(name))
+        found: dict[int, dict[str, list[str]]] = {}
+        both: Any = union(owners, targets).order_by("name")
+        for incident_id, sort, name in self._session.execute(both):
+            found.setdefault(incident_id, {}).setdefault(sort, []).append(str(name))
         return found
-
-
-def chosen(wanted: IncidentsWanted, figures: Subquery) -> list[Any]:
-    """Return what the database must check for *wanted*."""
-    where: list[Any] = []
-    if wanted.text:
-        where.append(IncidentRow.title.icontains(wanted.text, autoescape=True))
-    if wanted.severity is not None:
-        where.append(IncidentRow.severity == wanted.severity)
-    if wanted.owner is not None:
-        owns = select(ItemRow.incident_id).where(ItemRow.owner == wanted.owner)
-        where.append(IncidentRow.id.in_(owns))
-    left = figures.c.open + figures.c.in_progress
-    lost = left + figures.c.missed
-    if wanted.state == "open":
-        where.append(left > 0)
-    if wanted.state == "remediated":
-        none_left = or_(and_(figures.c.urgent > 0, figures.c.urgent_left == 0), lost == 0)
-        where.append(and_(figures.c.done > 0, none_left))
-    return where
 
 
 def _order(sort: Sort) -> tuple[Any, ...]:

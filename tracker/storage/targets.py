@@ -77,7 +77,7 @@ class Targets:
         if row is None:
             row = self._met(name, provider)
         row.provider = provider
-        return _state(row)
+        return state_of(row)
 
     def _met(self, name: str, provider: str) -> TargetRow:
         """Return the row of a target at first sight; two processes may meet it at once."""
@@ -94,7 +94,8 @@ class Targets:
     def all(self) -> list[TargetState]:
         """Return every target that was ever used, by name."""
         return [
-            _state(row) for row in self._session.scalars(select(TargetRow).order_by(TargetRow.name))
+            state_of(row)
+            for row in self._session.scalars(select(TargetRow).order_by(TargetRow.name))
         ]
 
     def pause(self, target_id: int, until: datetime, reason: str) -> None:
@@ -114,7 +115,8 @@ class Targets:
         self._session.flush()
 
 
-def _state(row: TargetRow) -> TargetState:
+def state_of(row: TargetRow) -> TargetState:
+    """Return the value that a row holds."""
     kept = {name: getattr(row, name) for name in KEPT}
     for name in ("accounts", "learned", "report"):
         kept[name] = kept[name].copy()

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from flask import Response, jsonify
 from pydantic import Field
 
+from tracker.storage.incident_pages import IncidentsWanted, State
 from tracker.storage.items import Wanted
 from tracker.storage.lists import CHANGE_ORDER, INCIDENT_ORDERS, IncidentSort, ItemSort, Lists
-from tracker.storage.page_queries import IncidentsWanted, State
 from tracker.telling import change_told, incident_told
 from web.api import shapes
 from web.api.items import answer_items

@@ -9,7 +9,7 @@ from flask import Response, current_app
 from pydantic import BeforeValidator, Field
 
 from tracker.domain.errors import BadInput
-from tracker.reporting import as_json, line_json, lines, weekly
+from tracker.reporting import as_json, ledger_lines, line_json, weekly
 from web.api import shapes
 from web.api.paging import listed
 from web.api.problems import Refused
@@ -37,7 +37,7 @@ class WeekPath(Path):
 @reports.get("/reports", responses=answers(shapes.Weeks))
 def list_reports(query: WeeksQuery) -> Response:
     """List the last weeks, the newest first, which is the running one."""
-    found = lines(work(), query.weeks, desk().settings, now())
+    found = ledger_lines(work(), query.weeks, desk().settings.report.zone, now())
     return listed([line_json(one) for one in found])
 
 

@@ -316,15 +316,13 @@ class Figure(BaseModel):
 
 
 class Week(BaseModel):
-    """One week's ledger, and the promises that were kept when it ended."""
+    """One week's ledger: what was open, what came and left by which way, what is open then."""
 
     week: str
     start: str
     end: str
     so_far: bool
-    ledger: dict[str, Any]
-    kept: Figure
-    counted: Figure
+    ledger: dict[str, int]
 
 
 class Report(BaseModel):

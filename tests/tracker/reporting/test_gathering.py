@@ -14,7 +14,6 @@ from tracker.reporting import (
     as_html,
     as_json,
     as_markdown,
-    lines,
     weekly,
 )
 from tracker.storage import Store, Work
@@ -209,14 +208,3 @@ def test_a_link_is_stale_after_a_day_or_a_failure(
 
     assert health is not None
     assert (health.fresh.items, health.stale.items) == ((), (1,))
-
-
-def test_the_list_of_weeks_follows_the_ledgers(store: Store) -> None:
-    """Each week begins with what the week before left."""
-    with store.reading() as work:
-        found = lines(work, 4, SETTINGS, MONDAY_AFTER)
-
-    assert [one.week.name for one in found] == ["2026-W47", "2026-W46", "2026-W45", "2026-W44"]
-    assert [one.so_far for one in found] == [True, False, False, False]
-    assert found[0].ledger.open_at_start == found[1].ledger.open_at_end
-    assert (found[1].kept.items, found[1].counted.items) == ((1, 5, 7), (1, 2, 3, 5, 7))

@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+from sqlalchemy import event
+
+from tests.tracker.counting.stories import MONDAY, tales
+from tests.tracker.reporting.house import BERLIN, at, live_on
+from tests.tracker.reporting.retelling import forget, retell
+from tracker.counting.counts import counts
+from tracker.counting.ledger import Flow, ledger
+from tracker.counting.punctuality import on_time
+from tracker.counting.weeks import day_begins, week_ago, week_of
+from tracker.reporting.gathering import log_of
+from tracker.reporting.trends import NAMES, QUARTER, Trend, ledger_lines, trend
+from tracker.storage import open_store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime, tzinfo
+    from pathlib import Path
+
+    from tests.tracker.counting.stories import Story
+    from tracker.counting.histories import Log
+    from tracker.storage import Store, Work
+
+ZONES = ("Europe/Berlin", "UTC", "America/New_York", "Asia/Kolkata")
+
+
+@pytest.fixture(scope="module", name="kept")
+def _kept(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Iterator[Store]:
+    """Yield a database that many stories are told to, one after the other."""
+    path = tmp_path_factory.mktemp("trend") / "amends.db"
+    path.write_bytes(migrated_file.read_bytes())
+    opened = open_store(f"sqlite:///{path}")
+    yield opened
+    opened.close()
+
+
+def _replayed(log: Log, zone: tzinfo, now: datetime) -> dict[str, object]:
+    """Return what the metrics say of the whole log."""
+    here, then = counts(log, now), counts(log, week_ago(now, zone))
+    running = week_of(now, zone)
+    weeks = [running.earlier(back) for back in range(25, -1, -1)]
+    books = [ledger(log, week.start, min(week.end, now)) for week in weeks]
+    quarter = on_time(log, day_begins(running.earlier(QUARTER - 1).monday, zone), now)
+    return {
+        "counts": {n: (getattr(here, n).count, getattr(then, n).count) for n in NAMES},
+        "open": [(one.open_at_start.count, one.open_at_end.count) for one in books],
+        "flows": [{f: getattr(one, f.value).count for f in Flow} for one in books],
+        "kept": (quarter.met.count, quarter.judged, quarter.percent, quarter.unjudged.count),
+    }
+
+
+def _told(found: Trend) -> dict[str, object]:
+    return {
+        "counts": {name: (one.now, one.before) for name, one in found.counts.items()},
+        "open": [(one.open_at_start, one.open_at_end) for one in found.weeks],
+        "flows": [{flow: one.of(flow) for flow in Flow} for one in found.weeks],
+        "kept": (found.kept.met, found.kept.judged, found.kept.percent, found.kept.unjudged),
+    }
+
+
+@hypothesis_settings(max_examples=40)
+@given(st.data(), st.sampled_from(ZONES), st.integers(0, 40))
+def test_the_trend_is_what_a_replay_of_the_whole_log_says(
+    kept: Store, data: st.DataObject, zone: str, days: int
+) -> None:
+    """Whatever happened, in whatever order clocks said: every figure agrees with the metrics."""
+    story, taken = data.draw(tales(MONDAY - timedelta(days=days)))
+    _set_clocks_back(data, story)
+    now = max(one.at for one in story.changes) + timedelta(hours=data.draw(st.integers(1, 400)))
+    with kept.work() as work:
+        retell(work, story)
+
+        found = trend(work, ZoneInfo(zone), now)
+
+        assert _told(found) == _replayed(story.log(ZoneInfo(zone)), ZoneInfo(zone), now)
+        forget(work)
+    assert taken
+
+
+def _set_clocks_back(data: st.DataObject, story: Story) -> None:
+    """Let some moments be told by a clock that was wrong by up to ten days."""
+    for number in data.draw(st.lists(st.integers(0, len(story.changes) - 1), max_size=4)):
+        wrong = timedelta(days=data.draw(st.integers(1, 10)))
+        one = story.changes[number]
+        story.changes[number] = type(one)(
+            one.incident_id, one.item_id, one.field, one.old, one.new, one.at - wrong, one.author
+        )
+
+
+@pytest.fixture(name="work")
+def _work(store: Store) -> Iterator[Work]:
+    """Yield a unit of work over what a team did, in W46 and after it."""
+    with store.work() as unit:
+        live_on(unit)
+        yield unit
+
+
+def test_the_trend_of_a_team_agrees_on_both_databases(work: Work) -> None:
+    """SQLite and PostgreSQL add the same log up alike."""
+    found = trend(work, BERLIN, at(27))
+
+    assert _told(found) == _replayed(log_of(work, BERLIN), BERLIN, at(27))
+    assert Counter(one.so_far for one in found.weeks) == {False: 25, True: 1}
+    assert sum(one.met for one in found.kept.weeks) == found.kept.met
+
+
+def test_every_week_begins_with_what_the_week_before_left(work: Work) -> None:
+    """The list of weeks adds up, line by line and from line to line."""
+    lines = ledger_lines(work, 5, BERLIN, at(27))
+
+    assert [one.open_at_start + one.came - one.left for one in lines] == [
+        one.open_at_end for one in lines
+    ]
+    assert [one.open_at_start for one in lines[:-1]] == [one.open_at_end for one in lines[1:]]
+
+
+def test_the_trend_takes_four_statements(work: Work) -> None:
+    """The database adds up; nothing is asked item by item."""
+    assert _statements(work, lambda: trend(work, BERLIN, at(27))) == 4
+
+
+def _statements(work: Work, asked: Callable[[], object]) -> int:
+    seen: list[str] = []
+
+    def note(*told: object) -> None:
+        seen.append(str(told[2]))
+
+    engine = work.session.get_bind()
+    work.session.connection()
+    event.listen(engine, "before_cursor_execute", note)
+    asked()
+    event.remove(engine, "before_cursor_execute", note)
+    return len(seen)

@@ -1,0 +1,209 @@
+"""How remediation goes: the counts against a week ago, the ledger by weeks, and what was on time.
+
+The figures are those of tracker/counting, without a replay of the whole log: the database adds
+up the moves of items, and only items that changed lately or were due lately are looked at.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from tracker.counting.figures import percent
+from tracker.counting.histories import replay
+from tracker.counting.ledger import INTO, OUT_OF, Flow, flows_between
+from tracker.counting.punctuality import FEWEST, on_time
+from tracker.counting.states import state_of
+from tracker.counting.weeks import Week, day_at, day_begins, week_ago, week_of
+from tracker.domain.items import ACTIVE, Status
+from tracker.storage.trend_queries import TrendQueries
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import datetime, tzinfo
+
+    from tracker.storage import Work
+    from tracker.storage.trend_queries import Moves, Tallies, Touched
+
+WEEKS = 26
+QUARTER = 13  # weeks
+NAMES = ("open", "overdue", "undated", "unowned")
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One figure, and what it was a week ago."""
+
+    now: int
+    before: int
+
+    @property
+    def change(self) -> int:
+        """Return by how much it grew, or fell where negative."""
+        return self.now - self.before
+
+
+@dataclass(frozen=True, slots=True)
+class WeekLine:
+    """One week of the ledger: what was open, what came and left by which way, what is open."""
+
+    week: Week
+    open_at_start: int
+    flows: Mapping[Flow, int]
+    open_at_end: int
+    so_far: bool
+
+    @property
+    def came(self) -> int:
+        """Return how many were accepted, reopened or reinstated."""
+        return sum(self.flows.get(flow, 0) for flow in INTO)
+
+    @property
+    def left(self) -> int:
+        """Return how many were done, given up or found to be duplicates."""
+        return sum(self.flows.get(flow, 0) for flow in OUT_OF)
+
+    def of(self, flow: str) -> int:
+        """Return how many went one way."""
+        return self.flows.get(Flow(flow), 0)
+
+
+@dataclass(frozen=True, slots=True)
+class DueWeek:
+    """Of the promises whose day lay in a week: how many were met, and how many missed."""
+
+    week: Week
+    met: int
+    missed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """On time over the last weeks (M2); the weeks add up to the whole."""
+
+    weeks: tuple[DueWeek, ...]
+    unjudged: int
+
+    @property
+    def met(self) -> int:
+        """Return how many promises were kept by their day."""
+        return sum(one.met for one in self.weeks)
+
+    @property
+    def judged(self) -> int:
+        """Return how many promises were met or missed."""
+        return self.met + sum(one.missed for one in self.weeks)
+
+    @property
+    def percent(self) -> int | None:
+        """Return met out of met and missed; None of fewer than five."""
+        return percent(self.met, self.judged) if self.judged >= FEWEST else None
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """How it goes, as of now."""
+
+    counts: Mapping[str, Count]
+    kept: Kept
+    weeks: tuple[WeekLine, ...]
+
+
+def trend(work: Work, zone: tzinfo, now: datetime) -> Trend:
+    """Return how it goes as of *now*, in four statements whatever the size of the log."""
+    queries = TrendQueries(work.session)
+    then, today = week_ago(now, zone), day_at(now, zone)
+    tallies = queries.tallies(today, day_at(then, zone))
+    return Trend(
+        counts=_counts(tallies, queries.touched(then), day_at(then, zone)),
+        kept=_kept(queries, zone, now),
+        weeks=_weeks(queries, tallies.open, WEEKS, zone, now),
+    )
+
+
+def ledger_lines(work: Work, weeks: int, zone: tzinfo, now: datetime) -> tuple[WeekLine, ...]:
+    """Return so many weeks with their ledgers, the newest first, which is the running one."""
+    queries = TrendQueries(work.session)
+    today = day_at(now, zone)
+    return _weeks(queries, queries.tallies(today, today).open, weeks, zone, now)[::-1]
+
+
+def _counts(tallies: Tallies, touched: Iterable[Touched], then: date) -> dict[str, Count]:
+    """Return each figure now and then: what did not change since counts then as it does now."""
+    before = Counter(
+        open=tallies.open,
+        overdue=tallies.overdue_then,
+        undated=tallies.undated,
+        unowned=tallies.unowned,
+    )
+    for one in touched:
+        before.subtract(_counted(one.now, then))
+        before.update(_counted({**one.now, **one.before}, then))
+    return {name: Count(getattr(tallies, name), before[name]) for name in NAMES}
+
+
+def _counted(values: Mapping[str, object], day: date) -> Iterator[str]:
+    """Yield the figures in which an item with these values counts on a day."""
+    if values["status"] not in ACTIVE:
+        return
+    yield "open"
+    due = values["due"]
+    if not due:
+        yield "undated"
+    elif str(due) < str(day):
+        yield "overdue"
+    if values["owner"] is None:
+        yield "unowned"
+
+
+def _weeks(
+    queries: TrendQueries, open_now: int, weeks: int, zone: tzinfo, now: datetime
+) -> tuple[WeekLine, ...]:
+    """Return the ledger week by week, oldest first: walked back from what is open now."""
+    running = week_of(now, zone)
+    shown = [running.earlier(back) for back in range(weeks - 1, -1, -1)]
+    flows = _flows(queries.moves([week.start for week in shown]), weeks)
+    lines: list[WeekLine] = []
+    left_open = open_now
+    for week, held in zip(reversed(shown), reversed(flows), strict=True):
+        came = sum(held[flow] for flow in INTO)
+        gone = sum(held[flow] for flow in OUT_OF)
+        before = left_open - came + gone
+        lines.append(WeekLine(week, before, held, left_open, so_far=week == running))
+        left_open = before
+    return tuple(reversed(lines))
+
+
+def _flows(moves: Iterable[Moves], weeks: int) -> list[Counter[Flow]]:
+    found: list[Counter[Flow]] = [Counter() for _ in range(weeks)]
+    for move in moves:
+        old = Status(move.old) if move.old else None
+        for flow in flows_between(old, Status(move.new), accepted=move.accepted):
+            found[move.week][flow] += move.count
+    return found
+
+
+def _kept(queries: TrendQueries, zone: tzinfo, now: datetime) -> Kept:
+    """Return what became of the promises whose day came in the last weeks."""
+    running = week_of(now, zone)
+    weeks = [running.earlier(back) for back in range(QUARTER - 1, -1, -1)]
+    yesterday = day_at(now, zone) - DAY
+    items, changes = queries.promised(weeks[0].monday, yesterday)
+    log = replay(items, (), changes, zone)
+    found = on_time(log, day_begins(weeks[0].monday, zone), now)
+    days = {life.id: life for life in log.lives}
+    met, missed = Counter[date](), Counter[date]()
+    for tally, figure in ((met, found.met), (missed, found.missed)):
+        for item in figure.items:
+            state = state_of(days[item], now, zone)
+            if state and state.effective_due:
+                tally[_monday(state.effective_due)] += 1
+    told = tuple(DueWeek(week, met[week.monday], missed[week.monday]) for week in weeks)
+    return Kept(told, found.unjudged.count)
+
+
+def _monday(day: date) -> date:
+    return day - day.weekday() * DAY

@@ -1,0 +1,172 @@
+"""What the overview reads of the change log: a few sums, and the few items that need a look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, case, exists, func, or_, select
+
+from tracker.domain.history import Author, Change, Origin
+from tracker.domain.items import ACTIVE, KEPT, Status
+from tracker.storage.items import item_of
+from tracker.storage.tables import ChangeRow, ItemRow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+
+    from sqlalchemy.orm import Session
+
+    from tracker.domain.items import ActionItem
+
+OPEN = sorted(status.value for status in ACTIVE)
+PROMISED = sorted(status.value for status in ACTIVE | KEPT)
+GIVEN_UP = (Status.WONT_DO.value, Status.DUPLICATE.value)
+OF_COUNTS = ("status", "due", "owner")
+OF_VERDICTS = ("status", "due", "approver")
+
+
+@dataclass(frozen=True, slots=True)
+class Tallies:
+    """What is open now, and how much of it was due before an earlier day, *overdue_then*."""
+
+    open: int
+    overdue: int
+    undated: int
+    unowned: int
+    overdue_then: int
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """An item that changed since a moment: each value now, and what was *before* the moment."""
+
+    id: int
+    now: dict[str, Any]
+    before: dict[str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """How many items changed their status alike in one week, the *week* counted from the first.
+
+    *accepted*: they had been promised before that.
+    """
+
+    week: int
+    old: str | None
+    new: str
+    accepted: bool
+    count: int
+
+
+class TrendQueries:
+    """Answers what the overview and the list of weeks ask; four statements in all."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def tallies(self, today: date, then: date) -> Tallies:
+        """Return what is open, counted in one go."""
+
+        def counted(condition: Any) -> Any:
+            return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
+
+        row = self._session.execute(
+            select(
+                func.count(),
+                counted(ItemRow.due < today),
+                counted(ItemRow.due.is_(None)),
+                counted(ItemRow.owner.is_(None)),
+                counted(ItemRow.due < then),
+            ).where(ItemRow.status.in_(OPEN))
+        ).one()
+        return Tallies(*(int(value) for value in row))
+
+    def touched(self, since: datetime) -> list[Touched]:
+        """Return the items whose status, due date or owner changed since a moment."""
+        rows = self._session.execute(
+            select(
+                ItemRow.id,
+                ItemRow.status,
+                ItemRow.due,
+                ItemRow.owner,
+                ChangeRow.field,
+                ChangeRow.old,
+            )
+            .join(ItemRow, ItemRow.id == ChangeRow.item_id)
+            .where(ChangeRow.field.in_(OF_COUNTS), ChangeRow.at >= since)
+            .order_by(ChangeRow.id)
+        )
+        found: dict[int, Touched] = {}
+        for number, status, due, owner, field, old in rows:
+            now = {"status": status, "due": due, "owner": owner}
+            found.setdefault(number, Touched(number, now, {})).before.setdefault(field, old)
+        return list(found.values())
+
+    def moves(self, starts: Sequence[datetime]) -> list[Moves]:
+        """Return what became of items, week by week from the first of *starts* on.
+
+        A moment that lies before the item's last one counts as that one: clocks may be set back.
+        """
+        first = select(func.min(ChangeRow.id)).where(
+            ChangeRow.field == "status", ChangeRow.at >= starts[0]
+        )
+        steps = (
+            select(
+                ChangeRow.old,
+                ChangeRow.new,
+                _was_promised().label("accepted"),
+                func.max(ChangeRow.at)
+                .over(partition_by=ChangeRow.item_id, order_by=ChangeRow.id)
+                .label("at"),
+            )
+            .where(ChangeRow.field == "status", ChangeRow.item_id.is_not(None))
+            .where(ChangeRow.id >= first.scalar_subquery(), ChangeRow.new.is_not(None))
+            .subquery()
+        )
+        weeks = enumerate(starts[1:])
+        week = case(*((steps.c.at < end, number) for number, end in weeks), else_=len(starts) - 1)
+        columns = (week.label("week"), steps.c.old, steps.c.new, steps.c.accepted)
+        counted = select(*columns, func.count()).where(steps.c.at >= starts[0]).group_by(*columns)
+        return [
+            Moves(number, old, new, bool(accepted), many)
+            for number, old, new, accepted, many in self._session.execute(counted)
+        ]
+
+    def promised(self, first: date, last: date) -> tuple[list[ActionItem], list[Change]]:
+        """Return all items that were ever due in a span of days, with what decides on them."""
+        day = (str(first), str(last))
+        moved = (
+            select(ChangeRow.item_id)
+            .where(ChangeRow.field == "due", ChangeRow.item_id.is_not(None))
+            .where(or_(ChangeRow.new.between(*day), ChangeRow.old.between(*day)))
+        )
+        rows = self._session.execute(
+            select(ItemRow, ChangeRow)
+            .join(ChangeRow, ChangeRow.item_id == ItemRow.id)
+            .where(or_(ItemRow.due.between(first, last), ItemRow.id.in_(moved)))
+            .where(ChangeRow.field.in_(OF_VERDICTS))
+            .order_by(ChangeRow.id)
+        ).all()
+        items = {row.id: item_of(row, ()) for row in {id(one[0]): one[0] for one in rows}.values()}
+        return list(items.values()), [_change_of(change) for _, change in rows]
+
+
+def _was_promised() -> Any:
+    """Return whether an item had been promised before a change, where only its past can tell."""
+    before = ChangeRow.__table__.alias("before")
+    earlier = exists().where(
+        before.c.item_id == ChangeRow.item_id,
+        before.c.id < ChangeRow.id,
+        before.c.field == "status",
+        before.c.new.in_(PROMISED),
+    )
+    told = and_(ChangeRow.old.in_(GIVEN_UP), earlier)
+    return case((ChangeRow.old.in_(PROMISED), 1), (told, 1), else_=0)
+
+
+def _change_of(row: ChangeRow) -> Change:
+    author = Author(Origin(row.origin), row.who)
+    return Change(row.incident_id, row.item_id, row.field, row.old, row.new, row.at, author)

@@ -1,0 +1,149 @@
+"""Several items changed at once: each as it was seen, or not at all; nothing is overwritten."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Annotated, Self
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from pydantic import BaseModel, ConfigDict, Field
+
+from tracker import editing
+from tracker.domain.errors import BadInput, IllegalMove, NotFound, Stale
+from tracker.domain.items import Status
+from tracker.storage.items import Wanted
+from web.context import author, chooseable, desk, now, queries, work
+from web.filters import plural
+from web.forms import LARGEST_ID, clean
+
+if TYPE_CHECKING:
+    from werkzeug.datastructures import MultiDict
+    from werkzeug.wrappers import Response
+
+    from tracker.domain.items import ActionItem
+
+pages = Blueprint("bulk", __name__)
+
+MOST = 500
+NAMED = 12
+REMOVABLE = ("owner", "due", "priority")
+OFFERED = (Status.OPEN, Status.IN_PROGRESS, Status.DONE, Status.VERIFIED, Status.WONT_DO)
+Number = Annotated[int, Field(ge=1, le=LARGEST_ID)]
+
+
+class BulkForm(BaseModel):
+    """What should become of the chosen items; an empty field stays as it is with each."""
+
+    model_config = ConfigDict(frozen=True)
+
+    chosen: dict[Number, Number]
+    values: dict[str, str]
+    removed: tuple[str, ...]
+    back: str
+
+    @classmethod
+    def of(cls, form: MultiDict[str, str]) -> Self:
+        """Read a form; raise BadInput where it names no items as a page would."""
+        chosen = dict(_seen(text) for text in form.getlist("item")[: MOST + 1])
+        if len(chosen) > MOST:
+            raise BadInput(f"at most {MOST} items can be changed at once")
+        names = (*REMOVABLE, "status", "reason", "due_reason")
+        back = form.get("back", "")
+        return cls(
+            chosen=chosen,
+            values={name: clean(form.get(name, "")) for name in names},
+            removed=tuple(name for name in REMOVABLE if name in form.getlist("remove")),
+            back=back if back.startswith("?") else "?",
+        )
+
+    @property
+    def wanted(self) -> dict[str, str]:
+        """Return what changes with each item; raise BadInput where nothing does."""
+        told = {name: value for name, value in self.values.items() if value}
+        twice = next((name for name in self.removed if name in told), None)
+        if twice:
+            raise BadInput(f"the {twice} is both given and removed; choose one")
+        wanted = {**told, **dict.fromkeys(self.removed, "")}
+        if not wanted.keys() - {"reason", "due_reason"}:
+            raise BadInput("nothing is to be changed: fill in a field first")
+        if not self.chosen:
+            raise BadInput("no item is chosen: tick those to change")
+        return wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """An item that was left as it is, and why; *again* where it can be tried as it is now."""
+
+    item: ActionItem
+    why: str
+    again: bool
+
+
+@pages.post("/items/bulk")
+def change() -> Response | tuple[str, int]:
+    """Change each chosen item that still is as it was seen; tell which were changed."""
+    form = BulkForm.of(request.form)
+    try:
+        wanted = form.wanted
+    except BadInput as error:
+        left = [Skipped(item, "", again=True) for item in _items(list(form.chosen))]
+        return _told(form, [], left, error), HTTPStatus.BAD_REQUEST
+    changed, skipped = _changed(form, wanted)
+    work().commit()
+    if skipped:
+        return _told(form, changed, skipped), HTTPStatus.CONFLICT
+    flash(_sentence(changed))
+    return redirect(url_for("items.index") + form.back, HTTPStatus.SEE_OTHER)
+
+
+def _changed(form: BulkForm, wanted: dict[str, str]) -> tuple[list[ActionItem], list[Skipped]]:
+    known = {item.id: item for item in _items(list(form.chosen))}
+    changed, skipped = [], []
+    for number, version in form.chosen.items():
+        if number not in known:
+            continue
+        told = editing.Edit(wanted, version, reasoned=True)
+        try:
+            with work().attempt():
+                saved = editing.edit(work(), number, told, author(), desk().people, now())
+        except (Stale, BadInput, IllegalMove, NotFound) as error:
+            skipped.append(Skipped(known[number], str(error), again=isinstance(error, Stale)))
+        else:
+            changed.append(saved)
+    return changed, skipped
+
+
+def _items(numbers: list[int]) -> list[ActionItem]:
+    return queries().items(Wanted(ids=numbers), "due", limit=None)
+
+
+def _told(
+    form: BulkForm, changed: list[ActionItem], skipped: list[Skipped], error: object = None
+) -> str:
+    return render_template(
+        "items/bulk.html",
+        section="items",
+        form=form,
+        changed=changed,
+        skipped=skipped,
+        error=error,
+        offered=OFFERED,
+        choices=chooseable(),
+    )
+
+
+def _sentence(changed: list[ActionItem]) -> str:
+    keys = [item.key for item in changed]
+    more = f" and {len(keys) - NAMED} more" if len(keys) > NAMED else ""
+    was = "is" if len(keys) == 1 else "are"
+    return f"{plural(len(keys), 'item')} {was} changed: {', '.join(keys[:NAMED])}{more}."
+
+
+def _seen(text: str) -> tuple[int, int]:
+    """Return an item's number and the version in which the page showed it."""
+    number, _, version = text.partition(".")
+    if not all(part.isascii() and part.isdigit() and len(part) <= 10 for part in (number, version)):  # noqa: PLR2004  as long as the largest number
+        raise BadInput("the form names no items; load the page again")
+    return int(number), int(version)

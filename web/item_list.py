@@ -1,0 +1,114 @@
+"""The list of items across incidents: ready-made views, filters, one page, or all as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING, Any
+
+from flask import Response, render_template
+
+from tracker.domain.items import Kind, Status
+from tracker.reporting.csv_text import shown
+from web.context import chooseable, hour, queries, remembered, today, work
+from web.paging import SIZE, Page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tracker.domain.items import ActionItem
+    from web.forms import ItemFilters
+
+OPEN = (Status.OPEN, Status.IN_PROGRESS)
+VIEWS: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("Mine", {"status": OPEN, "mine": True}),
+    ("Open", {"status": OPEN}),
+    ("Overdue", {"status": OPEN, "overdue": True}),
+    ("Undated", {"status": OPEN, "undated": True}),
+    ("Unowned", {"status": OPEN, "unowned": True}),
+    ("Stale", {"status": OPEN, "stale": "14"}),
+    ("Proposed", {"status": (Status.PROPOSED,)}),
+    ("Done", {"status": (Status.DONE, Status.VERIFIED)}),
+    ("Closed otherwise", {"status": (Status.WONT_DO, Status.DUPLICATE)}),
+    ("All", {}),
+)
+PLAIN: dict[str, Any] = {
+    "status": (),
+    "overdue": False,
+    "undated": False,
+    "unowned": False,
+    "stale": None,
+    "mine": False,
+}
+COLUMNS = (
+    "item", "incident", "incident_title", "title", "kind", "status", "owner", "priority", "due",
+    "created_at", "closed_at", "reason", "issues",
+)  # fmt: skip
+
+
+def page(filters: ItemFilters) -> str:
+    """Return the page of the list that is asked for."""
+    wanted = filters.wanted(today(), hour())
+    views = _views(filters)
+    asks_who = filters.mine and not filters.me
+    page = Page(filters.page, 0 if asks_who else work().pages.count(wanted))
+    found = [] if asks_who else queries().items(wanted, filters.sort, page.offset, SIZE)
+    return render_template(
+        "items/index.html",
+        filters=filters,
+        page=page,
+        found=found,
+        asks_who=asks_who,
+        views=views,
+        statuses=list(Status),
+        kinds=list(Kind),
+        choices=chooseable(),
+        titles=queries().titles({item.incident_id for item in found}),
+        links=work().links.of_items([item.id for item in found]),
+    )
+
+
+def spreadsheet(filters: ItemFilters) -> Response:
+    """Return all that the filters find as CSV; no cell runs as a formula."""
+    wanted = filters.wanted(today(), hour())
+    issues = queries().issues(wanted)
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for item, title in queries().exported(wanted, filters.sort):
+        cells = _cells(item, title, issues.get(item.id, ()))
+        writer.writerow([shown(cell) for cell in cells])
+    answer = Response(file.getvalue(), content_type="text/csv; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="items-{today()}.csv"'
+    return answer
+
+
+def _cells(item: ActionItem, title: str, issues: Sequence[str]) -> Iterator[str | None]:
+    yield item.key
+    yield f"I-{item.incident_id}"
+    yield title
+    yield item.title
+    yield item.kind
+    yield item.status
+    yield item.owner
+    yield item.priority
+    yield str(item.due) if item.due else None
+    yield item.created_at.isoformat()
+    yield item.closed_at.isoformat() if item.closed_at else None
+    yield item.reason
+    yield " ".join(issues) or None
+
+
+def _views(filters: ItemFilters) -> list[tuple[str, str, int | None, bool]]:
+    """Return the ready-made filters: name, address, how many items, whether it is shown now."""
+    kept = filters.model_copy(update={"page": 1})
+    views = [kept.model_copy(update={**PLAIN, **changes}) for _, changes in VIEWS]
+    counts = remembered(
+        ("views", kept.model_copy(update={**PLAIN, "sort": "due"})),
+        lambda: queries().counts([view.wanted(today(), hour()) for view in views]),
+    )
+    unknown = [view.mine and not view.me for view in views]
+    return [
+        (name, view.query(), None if nobody else count, view == kept)
+        for (name, _), view, count, nobody in zip(VIEWS, views, counts, unknown, strict=True)
+    ]

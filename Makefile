@@ -55,7 +55,7 @@ emulators: $(VENV)/.test ## Run the engine before trackers written by others (ne
 	@command -v npm >/dev/null || { echo "The emulators need Node.js 20 or later with npm: install it, then run make emulators again."; exit 1; }
 	@mkdir -p .emulators && cp tests/emulators/package.json tests/emulators/package-lock.json .emulators/
 	@npm ci --prefix .emulators --ignore-scripts --no-audit --no-fund --silent
-	@test -x .emulators/python/bin/python || $(PYTHON) -m venv .emulators/python
+	@test -x .emulators/python/bin/pip || $(PYTHON) -m venv --clear .emulators/python
 	@.emulators/python/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r tests/emulators/requirements.lock
 	$(BIN)/python -m pytest -n 2 --dist loadfile tests/emulators
 

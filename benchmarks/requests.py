@@ -24,8 +24,8 @@ from tracker.storage import open_store
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-LINKS, CHANGES, NEW, ENDED = 300, 120, 110, 40
-SETTLING = 2.1  # seconds, the bench's overlap and a bit
+LINKS, CHANGES, NEW, ENDED = 300, 200, 110, 40
+SETTLING = 4.1  # seconds: the bench's overlap, what times are told in, and a bit
 GONE = "-"
 Costs = tuple[str, str, str, str]
 

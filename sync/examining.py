@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,13 @@ class Check:
     ok: bool
     detail: str
     note: bool = False
+
+    @staticmethod
+    def of(name: str, sentence: str, *, ok: bool = False, note: bool = False) -> Check:
+        """Return the line about *name* with a *sentence* that may name it, too: once will do."""
+        named = rf"^{re.escape(name)}(?: \((\w+)\)|:) "
+        detail = re.sub(named, lambda found: f"{found[1]} " if found[1] else "", sentence)
+        return Check(name, ok, detail, note)
 
     @property
     def sign(self) -> str:
@@ -71,9 +79,10 @@ def _asked(
         who = tracker.introduce({})
         troubles = tracker.examine() + _template_troubles(target, settings, tracker)
     except Limited as limit:
-        return None, [Check(name, ok=True, note=True, detail=f"{limit}; it goes on by itself")]
+        told = f"{limit}; it goes on by itself"
+        return None, [Check.of(name, told, ok=True, note=True)]
     except (TrackerError, AmendsError) as error:
-        return None, [Check(name, ok=False, detail=explained(error, target))]
+        return None, [Check.of(name, explained(error, target))]
     if troubles:
         return tracker, [Check(name, ok=False, detail=one) for one in troubles]
     account = who.get("login") or who.get("account")

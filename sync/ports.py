@@ -60,7 +60,7 @@ class RemoteIssue:
 class Since:
     """From where a pull reads: *floor* is the tracker's own time, None means everything.
 
-    Nothing of *enough* or before can be new: a long list need not be read further down.
+    Nothing of *enough* or before can be new: it need not be asked for, nor read.
     """
 
     floor: datetime | None
@@ -74,7 +74,8 @@ class Pulled:
     """What a pull read. *at* is the tracker's time of its first page.
 
     Only a *complete* pull may say that something is not there, as far as it *reaches* back; an
-    *unchanged* one says nothing of what it holds.
+    *unchanged* one says nothing of what it holds. *newest* is when anything in the list changed
+    last, issue or not.
     """
 
     issues: tuple[RemoteIssue, ...]
@@ -84,6 +85,7 @@ class Pulled:
     etag: str | None = None
     etag_for: str | None = None
     reaches: datetime | None = None
+    newest: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

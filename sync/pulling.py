@@ -179,11 +179,11 @@ def _mark(desk: Desk, work: Work, fetched: Fetched) -> None:
 
 
 def _bounds(desk: Desk, work: Work) -> tuple[datetime | None, datetime | None]:
-    """Return from when to read, and how far down it is enough to read a list of the newest.
+    """Return from when to read, and up to when nothing can be new.
 
     Both are early enough for all that may still turn up late. Once the overlap has passed since
-    the cursor was seen, nothing older can turn up, and a quiet place is not read over and over
-    again. What GitHub is asked for stays nevertheless, so that its ETag fits.
+    the cursor was seen, nothing of its second or the next can turn up: a quiet place is not read
+    over and over again, and k changes are k entries of a list.
     """
     open_creates = work.operations.of_target(
         desk.state.id, (OperationState.UNKNOWN, OperationState.INFLIGHT)
@@ -194,9 +194,8 @@ def _bounds(desk: Desk, work: Work) -> tuple[datetime | None, datetime | None]:
     overlap = timedelta(seconds=desk.settings.sync.overlap_seconds)
     sent = [one.sent_cursor - overlap for one in open_creates if one.sent_cursor]
     floor = min([cursor - overlap, *sent])
-    enough = min([cursor, *sent]) if desk.state.cursor_settled else floor - SECOND
-    settled = desk.state.cursor_settled and desk.target.provider == "jira"
-    return (enough if settled else floor), enough
+    known = min([cursor + SECOND, *sent]) if desk.state.cursor_settled else floor - SECOND
+    return floor, known
 
 
 def _look_at(desk: Desk, links: Sequence[Link], looked: Looked) -> None:
@@ -323,10 +322,10 @@ def _count_negatives(desk: Desk, work: Work, pulled: Pulled) -> None:
 
 def _advance(desk: Desk, work: Work, pulled: Pulled) -> None:
     """Move the cursor, last of all and by the tracker's clock only."""
-    newest = max((issue.updated for issue in pulled.issues), default=None)
+    newest = pulled.newest or max((issue.updated for issue in pulled.issues), default=None)
     state = desk.state
     now = pulled.at or work.clock()
-    overlap = max(timedelta(seconds=desk.settings.sync.overlap_seconds), 2 * SECOND)
+    overlap = timedelta(seconds=desk.settings.sync.overlap_seconds) + 2 * SECOND
     if newest and (state.cursor is None or newest > state.cursor):
         state.cursor, state.cursor_since, state.cursor_settled = newest, now, False
     elif pulled.complete and state.cursor_since and now >= state.cursor_since + overlap:

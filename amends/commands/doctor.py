@@ -111,7 +111,7 @@ def _read(source: DocumentSource, settings: Settings) -> Check:
     try:
         found = count(source, settings)
     except (TrackerError, AmendsError) as error:
-        return Check(name, ok=False, detail=sentence(error, source, settings.reader_of(source)))
+        return Check.of(name, sentence(error, source, settings.reader_of(source)))
     return Check(name, ok=True, detail=f"may be read and holds {found} documents")
 
 

@@ -142,7 +142,7 @@ def _show(cycle: Cycle, *, planned: bool, undone: bool) -> None:
     count = f"{len(cycle.writes)} write{'s' if len(cycle.writes) != 1 else ''}"
     if planned:
         show_writes(cycle.writes)
-        say(f"{count} would be made." if cycle.writes else "Nothing to do.")
+        say(f"{count} would be made." if cycle.writes else _idle(cycle))
     elif undone and cycle.writes:
         say(f"The last run is undone, by {count}; the items keep what they say.")
         say("`amends conflicts` lists where an item and its issue differ now.")
@@ -166,6 +166,14 @@ def _show(cycle: Cycle, *, planned: bool, undone: bool) -> None:
     for tally in cycle.tallies:
         if tally.error:
             complain(tally.error)
+
+
+def _idle(cycle: Cycle) -> str:
+    """Say where a plan without a write has nothing to do: not where a target is in trouble."""
+    known = [tally.name for tally in cycle.tallies if not tally.error]
+    if len(known) == len(cycle.tallies):
+        return "Nothing to do."
+    return f"Nothing to do in {', '.join(known)}." if known else "What there is to do is not known."
 
 
 COMMANDS = (sync, worker)

@@ -1,4 +1,4 @@
-"""An installation before an emulator, on SQLite. This group never skips: see docs/testing.md."""
+"""An installation before an emulator, on SQLite. This group never skips."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ from tracker.storage import open_store
 from tracker.storage.items import Wanted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from sqlalchemy import Connection
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from tracker.domain.links import Link
     from tracker.settings import Settings
     from tracker.storage.conflicts import Conflict
+
+    Make = Callable[..., "Bench"]
 
 HEAD = """# Postmortem: the queue stood still
 
@@ -63,6 +65,7 @@ WORDS = (
     "Limit how many retries one job may have",
     "Write down how to drain a stuck queue",
 )
+ROW = f"{WORDS[0]} | @alice | P1 | 2026-12-01"
 PEOPLE = """
 [people]
 "@alice" = {{ github = "alice", jira = "{0}alice" }}

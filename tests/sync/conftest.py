@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.sync.archive import Archive, a_postmortem
-from tests.sync.bench import WORDS, Bench
-from tests.sync.editions import EDITIONS
+from tests.sync.bench import ROW, Bench
+from tests.sync.editions import EDITIONS, AppPlace, DataCenterPlace, EnterprisePlace
 from tests.sync.places import PLACES, SECRETS, GitHubPlace, JiraPlace, Place
 
 if TYPE_CHECKING:
@@ -36,6 +36,30 @@ def github(tmp_path: Path) -> Iterator[GitHubPlace]:
 def jira(tmp_path: Path) -> Iterator[JiraPlace]:
     """Yield a Jira with a proxy before it."""
     place = JiraPlace(tmp_path)
+    yield place
+    place.stop()
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Iterator[AppPlace]:
+    """Yield a GitHub in which an App is installed."""
+    place = AppPlace(tmp_path)
+    yield place
+    place.stop()
+
+
+@pytest.fixture
+def centre(tmp_path: Path) -> Iterator[DataCenterPlace]:
+    """Yield a Jira Data Center."""
+    place = DataCenterPlace(tmp_path)
+    yield place
+    place.stop()
+
+
+@pytest.fixture
+def enterprise(tmp_path: Path) -> Iterator[EnterprisePlace]:
+    """Yield a GitHub Enterprise Server."""
+    place = EnterprisePlace(tmp_path)
     yield place
     place.stop()
 
@@ -91,7 +115,7 @@ def double(
 @pytest.fixture
 def filed(bench: Bench) -> Bench:
     """Return an installation whose one item, of Alice's, is filed; nothing is counted yet."""
-    bench.take_in(f"{WORDS[0]} | @alice | P1 | 2026-12-01")
+    bench.take_in(ROW)
     bench.cycles()
     bench.places[0].proxy.forget()
     return bench
@@ -100,7 +124,7 @@ def filed(bench: Bench) -> Bench:
 @pytest.fixture
 def double_filed(double: Bench) -> Bench:
     """Return an installation whose one item has an issue in either tracker."""
-    double.take_in(f"{WORDS[0]} | @alice | P1 | 2026-12-01")
+    double.take_in(ROW)
     double.cycles()
     return double
 

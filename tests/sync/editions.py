@@ -15,8 +15,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from amends.sandbox.github.apps import Desk
+    from tests.fakes import Call, Reply
+    from tests.fakes.proxy import Onward
     from tests.sync.showing import Shown
 
+TOKENS = r"/access_tokens$"
 APP = App(id=4711, installation=815, slug="amends", public_key=PUBLIC)
 _installations = count(APP.installation)  # what one test is told is no other's
 
@@ -74,3 +77,20 @@ EDITIONS: dict[str, type[Place]] = {
     "app": AppPlace,
     "data_center": DataCenterPlace,
 }
+
+
+def paths(place: Place) -> list[str]:
+    """Return what came by, each as its method and path."""
+    return [f"{one.method} {one.path}" for one in place.proxy.passed]
+
+
+def heard(place: Place, name: str) -> list[str]:
+    """Return a list that the header *name* of every request from now on is added to."""
+    found: list[str] = []
+
+    def layer(call: Call, onward: Onward) -> Reply:
+        found.append({k.lower(): v for k, v in call.headers.items()}.get(name, ""))
+        return onward(call)
+
+    place.proxy.lay(layer)
+    return found

@@ -9,7 +9,7 @@ import pytest
 
 from sync.adopting import Adopting, adopt_one
 from tests.fakes.calls import Call, Reply
-from tests.sync.bench import WORDS, Bench
+from tests.sync.bench import ROW, WORDS, Bench
 from tests.sync.old_issues import (
     WORDS_OF_PEOPLE,
     adopted,
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.sync.places import GitHubPlace, Place
-
-ROW = f"{WORDS[0]} | @alice | P1 | 2026-12-01"
 
 
 def test_adopting_by_address_writes_nothing_and_the_next_sync_one_edit(

@@ -13,7 +13,7 @@ from tests.amends.shell import Shell
 from tests.fakes import faults
 from tests.fakes.calls import said
 from tests.fakes.moving import hidden, retold
-from tests.sync.bench import WORDS, Bench
+from tests.sync.bench import ROW, WORDS, Bench
 from tests.sync.places import TOKEN, GitHubPlace, JiraPlace
 from web.app import create_app
 
@@ -167,7 +167,7 @@ def _house(
     """Yield an installation with one item for both places, one of which is in trouble now."""
     github, jira = GitHubPlace(tmp_path), JiraPlace(tmp_path, trouble.furniture)
     bench = Bench(tmp_path, migrated_sqlite_url, [github, jira])
-    bench.take_in(f"{WORDS[0]} | @alice | P1 | 2026-12-01")
+    bench.take_in(ROW)
     place, other = (github, jira) if trouble.provider == "github" else (jira, github)
     house = House(bench, place, other, monkeypatch)
     trouble.spoil(house)

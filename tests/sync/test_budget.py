@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tracker.domain.links import Link
 
 MANY = 400
-OVERLAP = 2.1  # the bench's, and a bit
+OVERLAP = 4.1  # the bench's, what times are told in, and a bit
 _number = count(1)
 
 
@@ -90,7 +90,7 @@ def test_an_idle_cycle_over_many_links_is_one_request(many: Bench) -> None:
     assert cycle.tallies[0].requests == 1
 
 
-@pytest.mark.parametrize("changes", [1, 99, 250])
+@pytest.mark.parametrize("changes", [1, 99, 100, 101, 200, 201])
 def test_changes_are_read_a_hundred_at_a_time(many: Bench, changes: int) -> None:
     """Changes of k issues among hundreds are ceil(k/100) requests, and no write."""
     place = rested(many)

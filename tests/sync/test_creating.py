@@ -9,7 +9,7 @@ import pytest
 
 from tests.fakes import faults
 from tests.fakes.calls import said
-from tests.sync.bench import WORDS
+from tests.sync.bench import ROW, WORDS
 from tests.sync.editions import EDITIONS
 from tracker.clock import wait
 
@@ -40,7 +40,7 @@ ARRIVED = ("dropped after", "502 after", "503 after", "empty", "cut JSON")
 
 def two_items(bench: Bench) -> None:
     """Ingest two items."""
-    bench.take_in(f"{WORDS[0]} | @alice | P1 | 2026-12-01", f"{WORDS[1]} | @bob | | ")
+    bench.take_in(ROW, f"{WORDS[1]} | @bob | | ")
 
 
 @pytest.mark.parametrize("fault", LOST.values(), ids=LOST)
@@ -79,7 +79,7 @@ def test_an_issue_whose_answer_was_lost_is_adopted_for_nothing(
     bench: Bench, place: Place, fault: Fault
 ) -> None:
     """What arrived although its answer was lost is taken by the next pull: no further request."""
-    bench.take_in(f"{WORDS[0]} | @alice | P1 | 2026-12-01")
+    bench.take_in(ROW)
     place.proxy.inject(fault, "POST", place.creates)
     first = bench.sync()
     place.proxy.forget()
@@ -146,7 +146,7 @@ def test_one_pull_without_it_is_not_enough_to_send_again(bench: Bench, place: Pl
 def test_a_late_twin_is_closed_and_does_not_close_its_item(bench: Bench, place: Place) -> None:
     """A create that takes effect long after it was sent again is closed; its item stays open."""
     release = Event()
-    bench.take_in(f"{WORDS[0]} | @alice | P1 | 2026-12-01")
+    bench.take_in(ROW)
     place.proxy.inject(faults.held(release, place.proxy), "POST", place.creates)
     bench.sync()
     bench.cycles()
@@ -163,7 +163,7 @@ def test_a_late_twin_is_closed_and_does_not_close_its_item(bench: Bench, place: 
 def test_an_effect_within_the_settling_time_makes_no_twin(bench: Bench, place: Place) -> None:
     """A create that takes effect some time after its answer was lost is waited for."""
     bench.configure(settle_seconds=3)
-    bench.take_in(f"{WORDS[0]} | @alice | P1 | 2026-12-01")
+    bench.take_in(ROW)
     place.proxy.inject(faults.late(place.proxy, 0.4), "POST", place.creates)
     waiting = [bench.sync().tallies[0].unknown for _ in range(3)]
     arrived(place, 1)

@@ -6,24 +6,21 @@ from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+from hypothesis.stateful import initialize
 
+from tests.sync.three_sides import FIELDS, KEPT, SIDE, Side, ThreeSides, Ways
 from tracker.domain.directions import Direction
 from tracker.domain.merge import Merge, merge
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-FIELDS = ("title", "state", "owner", "due", "priority", "kind", "block")
-KEPT = frozenset({"block"})
-VALUES = st.sampled_from([None, "a", "b", "c"])
-SIDE = st.fixed_dictionaries(dict.fromkeys(FIELDS, VALUES))
+    from tracker.domain.merge import Disagreement
+
 WAYS = st.fixed_dictionaries(
     {name: st.sampled_from(Direction) for name in FIELDS if name not in KEPT}
     | dict.fromkeys(KEPT, st.sampled_from([Direction.PUSH, Direction.OFF]))
 )
-Side = dict[str, "str | None"]
-Ways = dict[str, Direction]
 
 
 def merged(ours: Side, theirs: Side, local: Side, remote: Side, ways: Ways) -> Merge:
@@ -119,16 +116,11 @@ def picked(side: Mapping[str, str | None], names: set[str]) -> Side:
     return {name: side[name] for name in names}
 
 
-class Three(RuleBasedStateMachine):
-    """An item and its two issues, each place with directions of its own."""
+class Three(ThreeSides):
+    """Each place has directions of its own."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.item: Side = dict.fromkeys(FIELDS)
-        self.issues: list[Side] = [dict.fromkeys(FIELDS), dict.fromkeys(FIELDS)]
-        self.local: list[Side] = [dict.fromkeys(FIELDS), dict.fromkeys(FIELDS)]
-        self.remote: list[Side] = [dict.fromkeys(FIELDS), dict.fromkeys(FIELDS)]
-        self.ways: list[Ways] = []
         self.said: set[tuple[str, str | None]] = set()
         self.kept: set[tuple[str, str | None]] = set()
 
@@ -137,69 +129,24 @@ class Three(RuleBasedStateMachine):
         """Let each place have its directions."""
         self.ways = list(ways)
 
-    @rule(name=st.sampled_from(FIELDS), value=VALUES)
-    def edit_here(self, name: str, value: str | None) -> None:
-        """Somebody edits the item."""
-        self._replaced(name, self.item[name])
-        self.item = {**self.item, name: value}
-
-    @rule(number=st.integers(0, 1), name=st.sampled_from(FIELDS), value=VALUES)
-    def edit_there(self, number: int, name: str, value: str | None) -> None:
-        """Somebody edits an issue."""
-        self._replaced(name, self.issues[number][name])
-        self.issues[number] = {**self.issues[number], name: value}
+    def edited(self, name: str, was: str | None, value: str | None) -> None:
+        """Remember what a person said; what that replaces was seen, and given up."""
+        self.said.discard((name, was))
         self.said.add((name, value))
 
-    @rule()
-    def sync(self) -> None:
-        """Two cycles bring everything where it may go; the third is idle, and nothing is lost."""
-        self._cycle()
-        self._cycle()
-        assert self._cycle() == 0
+    def passed_on(self, name: str, was: str | None) -> None:
+        """Remember that a newer value took the place of one that all had agreed on."""
+        if was in {self.local[0][name], self.local[1][name]}:
+            self.kept.add((name, was))
+
+    def argued(self, one: Disagreement) -> None:
+        """Remember what stands in the list of conflicts."""
+        self.kept |= {(one.field, one.ours), (one.field, one.theirs)}
+
+    def rested(self) -> None:
+        """Nothing that a person said is lost."""
         shown = {(name, side[name]) for side in (self.item, *self.issues) for name in FIELDS}
         assert self.said <= shown | self.kept
-
-    def _replaced(self, name: str, value: str | None) -> None:
-        """Note that a person replaced a value with open eyes."""
-        self.said.discard((name, value))
-
-    def _cycle(self) -> int:
-        moved = 0
-        for number in (0, 1):
-            one = self._merge(number)
-            for name in one.pull:
-                self._passed_on(name, self.item[name])
-            self.item = {**self.item, **one.pull}
-            self.local[number] = {**one.base_local, **one.pull}
-            self.remote[number] = one.base_remote
-            moved += len(one.pull)
-        for number in (0, 1):
-            one = self._merge(number)
-            for name in one.push:
-                self._passed_on(name, self.issues[number][name])
-            self.issues[number] = {**self.issues[number], **one.push}
-            self.local[number] = {**one.base_local, **one.push}
-            self.remote[number] = {**one.base_remote, **one.push}
-            moved += len(one.push)
-        return moved
-
-    def _passed_on(self, name: str, value: str | None) -> None:
-        """Note that a newer value took the place of one that all had agreed on."""
-        agreed = {self.local[0][name], self.local[1][name]}
-        if value in agreed:
-            self.kept.add((name, value))
-
-    def _merge(self, number: int) -> Merge:
-        one = merged(
-            self.item,
-            self.issues[number],
-            self.local[number],
-            self.remote[number],
-            self.ways[number],
-        )
-        for each in one.disagreements:
-            self.kept |= {(each.field, each.ours), (each.field, each.theirs)}
-        return one
 
 
 TestThreeSidesInAnyDirection = Three.TestCase

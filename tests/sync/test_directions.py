@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.sync.bench import WORDS
+from tests.sync.bench import ROW, WORDS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from tests.sync.places import Place
     from tracker.domain.items import ActionItem
 
-ROW = f"{WORDS[0]} | @alice | P1 | 2026-12-01"
 FIELDS = ("title", "state", "owner", "priority", "kind")
 EDITS = {
     "title": {"title": "Ours"},

@@ -48,6 +48,23 @@ def test_a_healthy_target_is_examined_in_every_respect(bench: Bench, place: Plac
     assert (f"quota {place.name}" in found) is (place.provider == "github")
 
 
+@pytest.mark.parametrize("place", ["github"], indirect=True)
+def test_a_line_names_its_target_once(
+    bench: Bench, place: GitHubPlace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether the secret is missing, unknown to GitHub, or at its limit."""
+    details = []
+    place.proxy.inject(faults.answer(faults.wait_some(429, 60)), "GET", "/user$")
+    details.append(examined(bench)[1]["target platform"]["detail"])
+    for token in ("somebody-elses", ""):
+        monkeypatch.setenv("GITHUB_TOKEN", token)
+        details.append(examined(bench)[1]["target platform"]["detail"])
+
+    assert details[0].startswith("GitHub has reached its rate limit and pauses for 60 s")
+    assert details[1].startswith("GitHub answered 401")
+    assert details[2].startswith("GITHUB_TOKEN is not set")
+
+
 def test_a_clock_that_is_off_is_told_with_what_to_do(bench: Bench, place: Place) -> None:
     """Two days ahead: which clock, by how much, and that sync itself does not mind."""
     place.proxy.lay(clock_shifted(timedelta(days=2)))

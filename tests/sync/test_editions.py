@@ -9,65 +9,17 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import pytest
-
 from tests.fakes import faults
 from tests.fakes.calls import said
 from tests.sync.archive import Archive, a_postmortem
-from tests.sync.bench import WORDS
-from tests.sync.editions import AppPlace, DataCenterPlace, EnterprisePlace
+from tests.sync.bench import ROW
+from tests.sync.editions import heard
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
-
     from tests.fakes import Call, Reply
     from tests.fakes.proxy import Onward
-    from tests.sync.bench import Bench
-    from tests.sync.places import Place
-
-    Make = Callable[..., Bench]
-
-TOKENS = r"/access_tokens$"
-ROW = f"{WORDS[0]} | @alice | P1 | 2026-12-01"
-
-
-@pytest.fixture(name="app")
-def _app(tmp_path: Path) -> Iterator[AppPlace]:
-    place = AppPlace(tmp_path)
-    yield place
-    place.stop()
-
-
-@pytest.fixture(name="centre")
-def _centre(tmp_path: Path) -> Iterator[DataCenterPlace]:
-    place = DataCenterPlace(tmp_path)
-    yield place
-    place.stop()
-
-
-@pytest.fixture(name="enterprise")
-def _enterprise(tmp_path: Path) -> Iterator[EnterprisePlace]:
-    place = EnterprisePlace(tmp_path)
-    yield place
-    place.stop()
-
-
-def paths(place: Place) -> list[str]:
-    """Return what came by, each as its method and path."""
-    return [f"{one.method} {one.path}" for one in place.proxy.passed]
-
-
-def heard(place: Place, name: str) -> list[str]:
-    """Return a list that the header *name* of every request from now on is added to."""
-    found: list[str] = []
-
-    def layer(call: Call, onward: Onward) -> Reply:
-        found.append({k.lower(): v for k, v in call.headers.items()}.get(name, ""))
-        return onward(call)
-
-    place.proxy.lay(layer)
-    return found
+    from tests.sync.bench import Make
+    from tests.sync.editions import AppPlace, DataCenterPlace, EnterprisePlace
 
 
 def test_every_request_to_an_enterprise_server_stands_under_its_prefix(

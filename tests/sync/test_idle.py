@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.fakes.moving import clock_shifted
-from tests.sync.bench import WORDS
+from tests.sync.bench import ROW
 from tests.sync.editions import EDITIONS
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def rename_all(place: Place) -> None:
 def test_no_state_depends_on_the_local_clock(bench: Bench, place: Place, by: timedelta) -> None:
     """A tracker whose clock is a day off is kept in step as any other (I5)."""
     place.proxy.lay(clock_shifted(by))
-    bench.take_in(f"{WORDS[0]} | @alice | P1 | 2026-12-01")
+    bench.take_in(ROW)
     bench.cycles()
     place.change(place.only, title="Another title", state="done")
     bench.cycles()

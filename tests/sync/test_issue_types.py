@@ -8,7 +8,7 @@ import pytest
 
 from amends.sandbox.furniture import Furniture, OwnField
 from tests.fakes import faults
-from tests.sync.bench import WORDS
+from tests.sync.bench import ROW, WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from tests.sync.bench import Bench, Ran
     from tests.sync.places import Place
 
-ROW = f"{WORDS[0]} | @alice | P1 | 2026-12-01"
 CUSTOMER = OwnField("customfield_10010", "Customer", required=True)
 IMPACT = OwnField("customfield_10011", "Impact", "option", required=True, choices=("Low", "High"))
 AREAS = OwnField("customfield_10012", "Areas", "array", "option", choices=("Mail", "Web"))

@@ -9,13 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sync.labels import Labels, chosen
-from tests.sync.bench import WORDS
+from tests.sync.bench import ROW
 
 if TYPE_CHECKING:
     from tests.sync.bench import Bench
     from tests.sync.places import Place
 
-ROW = f"{WORDS[0]} | @alice | P1 | 2026-12-01"
 THEIRS = {
     "github": ["bug", "priority: urgent", "kind: of blue", "Kind", "team/db"],
     "jira": ["bug", "priority-P1", "kind-of-blue", "Kind", "team/db"],

@@ -5,19 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hypothesis import given
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import invariant
 
+from tests.sync.three_sides import FIELDS, KEPT, SIDE, Side, ThreeSides
 from tracker.domain.merge import THEIRS, Merge, merge
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-FIELDS = ("title", "state", "owner", "due", "priority", "block")
-KEPT = frozenset({"block"})
-VALUES = st.sampled_from([None, "a", "b", "c"])
-SIDE = st.fixed_dictionaries(dict.fromkeys(FIELDS, VALUES))
-Side = dict[str, "str | None"]
 
 
 def merged(ours: Side, theirs: Side, base: Side) -> Merge:
@@ -121,56 +115,21 @@ def test_a_lossy_mapping_is_no_edit(ours: Side, theirs: Side, local: Side, remot
     assert still & (set(one.pull) | set(one.push) | argued(one)) == set()
 
 
-class Three(RuleBasedStateMachine):
-    """An item and its two issues, edited anywhere, brought in step now and then."""
+class Three(ThreeSides):
+    """All fields move both ways."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.item: Side = dict.fromkeys(FIELDS)
-        self.issues: list[Side] = [dict.fromkeys(FIELDS), dict.fromkeys(FIELDS)]
-        self.local: list[Side] = [dict.fromkeys(FIELDS), dict.fromkeys(FIELDS)]
-        self.remote: list[Side] = [dict.fromkeys(FIELDS), dict.fromkeys(FIELDS)]
         self.moved = False
 
-    @rule(name=st.sampled_from(FIELDS), value=VALUES)
-    def edit_here(self, name: str, value: str | None) -> None:
-        """Somebody edits the item."""
-        self.item = {**self.item, name: value}
+    def edited(self, name: str, was: str | None, value: str | None) -> None:
+        """Remember that there is something to do."""
+        del name, was, value
         self.moved = True
 
-    @rule(number=st.integers(0, 1), name=st.sampled_from(FIELDS), value=VALUES)
-    def edit_there(self, number: int, name: str, value: str | None) -> None:
-        """Somebody edits an issue."""
-        self.issues[number] = {**self.issues[number], name: value}
-        self.moved = True
-
-    @rule()
-    def sync(self) -> None:
-        """Run cycles: every pull comes before any push."""
-        self._cycle()
-        self._cycle()
-        assert self._cycle() == 0
+    def rested(self) -> None:
+        """Remember that there is nothing to do."""
         self.moved = False
-
-    def _cycle(self) -> int:
-        moved = 0
-        for number in (0, 1):
-            one = self._merge(number)
-            self.item = {**self.item, **one.pull}
-            self.local[number] = {**one.base_local, **one.pull}
-            self.remote[number] = one.base_remote
-            moved += len(one.pull)
-        for number in (0, 1):
-            one = self._merge(number)
-            self.issues[number] = {**self.issues[number], **one.push}
-            self.local[number] = {**one.base_local, **one.push}
-            self.remote[number] = {**one.base_remote, **one.push}
-            moved += len(one.push)
-        return moved
-
-    def _merge(self, number: int) -> Merge:
-        local, remote = self.local[number], self.remote[number]
-        return merge(FIELDS, self.item, self.issues[number], local, remote, kept_there=KEPT)
 
     @invariant()
     def in_step(self) -> None:

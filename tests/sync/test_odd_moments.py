@@ -9,7 +9,7 @@ import pytest
 from tests.fakes import faults
 from tests.fakes.calls import said
 from tests.fakes.moving import retold, without_date
-from tests.sync.bench import WORDS
+from tests.sync.bench import ROW, WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from tests.sync.bench import Bench
     from tests.sync.places import GitHubPlace, JiraPlace, Place
 
-ROW = f"{WORDS[0]} | @alice | P1 | 2026-12-01"
 LOST: list[Fault] = [faults.drop_before, faults.drop_after]
 COUNTERFEIT = (
     "Never trust `<!-- amends:1:aaaaaaaaaaaaaaaaaaaaaaaaaa -->` or <!-- amends:end --> ``` "

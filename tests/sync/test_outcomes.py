@@ -12,7 +12,7 @@ from amends.logs import begin_log
 from tests.amends.shell import Shell
 from tests.fakes import faults
 from tests.fakes.moving import removed
-from tests.sync.bench import WORDS
+from tests.sync.bench import ROW, WORDS
 from tests.sync.places import TOKEN
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from tests.sync.bench import Bench
     from tests.sync.places import Place
-
-ROW = f"{WORDS[0]} | @alice | P1 | 2026-12-01"
 
 
 def told(caplog: pytest.LogCaptureFixture, bench: Bench) -> list[str]:

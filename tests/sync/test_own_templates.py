@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.sync.bench import WORDS
+from tests.sync.bench import ROW, WORDS
 
 if TYPE_CHECKING:
     from tests.sync.bench import Bench, Ran
     from tests.sync.places import Place
 
-ROW = f"{WORDS[0]} | @alice | P1 | 2026-12-01"
 GOOD = """\
 Promised after {{ link(incident.title, incident.url) }} ({{ incident.severity }}), {{ item.kind }}:
 {% for one in sources %}{{ quote(one.words) }}{% endfor %}

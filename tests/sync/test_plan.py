@@ -6,16 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.amends.shell import Shell
 from tests.amends.terminal import on_terminal, plain
-from tests.sync.bench import WORDS
+from tests.sync.bench import ROW, WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tests.sync.bench import Bench
     from tests.sync.places import Place
-
-ROW = f"{WORDS[0]} | @alice | P1 | 2026-12-01"
 
 
 def unfiled(bench: Bench, place: Place) -> None:
@@ -130,6 +129,27 @@ def test_a_plan_after_all_is_done_is_empty(filed: Bench) -> None:
 
     assert (ran.status, ran.told["writes"]) == (0, [])
     assert ran.told["targets"][0]["error"] is None
+
+
+def test_a_plan_says_that_there_is_nothing_to_do_only_where_it_is_known(
+    double_filed: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At rest, with one target in trouble, with both; those in trouble are told apart."""
+    shell = Shell(double_filed.folder)
+    plans = [shell.quick("sync", "--plan")]
+    monkeypatch.setenv("JIRA_TOKEN", "")
+    plans.append(shell.quick("sync", "--plan"))
+    monkeypatch.setenv("GITHUB_TOKEN", "")
+    plans.append(shell.quick("sync", "--plan"))
+    said = [one.out.splitlines()[0] for one in plans]
+
+    assert said == [
+        "Nothing to do.",
+        "Nothing to do in platform.",
+        "What there is to do is not known.",
+    ]
+    assert [one.status for one in plans] == [0, 1, 1]
+    assert "target ops: JIRA_TOKEN is not set" in plans[1].err
 
 
 def test_a_plan_on_a_terminal_is_a_coloured_diff_that_fits(filed: Bench) -> None:

@@ -6,12 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.domain.directions import Direction
-from tracker.domain.meeting import meet
-from tracker.domain.merge import Values, merge
+from tracker.domain.meeting import Meeting, meet
+from tracker.domain.merge import Merge, Values, merge
 
 NAMES = ("title", "state", "owner", "due")
 VALUES = st.dictionaries(st.sampled_from(NAMES), st.sampled_from([None, "a", "b", "c"]))
 WAYS = st.dictionaries(st.sampled_from(NAMES), st.sampled_from(Direction))
+Ways = dict[str, Direction]
 
 
 def whole(values: Values) -> Values:
@@ -19,15 +20,21 @@ def whole(values: Values) -> Values:
     return {name: values.get(name) for name in NAMES}
 
 
+def met_and_merged(mine: Values, other: Values, ways: Ways) -> tuple[Meeting, Values, Merge]:
+    """Return how both sides meet, our side after it, and what the next merge would do."""
+    met = meet(mine, other, ways=ways)
+    after = {**mine, **met.pull}
+    local = {**met.base_local, **met.pull}
+    return met, after, merge(NAMES, after, other, local, met.base_remote, ways=ways)
+
+
 @given(VALUES, VALUES, WAYS)
 def test_every_value_is_on_a_side_or_in_a_disagreement(
-    ours: Values, theirs: Values, ways: dict[str, Direction]
+    ours: Values, theirs: Values, ways: Ways
 ) -> None:
     """What a side said stands on either side afterwards, or in the list."""
     mine, other = whole(ours), whole(theirs)
-    met = meet(mine, other, ways=ways)
-    after = {**mine, **met.pull}
-    result = merge(NAMES, after, other, {**met.base_local, **met.pull}, met.base_remote, ways=ways)
+    met, after, result = met_and_merged(mine, other, ways)
     shown = {**other, **result.push}
     listed = {(one.field, value) for one in met.disagreements for value in (one.ours, one.theirs)}
 
@@ -42,23 +49,16 @@ def test_every_value_is_on_a_side_or_in_a_disagreement(
 def test_nothing_that_the_issue_says_is_overwritten(ours: Values, theirs: Values) -> None:
     """Both ways, only what it leaves open is sent there."""
     mine, other = whole(ours), whole(theirs)
-    met = meet(mine, other)
-    after = {**mine, **met.pull}
-    result = merge(NAMES, after, other, {**met.base_local, **met.pull}, met.base_remote)
+    _, after, result = met_and_merged(mine, other, {})
 
     assert all(other[name] is None for name in result.push)
     assert all(other[name] in {None, after[name]} for name in NAMES)
 
 
 @given(VALUES, VALUES, WAYS)
-def test_an_empty_field_of_ours_empties_none(
-    ours: Values, theirs: Values, ways: dict[str, Direction]
-) -> None:
+def test_an_empty_field_of_ours_empties_none(ours: Values, theirs: Values, ways: Ways) -> None:
     """Whatever the direction."""
-    mine, other = whole(ours), whole(theirs)
-    met = meet(mine, other, ways=ways)
-    after = {**mine, **met.pull}
-    result = merge(NAMES, after, other, {**met.base_local, **met.pull}, met.base_remote, ways=ways)
+    _, _, result = met_and_merged(whole(ours), whole(theirs), ways)
 
     assert None not in result.push.values()
 

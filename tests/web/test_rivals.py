@@ -32,6 +32,17 @@ def _by_bob(work: Work, item: ActionItem, **values: str) -> None:
     work.commit()
 
 
+def _disputed(work: Work, item: ActionItem) -> int:
+    """Store a conflict over the title, and return its number."""
+    target = work.targets.known("platform", "github")
+    sides = ("Alert", "Ours wins", "Theirs loses")
+    work.conflicts.add(item.id, target.id, "title", sides, "ours", now())
+    work.commit()
+    number = work.conflicts.find(item.id)[0].id
+    work.rollback()
+    return number
+
+
 def test_who_was_slower_sees_both_versions_and_overwrites_nothing(
     visitor: Visitor, work: Work, item: ActionItem
 ) -> None:
@@ -111,12 +122,7 @@ def test_a_conflict_shows_both_values_and_can_be_undone(
     visitor: Visitor, work: Work, item: ActionItem
 ) -> None:
     """The loser of a conflict is never lost, and one button brings it back, once."""
-    target = work.targets.known("platform", "github")
-    sides = ("Alert", "Ours wins", "Theirs loses")
-    work.conflicts.add(item.id, target.id, "title", sides, "ours", now())
-    work.commit()
-    number = work.conflicts.find(item.id)[0].id
-    work.rollback()
+    number = _disputed(work, item)
     path = f"/items/{item.id}"
 
     page = visitor.read(path)
@@ -133,12 +139,7 @@ def test_an_undone_conflict_can_be_chosen_back(
     visitor: Visitor, work: Work, item: ActionItem
 ) -> None:
     """Who regrets an undoing finds the first value behind a button."""
-    target = work.targets.known("platform", "github")
-    sides = ("Alert", "Ours wins", "Theirs loses")
-    work.conflicts.add(item.id, target.id, "title", sides, "ours", now())
-    work.commit()
-    number = work.conflicts.find(item.id)[0].id
-    work.rollback()
+    number = _disputed(work, item)
     path = f"/items/{item.id}"
     visitor.send(f"/conflicts/{number}/undo", {}, path)
     offered = f"/conflicts/{number}/choose/ours" in visitor.read(path)

@@ -7,22 +7,48 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sync.transport import understood
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from sync.transport import Reply
 
 PAGE = 100
 NEXT = 'rel="next"'
 LAST = re.compile(r'[?&]page=(\d+)[^>]*>;\s*rel="last"')
 MANY = 20
+MOST_PAGES = 1000
+PAGED = "paged"  # learned: this server tells where its pages are, and the place fills several
 
 
-def is_last(reply: Reply) -> bool:
-    """Return whether no page comes after this one; a full page of a server that is silent may."""
-    return len(reply.body) < PAGE or NEXT not in reply.headers.get("link", NEXT)
+def pages(
+    ask: Callable[[str], Reply], learned: dict[str, Any], first: Reply | None = None
+) -> Iterator[tuple[Reply, bool]]:
+    """Yield the pages of a list, each with whether it is the last; *first* was read already."""
+    reply = first or ask("1")
+    for number in range(2, MOST_PAGES):
+        if "rel=" in reply.headers.get("link", ""):
+            learned[PAGED] = True
+        last = is_last(reply, paged=PAGED in learned)
+        yield reply, last
+        if last:
+            return
+        reply = ask(str(number))
+
+
+def is_last(reply: Reply, *, paged: bool) -> bool:
+    """Return whether no page comes after this one.
+
+    GitHub says it, and says nothing where one page holds all; of a server that was never heard
+    to say it (not *paged*), a full page may be followed by another.
+    """
+    told = reply.headers.get("link")
+    if told is None:
+        return paged or len(reply.body) < PAGE
+    return NEXT not in told or not reply.body
 
 
 def is_large(reply: Reply) -> bool:
@@ -31,7 +57,7 @@ def is_large(reply: Reply) -> bool:
     return last is not None and int(last[1]) > MANY
 
 
-def oldest_in(reply: Reply) -> datetime:
-    """Return when the last issue of a page changed: the newest come first."""
+def times_in(reply: Reply) -> list[datetime]:
+    """Return when each thing on a page changed, pull requests included."""
     with understood("GitHub"):
-        return datetime.fromisoformat(str(reply.body[-1]["updated_at"]))
+        return [datetime.fromisoformat(str(one["updated_at"])) for one in reply.body]

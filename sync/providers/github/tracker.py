@@ -15,14 +15,15 @@ from sync.allowance import Heard
 from sync.errors import Missing, Refused, Replaced, TrackerError
 from sync.kinds import KindTypes
 from sync.ports import Draft, Pulled, Receipt, RemoteIssue, Since, Step
-from sync.providers.github.body import new_body, rewritten
+from sync.providers.github.body import new_body
 from sync.providers.github.entry import lacking
 from sync.providers.github.following import followed
 from sync.providers.github.furnishing import Furnishing
 from sync.providers.github.identity import account_of
-from sync.providers.github.mapping import REASONS, GitHubMapping, read
+from sync.providers.github.mapping import GitHubMapping, read
 from sync.providers.github.nodes import asked_for
-from sync.providers.github.paging import PAGE, is_large, is_last, oldest_in
+from sync.providers.github.paging import PAGE, PAGED, is_large, pages, times_in
+from sync.providers.github.patching import patch_of
 from sync.providers.github.refusals import named_in
 from sync.providers.github.told import issue_in
 from sync.transport import understood
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from tracker.issue_fields import IssueFields
 
 SECOND = timedelta(seconds=1)
-MOST_PAGES = 1000
 
 
 class GitHubTracker:
@@ -127,11 +127,13 @@ class GitHubTracker:
 
         The newest come first, so a change always shows on page one: a 304 there is
         conclusive, and what moves while we read is only seen twice. At first all issues are
-        read, but in a large repository only our own: others' may have been adopted.
+        read, but in a large repository only our own: others' may have been adopted. Where a
+        list may fill several pages, nothing is asked for that cannot be new: a hundred changes
+        fill one page then, and the answer says that it is the last.
         """
         query = {"state": "all", "sort": "updated", "direction": "desc", "per_page": str(PAGE)}
-        if since.floor is not None:
-            floor = since.floor - SECOND  # whether the second itself counts is not promised
+        floor = self._asked_from(since)
+        if floor is not None:
             query["since"] = floor.strftime("%Y-%m-%dT%H:%M:%SZ")
         elif self._learned.get("large"):
             query["creator"] = str(self._learned["login"])
@@ -145,17 +147,23 @@ class GitHubTracker:
         if reply.status == HTTPStatus.NOT_MODIFIED:
             return Pulled((), complete=True, at=at, unchanged=True, etag=since.etag, etag_for=asked)
         etag = reply.headers.get("etag")
-        found, reaches = list(self._issues_in(reply)), since.floor
-        for page in range(2, MOST_PAGES):
-            if is_last(reply):
-                break
-            if since.enough and oldest_in(reply) <= since.enough:
+        found: list[RemoteIssue] = []
+        times: list[datetime] = []
+        reaches = floor
+        for page, last in pages(lambda number: self._page(query, number), self._learned, reply):
+            found += self._issues_in(page)
+            times += times_in(page)
+            if since.enough and not last and times[-1] <= since.enough:
                 reaches = since.enough
                 break
-            reply = self._list({**query, "page": str(page)}, None)
-            found += self._issues_in(reply)
         return Pulled(
-            tuple(found), complete=True, at=at, etag=etag, etag_for=asked, reaches=reaches
+            tuple(found),
+            complete=True,
+            at=at,
+            etag=etag,
+            etag_for=asked,
+            reaches=reaches,
+            newest=max(times, default=None),
         )
 
     def look(self, raw: Mapping[str, Any]) -> RemoteIssue:
@@ -177,11 +185,8 @@ class GitHubTracker:
         """Yield all issues, with *label* where it is given, page by page, the oldest first."""
         query = {"state": "all", "sort": "created", "direction": "asc", "per_page": str(PAGE)}
         query |= {"labels": label} if label else {}
-        for page in range(1, MOST_PAGES):
-            reply = self._list({**query, "page": str(page)}, None)
-            yield tuple(self._issues_in(reply))
-            if is_last(reply):
-                return
+        for page, _ in pages(lambda number: self._page(query, number), self._learned):
+            yield tuple(self._issues_in(page))
 
     def looked_up(self, event: str, payload: Mapping[str, Any]) -> Mapping[str, Any] | None:
         """Return how to look at the issue that a webhook names, or None."""
@@ -211,7 +216,7 @@ class GitHubTracker:
     def write(self, step: Step, remote: Mapping[str, Any]) -> RemoteIssue | None:
         """Do one write; a person who cannot be assigned is left out."""
         path = str(remote["path"])
-        body = self._patch(step.patch, remote)
+        body = patch_of(step.patch, remote, self.mapping)
         try:
             payload = self._send_to(path, body)
         except Refused as refused:
@@ -284,28 +289,17 @@ class GitHubTracker:
             dropped = frozenset(name for name in silent if not payload.get(name))
         return Receipt(issue.id, issue.key, issue.url, issue, issue.raw, dropped)
 
-    def _patch(self, patch: Mapping[str, str | None], remote: Mapping[str, Any]) -> dict[str, Any]:
-        body: dict[str, Any] = {}
-        if "title" in patch:
-            body["title"] = patch["title"]
-        if "state" in patch:
-            closed = patch["state"] != "open"
-            reason = REASONS.get(patch["state"] or "", "completed")
-            body["state"] = "closed" if closed else "open"
-            body["state_reason"] = reason if closed else "reopened"
-        if "block" in patch or "marker" in patch:
-            body["body"] = rewritten(str(remote.get("body", "")), patch)
-        said = {name: patch[name] for name in self.mapping.labels.names if name in patch}
-        if said:
-            body["labels"] = self.mapping.labels.replaced(remote.get("labels", ()), said)
-        if "kind" in patch and self.mapping.types:
-            body["type"] = self.mapping.types.type_of(patch["kind"])
-        if "owner" in patch:
-            body["assignees"] = str(patch["owner"]).split(",") if patch["owner"] else []
-        return body
-
     def _find_repository(self) -> Any:
         return followed(self._ask, "GET", f"/repos/{self._repository}")[0]
+
+    def _asked_from(self, since: Since) -> datetime | None:
+        """Return from when to ask; whether that second itself counts is not promised."""
+        if since.floor is None or not self._learned.get(PAGED):
+            return since.floor and since.floor - SECOND
+        return since.enough
+
+    def _page(self, query: Mapping[str, str], number: str) -> Reply:
+        return self._list({**query, "page": number}, None)
 
     def _list(self, query: Mapping[str, str], etag: str | None) -> Reply:
         try:

@@ -121,10 +121,12 @@ class JiraTracker:
         The moment is sent as milliseconds: dates in JQL would be in the user's zone
         (Jira: "milliseconds after epoch", without quotation marks).
         """
-        floor = int(since.floor.timestamp() * 1000) if since.floor else 0
+        known = [one for one in (since.floor, since.enough) if one]
+        first = max(known, default=None)
+        floor = int(first.timestamp() * 1000) if first else 0
         jql = f'project = "{self._project}" AND updated >= {floor} ORDER BY updated ASC'
         found = searched(self._ask, self._edition, self._read, jql)
-        return replace(found, reaches=since.floor)
+        return replace(found, reaches=first)
 
     def look(self, raw: Mapping[str, Any]) -> RemoteIssue:
         """Return one issue as it is now; its number survives a move."""

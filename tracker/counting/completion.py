@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from tracker.counting.counts import is_overdue
 from tracker.counting.figures import Figure, percent, those
-from tracker.counting.states import states_at
+from tracker.counting.priorities import is_urgent
+from tracker.counting.states import clear_states
 from tracker.counting.weeks import day_at
 from tracker.domain.items import Kind
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from tracker.counting.histories import Log
     from tracker.counting.states import State
 
-URGENT = frozenset({"p0", "p1", "highest", "high", "critical", "urgent", "blocker"})
+NEEDS = frozenset({"status", "due", "approver", "priority"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def completions(log: Log, moment: datetime) -> tuple[Completion, ...]:
     has none of these. Every incident known at the moment, by number (METRICS.md, M7).
     """
     by_incident: dict[int, list[State]] = {}
-    for state in states_at(log, moment).values():
+    for state in clear_states(log, moment, NEEDS):
         by_incident.setdefault(state.incident_id, []).append(state)
     today = day_at(moment, log.zone)
     return tuple(
@@ -62,12 +63,6 @@ def completions(log: Log, moment: datetime) -> tuple[Completion, ...]:
         for case in sorted(log.cases, key=lambda case: case.id)
         if case.created_at < moment
     )
-
-
-def is_urgent(priority: str | None) -> bool:
-    """Return whether *priority* is P0 or P1, in Jira's words Highest or High."""
-    words = (priority or "").casefold().removesuffix("priority").split()
-    return bool(words) and words[0] in URGENT
 
 
 def _completion(incident: int, states: Sequence[State], today: date) -> Completion:

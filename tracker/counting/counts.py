@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tracker.counting.figures import Figure, percent, those
-from tracker.counting.states import states_at
+from tracker.counting.states import clear_states
 from tracker.counting.weeks import day_at
 
 if TYPE_CHECKING:
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from tracker.counting.histories import Log
     from tracker.counting.states import State
+
+NEEDS = frozenset({"status"})  # for each of them; its due date or its owner besides
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +40,16 @@ def counts(log: Log, moment: datetime) -> Counts:
     Overdue is open after the due day has passed; an undated item is neither late nor in time
     (METRICS.md, M3).
     """
-    pile = [state for state in states_at(log, moment).values() if state.is_open]
+    pile = [state for state in clear_states(log, moment, NEEDS) if state.is_open]
+    timed = [state for state in pile if "due" not in state.unclear]
+    told = [state for state in pile if "owner" not in state.unclear]
     today = day_at(moment, log.zone)
     return Counts(
         open=those(pile, lambda state: state.is_open),
-        dated=those(pile, lambda state: state.due is not None),
-        overdue=those(pile, lambda state: is_overdue(state, today)),
-        undated=those(pile, lambda state: state.due is None),
-        unowned=those(pile, lambda state: state.owner is None),
+        dated=those(timed, lambda state: state.due is not None),
+        overdue=those(timed, lambda state: is_overdue(state, today)),
+        undated=those(timed, lambda state: state.due is None),
+        unowned=those(told, lambda state: state.owner is None),
     )
 
 

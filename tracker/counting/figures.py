@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tracker.domain.items import ACTIVE
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from datetime import datetime
 
-    from tracker.counting.histories import Log
     from tracker.counting.states import State
+
+FEWEST = 5  # below this a percentage says nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +25,11 @@ class Figure:
         return len(self.items)
 
 
+@dataclass(frozen=True, slots=True)
+class Cases(Figure):
+    """A number, as the incidents that it counts."""
+
+
 def figure(items: Iterable[int]) -> Figure:
     """Return the figure that counts *items*, by number."""
     return Figure(tuple(sorted(items)))
@@ -37,11 +40,16 @@ def those(states: Iterable[State], wanted: Callable[[State], bool]) -> Figure:
     return figure(state.id for state in states if wanted(state))
 
 
-def open_at(log: Log, moment: datetime) -> Figure:
-    """Return the items that were open or in progress just before *moment*."""
-    return figure(life.id for life in log.lives if life.status(moment) in ACTIVE)
+def cases(incidents: Iterable[int]) -> Cases:
+    """Return the figure that counts *incidents*, by number."""
+    return Cases(tuple(sorted(incidents)))
 
 
 def percent(part: int, whole: int) -> int | None:
     """Return *part* of *whole* in whole percents, rounded down: 100 means all; None of nothing."""
     return part * 100 // whole if whole else None
+
+
+def rate(part: Figure, whole: Figure) -> int | None:
+    """Return *part* of *whole* in whole percents, rounded down; None of fewer than five."""
+    return percent(part.count, whole.count) if whole.count >= FEWEST else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tracker.counting.counts import is_overdue
-from tracker.counting.states import states_at
+from tracker.counting.states import clear_states
 from tracker.counting.weeks import day_at
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from tracker.counting.histories import Log
 
+NEEDS = frozenset({"status", "due"})
 LEVEL = re.compile(r"(?<![0-9])[0-9](?![0-9])")
 WEIGHTS = {0: 8, 1: 8, 2: 4, 3: 2}
 WORDS = {"critical": 8, "blocker": 8, "highest": 8, "high": 4, "major": 4, "medium": 2}
@@ -44,7 +45,7 @@ def late_items(log: Log, moment: datetime) -> tuple[Late, ...]:
     weights = {case.id: severity_weight(case.value("severity", moment)) for case in log.cases}
     found = [
         Late(state.id, (today - state.due).days, weights.get(state.incident_id, 1))
-        for state in states_at(log, moment).values()
+        for state in clear_states(log, moment, NEEDS)
         if state.due and is_overdue(state, today)
     ]
     return tuple(sorted(found, key=lambda late: (-late.weighted, -late.days, late.item)))

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from tracker.counting.figures import Figure, figure, open_at
-from tracker.counting.states import ACCEPTED
+from tracker.counting.figures import Figure, figure
+from tracker.counting.histories import ACCEPTED, clear_lives
 from tracker.domain.errors import AmendsError
 from tracker.domain.items import ACTIVE, KEPT, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from tracker.counting.histories import Life, Log
+
+NEEDS = frozenset({"status"})
 
 
 class DoesNotBalance(AmendsError):
@@ -71,17 +74,39 @@ def ledger(log: Log, start: datetime, end: datetime) -> Ledger:
     The moves of [start, end), each counted: one that is reopened and done again is reopened
     once and done again. Raises DoesNotBalance, naming the items (METRICS.md, M5).
     """
-    found: dict[Flow, list[int]] = {flow: [] for flow in Flow}
-    for life in log.lives:
-        for at, flow in flows_of(life):
-            if start <= at < end:
-                found[flow].append(life.id)
-    counted = {flow.value: figure(ids) for flow, ids in found.items()}
-    result = Ledger(
-        start, end, open_at_start=open_at(log, start), open_at_end=open_at(log, end), **counted
+    (found,) = ledgers(log, (start, end))
+    return found
+
+
+def ledgers(log: Log, bounds: Sequence[datetime]) -> tuple[Ledger, ...]:
+    """Return the ledger between each two of the *bounds*, all as of the last one."""
+    lives = clear_lives(log, bounds[-1], NEEDS)
+    found: list[dict[Flow, list[int]]] = [{flow: [] for flow in Flow} for _ in bounds[1:]]
+    for life in lives:
+        if life.moves and life.moves[-1].at >= bounds[0]:
+            for at, flow in flows_of(life):
+                place = bisect_right(bounds, at) - 1
+                if 0 <= place < len(found):
+                    found[place][flow].append(life.id)
+    piles = [_open_at(lives, moment) for moment in bounds]
+    result = tuple(
+        Ledger(
+            start=bounds[place],
+            end=bounds[place + 1],
+            open_at_start=piles[place],
+            open_at_end=piles[place + 1],
+            **{flow.value: figure(ids) for flow, ids in counted.items()},
+        )
+        for place, counted in enumerate(found)
     )
-    _must_balance(result)
+    for one in result:
+        must_balance(one)
     return result
+
+
+def _open_at(lives: Iterable[Life], moment: datetime) -> Figure:
+    """Return which of *lives* were open or in progress just before *moment*."""
+    return figure(life.id for life in lives if life.status(moment) in ACTIVE)
 
 
 def flows_of(life: Life) -> Iterator[tuple[datetime, Flow]]:
@@ -110,7 +135,7 @@ def flows_between(old: Status | None, new: Status, *, accepted: bool) -> Iterabl
     return (*came, left) if left else came
 
 
-def _must_balance(found: Ledger) -> None:
+def must_balance(found: Ledger) -> None:
     """Raise DoesNotBalance unless every single item adds up."""
     rest = Counter(found.open_at_start.items)
     for flow in INTO:

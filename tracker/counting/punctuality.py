@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from tracker.counting.figures import Figure, figure, percent
-from tracker.counting.states import State, state_of
+from tracker.counting.figures import Figure, figure, rate
+from tracker.counting.states import State, state_of, states_at
 from tracker.counting.weeks import day_is_over
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from tracker.counting.histories import Life, Log
 
-FEWEST = 5  # below this a percentage says nothing
+NEEDS = frozenset({"status", "due", "approver"})
 
 
 class Verdict(StrEnum):
@@ -47,7 +47,7 @@ class OnTime:
     @property
     def percent(self) -> int | None:
         """Return met out of met and missed; None of fewer than five."""
-        return percent(self.met.count, self.judged) if self.judged >= FEWEST else None
+        return rate(self.met, figure((*self.met.items, *self.missed.items)))
 
     def part(self, items: Collection[int]) -> OnTime:
         """Return what became of those promises that are among *items*."""
@@ -69,9 +69,12 @@ def on_time(
     (METRICS.md, M2).
     """
     found: dict[Verdict, list[int]] = {verdict: [] for verdict in Verdict}
+    known = states_at(log, end)
     for life in log.lives:
-        state = state_of(life, end, log.zone)
-        if state is None or not state.is_counted or (only and not only(state)):
+        state = known.get(life.id)
+        if state is None or state.unclear & NEEDS or not state.is_counted:
+            continue
+        if only and not only(state):
             continue
         verdict = _verdict(log, life, state, start, end)
         if verdict:
@@ -91,6 +94,5 @@ def _verdict(log: Log, life: Life, state: State, start: datetime, end: datetime)
         return Verdict.MISSED
     if then is not None and then.is_done:
         return Verdict.MET
-    found_done = state.is_done and state.clocks.done_at == state.clocks.accepted_at
     known = then is not None and then.clocks.accepted_at is not None
-    return Verdict.UNJUDGED if found_done and not known else Verdict.MISSED
+    return Verdict.UNJUDGED if state.is_found_done and not known else Verdict.MISSED

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from tracker.counting.histories import ACCEPTED, OF_ITEM
 from tracker.counting.weeks import day_is_over
 from tracker.domain.items import ACTIVE, KEPT, Kind, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime, tzinfo
 
-    from tracker.counting.histories import Life, Log, Move, Track
+    from tracker.counting.histories import Life, Log, Move
 
-ACCEPTED = ACTIVE | KEPT
+KINDS = {kind.value: kind for kind in Kind}
+LINK = OF_ITEM.index("link")
+BUT_LINK = OF_ITEM[:LINK]
+MOMENTS = 3  # of so many the states are kept: the week's end, its start, a week ago
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,8 @@ class State:
     """An item just before a moment; days are days of the log's zone.
 
     *due0* is the first due date it ever had, *effective_due* the one it is judged by.
+    *touched_at* is when a person changed it last; of the fields in *unclear* the log
+    contradicts itself.
     """
 
     id: int
@@ -55,6 +63,10 @@ class State:
     reason: str | None
     approver: str | None
     duplicate_of: int | None
+    evidence: str | None
+    review_by: date | None
+    touched_at: datetime | None
+    unclear: frozenset[str]
     zone: tzinfo
 
     @property
@@ -71,6 +83,11 @@ class State:
     def is_done(self) -> bool:
         """Return whether the item was done or verified."""
         return self.status in KEPT
+
+    @property
+    def is_found_done(self) -> bool:
+        """Return whether it was done already when it was first read of, so nobody knows when."""
+        return self.is_done and self.clocks.done_at == self.clocks.accepted_at
 
     @property
     def is_committed(self) -> bool:
@@ -97,35 +114,53 @@ class State:
 
 def state_of(life: Life, moment: datetime, zone: tzinfo) -> State | None:
     """Return the item as it was just before *moment*, or None where it was not known yet."""
-    moves = [move for move in life.moves if move.at < moment]
-    if not moves:
+    moves = life.moves
+    if not moves or moves[0].at >= moment:
         return None
-    kind, due = life.value("kind", moment), life.value("due", moment)
-    original = life.value("duplicate_of", moment)
-    due0, effective = _promised(life.tracks["due"], moment, zone)
+    if moves[-1].at >= moment:
+        moves = tuple(move for move in moves if move.at < moment)
+    title, kind, owner, priority, due, reason, approver, original, evidence, review_by = (
+        life.born[:LINK] if not life.tracks else [life.value(name, moment) for name in BUT_LINK]
+    )
+    due0, effective = _promised(life, moment, zone)
     return State(
-        id=life.id,
-        incident_id=life.incident_id,
-        title=life.value("title", moment) or "",
-        status=moves[-1].new,
-        kind=Kind(kind) if kind else None,
-        owner=life.value("owner", moment),
-        priority=life.value("priority", moment),
-        due=_day(due),
-        due0=due0,
-        effective_due=effective,
-        clocks=clocks_of(moves),
-        reason=life.value("reason", moment),
-        approver=life.value("approver", moment),
-        duplicate_of=int(original) if original else None,
-        zone=zone,
+        life.id,
+        life.incident_id,
+        title or "",
+        moves[-1].new,
+        KINDS.get(kind or ""),
+        owner,
+        priority,
+        as_day(due),
+        due0,
+        effective,
+        clocks_of(moves),
+        reason,
+        approver,
+        int(original) if original and original.isdecimal() else None,
+        evidence,
+        as_day(review_by),
+        _touched(life.touches, moment),
+        life.unclear(moment),
+        zone,
     )
 
 
 def states_at(log: Log, moment: datetime) -> dict[int, State]:
     """Return every item that was known just before *moment*, by its number."""
-    found = (state_of(life, moment, log.zone) for life in log.lives)
-    return {state.id: state for state in found if state is not None}
+    known = log.seen.get(moment)
+    if known is None:
+        found = (state_of(life, moment, log.zone) for life in log.lives)
+        known = {state.id: state for state in found if state is not None}
+        if len(log.seen) >= MOMENTS:
+            del log.seen[next(iter(log.seen))]
+        log.seen[moment] = known
+    return known
+
+
+def clear_states(log: Log, moment: datetime, fields: frozenset[str]) -> list[State]:
+    """Return the items known just before *moment* of whose *fields* the log is of one mind."""
+    return [state for state in states_at(log, moment).values() if not state.unclear & fields]
 
 
 def clocks_of(moves: Iterable[Move]) -> Clocks:
@@ -143,17 +178,18 @@ def clocks_of(moves: Iterable[Move]) -> Clocks:
     return Clocks(accepted, done, given_up, reopens)
 
 
-def _promised(track: Track, moment: datetime, zone: tzinfo) -> tuple[date | None, date | None]:
+def _promised(life: Life, moment: datetime, zone: tzinfo) -> tuple[date | None, date | None]:
     """Return the first due date and the effective one, just before *moment*.
 
     A later date counts where it was set while the date then in force, and the date that the
     item is judged by, had not passed; whatever comes after a missed date does not help.
     """
-    first = effective = in_force = _day(track.first)
-    for at, text in track.steps:
+    born, steps = life.values("due")
+    first = effective = in_force = as_day(born)
+    for at, text in steps:
         if at >= moment:
             break
-        new = _day(text)
+        new = as_day(text)
         first = first or new
         in_time = all(at < day_is_over(day, zone) for day in (effective, in_force) if day)
         if effective is None or (new is not None and new > effective and in_time):
@@ -162,5 +198,16 @@ def _promised(track: Track, moment: datetime, zone: tzinfo) -> tuple[date | None
     return first, effective
 
 
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+def _touched(touches: Sequence[datetime], moment: datetime) -> datetime | None:
+    """Return the last of the *touches* before *moment*."""
+    passed = bisect_left(touches, moment)
+    return touches[passed - 1] if passed else None
+
+
+@lru_cache(maxsize=4096)
+def as_day(text: str | None) -> date | None:
+    """Return a day; what is none is told as a contradiction when the log is replayed."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None

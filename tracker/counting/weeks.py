@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tracker.domain.errors import BadInput
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 DAY = timedelta(days=1)
 SEVEN = timedelta(days=7)
+EARLIEST = datetime(1, 1, 1, tzinfo=UTC)
+LATEST = datetime(9999, 12, 31, tzinfo=UTC)
 WRITTEN = re.compile(r"([0-9]{4})-?W([0-9]{2})", re.IGNORECASE)
 
 
@@ -53,14 +56,18 @@ class Week:
         return Week(self.monday - weeks * SEVEN, self.zone)
 
 
+@lru_cache(maxsize=4096)
 def day_begins(day: date, zone: tzinfo) -> datetime:
-    """Return the moment in UTC at which *day* begins in *zone*."""
-    return datetime.combine(day, time(), zone).astimezone(UTC)
+    """Return the moment in UTC at which *day* begins in *zone*, within the calendar."""
+    try:
+        return datetime.combine(day, time(), zone).astimezone(UTC)
+    except OverflowError:
+        return EARLIEST if day.year == date.min.year else LATEST
 
 
 def day_is_over(day: date, zone: tzinfo) -> datetime:
     """Return the moment in UTC at which *day* has passed: what is due on it is late from here."""
-    return day_begins(day + DAY, zone)
+    return day_begins(day + DAY, zone) if day < date.max else LATEST
 
 
 def day_at(moment: datetime, zone: tzinfo) -> date:
@@ -68,9 +75,14 @@ def day_at(moment: datetime, zone: tzinfo) -> date:
     return moment.astimezone(zone).date()
 
 
-def week_ago(moment: datetime, zone: tzinfo) -> datetime:
-    """Return the moment in UTC when clocks in *zone* showed the same time a week before."""
-    return (moment.astimezone(zone) - SEVEN).astimezone(UTC)
+def days_before(moment: datetime, days: int) -> datetime:
+    """Return the moment that lies so many days of 24 hours before *moment*."""
+    return moment - timedelta(days=days)
+
+
+def week_ago(moment: datetime, zone: tzinfo, weeks: int = 1) -> datetime:
+    """Return the moment in UTC when clocks in *zone* showed the same time so many weeks before."""
+    return (moment.astimezone(zone) - weeks * SEVEN).astimezone(UTC)
 
 
 def week_of(moment: datetime, zone: tzinfo) -> Week:

@@ -24,12 +24,21 @@ class Origin(StrEnum):
     POLICY = "policy"
 
 
+HANDS = frozenset({Origin.WEB, Origin.CLI, Origin.API, Origin.GITHUB, Origin.JIRA})
+BOT = "[bot]"  # how GitHub ends the name of an App's account
+
+
 @dataclass(frozen=True, slots=True)
 class Author:
     """Who changes something, and from where; *who* is None where nobody is known."""
 
     origin: Origin
     who: str | None = None
+
+    @property
+    def is_person(self) -> bool:
+        """Return whether a person did it, here or in a tracker: no document, policy or bot."""
+        return self.origin in HANDS and not (self.who or "").endswith(BOT)
 
 
 @dataclass(frozen=True, slots=True)

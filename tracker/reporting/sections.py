@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.counting.figures import FEWEST
 from tracker.counting.ledger import Flow
-from tracker.counting.punctuality import FEWEST, OnTime
 from tracker.reporting.definitions import definitions
 from tracker.reporting.document import (
     Amount,
@@ -28,6 +28,7 @@ from tracker.reporting.phrases import (
 
 if TYPE_CHECKING:
     from tracker.counting.completion import Completion
+    from tracker.counting.punctuality import OnTime
     from tracker.reporting.document import Block
     from tracker.reporting.report import Decision, Health, WeeklyReport
 

@@ -1,4 +1,5 @@
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -7,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.tracker.counting.stories import ALICE, MONDAY, NEXT, Story, at, tales
+from tracker.counting.figures import Figure
 from tracker.counting.histories import Log
-from tracker.counting.ledger import DoesNotBalance, Flow, ledger
+from tracker.counting.ledger import DoesNotBalance, Flow, ledger, must_balance
 from tracker.counting.weeks import Week, parse_week, week_of
 from tracker.domain.history import Change
 from tracker.domain.items import Status
@@ -167,14 +169,25 @@ def test_a_change_at_monday_midnight_belongs_to_the_week_that_begins() -> None:
     assert ledger(story.log(), week.end, week.end + timedelta(days=7)).accepted.items == (number,)
 
 
-def test_a_log_that_contradicts_itself_gives_no_ledger() -> None:
-    """An item that was accepted cannot be proposed again; the report fails and names it."""
+def test_an_item_that_contradicts_itself_is_left_out() -> None:
+    """Who was accepted cannot be proposed again: it is in no line, and the others balance."""
     story = Story()
-    number = story.found(at(9))
-    story.changes.append(Change(1, number, "status", "open", "proposed", at(10), ALICE))
+    wrong, right = story.found(at(9)), story.found(at(9))
+    story.changes.append(Change(1, wrong, "status", "open", "proposed", at(10), ALICE))
+    found = ledger(story.log(), MONDAY, NEXT)
+
+    assert found.accepted.items == found.open_at_end.items == (right,)
+    assert ledger(story.log(), MONDAY, at(10)).open_at_end.items == (wrong, right)
+
+
+def test_a_ledger_that_does_not_balance_is_none() -> None:
+    """Should a line ever be wrong, the report fails and names the item."""
+    story = Story()
+    story.found(at(9))
+    found = ledger(story.log(), MONDAY, NEXT)
 
     with pytest.raises(DoesNotBalance, match=r"the history of A-1 contradicts itself"):
-        ledger(story.log(), MONDAY, NEXT)
+        must_balance(replace(found, accepted=Figure()))
 
 
 def test_every_flow_is_a_line_of_the_ledger() -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tracker import credentials
 from tracker.domain.access import (
     LONGEST_PASSWORD,
+    NAME,
     Account,
     Role,
     Scope,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 PER_ADDRESS = Allowance(10, 30)
 PER_ACCOUNT = Allowance(30, 20)
 PER_DEVICE = Allowance(10, 30)
+NOBODY = "?"  # what no account is called
 LONGEST_AGENT = 200
 LONGEST_LIFE = 3660
 NO_SUCH_PAIR = "this name and this password do not belong together"
@@ -97,6 +99,7 @@ def sign_in(
     The try is counted before the password is looked at, and committed.
     """
     known = name.strip().casefold()
+    known = known if NAME.fullmatch(known) else NOBODY
     keys = _keys(known, visit)
     found = _tried(work, known, keys, now)
     if not _fits(password, found[1] if found else None) or found is None:
@@ -110,7 +113,7 @@ def sign_in(
         work.accounts.change(account.id, password_hash=credentials.password_hash(password))
     work.accounts.change(account.id, signed_in_at=now)
     secret = credentials.new_secret()
-    agent = visit.agent[:LONGEST_AGENT]
+    agent = "".join(one for one in visit.agent if one.isprintable())[:LONGEST_AGENT]
     work.sessions.begin(account.id, credentials.digest(secret), visit.address, agent, now)
     work.commit()
     return account, secret
@@ -178,7 +181,7 @@ def _fits(password: str, kept: str | None) -> bool:
 def _keys(name: str, visit: Visit) -> dict[str, Allowance]:
     if visit.device:
         return {f"device:{visit.device}": PER_DEVICE}
-    return {f"address:{visit.address}": PER_ADDRESS, f"account:{name[:64]}": PER_ACCOUNT}
+    return {f"address:{visit.address}": PER_ADDRESS, f"account:{name}": PER_ACCOUNT}
 
 
 def _keep_an_admin(work: Work, account: Account, role: Role | None) -> None:

@@ -133,6 +133,7 @@ def create_app(settings: Settings, store: Store, *, near: bool = True) -> Flask:
         app.register_blueprint(room.pages)
     install(app)
     app.context_processor(lambda: {"visitor": visitors.known()})
+    app.jinja_env.globals["may_edit"] = lambda: visitors.known().edits  # macros have no context
     filters.install(app, assets.version())
     _answer_errors(app)
     app.after_request(_protect)
@@ -147,7 +148,7 @@ def _session_key(settings: Settings) -> bytes:
 def _protect(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers[name] = value
-    if response.mimetype == "text/html":
+    if response.mimetype == "text/html" and not response.cache_control.no_store:
         response.headers["Cache-Control"] = "private, no-cache"
     elif context.is_api():
         response.headers["Cache-Control"] = "private, no-store"

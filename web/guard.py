@@ -34,9 +34,11 @@ def install(app: Flask, csrf: CSRFProtect) -> None:
         if need is not Need.NOTHING:
             visitor = visitors.recognised()
             _check(visitor, need)
+        if visitor.token or request.endpoint is None:
+            return
         if context.is_api() and visitor.session is None:
             _refuse_other_sites()
-        elif request.endpoint:
+        else:
             csrf.protect()
 
 

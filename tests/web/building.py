@@ -7,7 +7,9 @@ from dataclasses import replace
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
+from tracker import accounts
 from tracker.clock import now
+from tracker.domain.access import Account, Role
 from tracker.domain.history import Author, Origin
 from tracker.domain.incidents import Facts, Incident
 from tracker.domain.items import ActionItem, Section, Source, Status
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from tracker.storage import Work
 
 BY = Author(Origin.DOCUMENT)
+PASSWORD = "a horse in May"
 TEXT = "# Outage\n\n## Actions\n- Alert on disk space\n- Rehearse the restore\n  every month\n"
 
 
@@ -45,6 +48,20 @@ class Visitor:
         page = self.read(path)
         form = page[page.index('<form class="edit"') :]
         return fields_in(form[: form.index("</form>")])
+
+
+def an_account(
+    work: Work, name: str = "alice", role: Role = Role.ADMIN, person: str | None = None
+) -> Account:
+    """Store an account whose password is PASSWORD."""
+    return accounts.add(work, name, PASSWORD, role, person, now())
+
+
+def sign_in(client: FlaskClient, name: str = "alice", target: str = "/") -> TestResponse:
+    """Sign somebody in as a browser would, and return the answer."""
+    page = client.get("/sign-in").text
+    form = {"name": name, "password": PASSWORD, "next": target, "csrf_token": token_in(page)}
+    return client.post("/sign-in", data=form)
 
 
 def token_in(page: str) -> str:

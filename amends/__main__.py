@@ -15,6 +15,7 @@ ROOMS = {
     "extract": "documents",
     "ingest": "documents",
     "incidents": "items",
+    "incident": "incident",
     "items": "items",
     "item": "items",
     "sync": "syncing",

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sync.errors import Gone, Missing
-from sync.snapshots import snapshot
+from sync.snapshots import is_redacted, snapshot, ways_of
 from tracker.domain.directions import Direction
 from tracker.domain.history import Author, Origin
 from tracker.domain.items import Kind, Status
@@ -60,12 +60,12 @@ def adopt(desk: Desk, work: Work, link: Link, issue: RemoteIssue) -> None:
         return
     # nothing tells what both sides agreed on: the tracker is the newer witness
     item = work.items.get(link.item_id)
-    ours = snapshot(desk, work, item)
+    ours, ways = snapshot(desk, work, item), ways_of(desk, work, item)
     theirs = dict(issue.fields)
     differing = {
         name: theirs.get(name)
         for name in ours
-        if ours[name] != theirs.get(name) and name not in KEPT_THERE and desk.ways[name].reads
+        if ours[name] != theirs.get(name) and name not in KEPT_THERE and ways[name].reads
     }
     if ours.get("priority") is None and differing.get("priority") == USUAL_PRIORITY:
         del differing["priority"]
@@ -79,7 +79,7 @@ def adopt(desk: Desk, work: Work, link: Link, issue: RemoteIssue) -> None:
             desk.dispute(item.id, name, "theirs")
     item = _pull(desk, work, item, differing)
     bases = snapshot(desk, work, item)
-    put_back = {name: bases[name] for name in bases if desk.ways[name] is Direction.PUSH}
+    put_back = {name: bases[name] for name in bases if ways[name] is Direction.PUSH}
     shown = theirs | {name: put_back[name] for name in put_back if name not in KEPT_THERE}
     linked = _seen(replace(linked, base_local=bases, base_remote=shown, assumed=False), issue)
     work.links.save(linked)
@@ -98,7 +98,8 @@ def embrace(desk: Desk, work: Work, link: Link, issue: RemoteIssue) -> ActionIte
     work.strays.forget(desk.state.id, issue.id)
     ours = snapshot(desk, work, item)
     unasked = {"priority": USUAL_PRIORITY} if desk.target.provider == "jira" else {}
-    met = meet(ours, issue.fields, ours_alone=KEPT_THERE, unasked=unasked, ways=desk.ways)
+    ways = ways_of(desk, work, item)
+    met = meet(ours, issue.fields, ours_alone=KEPT_THERE, unasked=unasked, ways=ways)
     changed = _pull(desk, work, item, met.pull)
     now = snapshot(desk, work, changed)
     gave_way = [
@@ -131,7 +132,8 @@ def observe(desk: Desk, work: Work, link: Link, issue: RemoteIssue) -> Link:
     if link.assumed:
         base_remote |= _normalised(link, issue)
     ours = snapshot(desk, work, item)
-    result = _merged(desk, ours, issue.fields, link.base_local, base_remote)
+    ways = ways_of(desk, work, item)
+    result = _merged(ways, ours, issue.fields, link.base_local, base_remote)
     tell(desk, work, item, result.disagreements)
     changed = _pull(desk, work, item, result.pull)
     now = snapshot(desk, work, changed)
@@ -182,9 +184,10 @@ def is_due_again(link: Link, now: datetime) -> bool:
 
 
 def tell(desk: Desk, work: Work, item: ActionItem, disagreements: tuple[Disagreement, ...]) -> None:
-    """Store what both sides changed differently, each once."""
+    """Store what both sides changed differently, each once; our title is the true one."""
+    titles = {"title": item.title} if disagreements and is_redacted(work, item) else {}
     for one in disagreements:
-        values = (one.base, one.ours, one.theirs)
+        values = (one.base, titles.get(one.field, one.ours), one.theirs)
         if work.conflicts.add(item.id, desk.state.id, one.field, values, one.kept, work.clock()):
             desk.dispute(item.id, one.field, one.kept)
 
@@ -193,7 +196,8 @@ def compare(desk: Desk, work: Work, link: Link, item: ActionItem) -> Merge:
     """Return what an edit of *item* means for its issue as seen last."""
     ours = snapshot(desk, work, item)
     theirs = link.remote.get("fields") or link.base_remote
-    result = _merged(desk, ours, theirs, link.base_local, link.base_remote)
+    ways = ways_of(desk, work, item)
+    result = _merged(ways, ours, theirs, link.base_local, link.base_remote)
     if MARKER in link.base_local and link.remote_id:
         bearing = sealed(desk.secret, link.marker, link.remote_id)
         if link.base_local[MARKER] != bearing:
@@ -202,14 +206,14 @@ def compare(desk: Desk, work: Work, link: Link, item: ActionItem) -> Merge:
 
 
 def _merged(
-    desk: Desk,
+    ways: Mapping[str, Direction],
     ours: Mapping[str, str | None],
     theirs: Mapping[str, str | None],
     base_local: Mapping[str, str | None],
     base_remote: Mapping[str, str | None],
 ) -> Merge:
-    """Return the merge in the directions of the desk's target."""
-    return merge(ours, ours, theirs, base_local, base_remote, kept_there=KEPT_THERE, ways=desk.ways)
+    """Return the merge in the directions that the item's fields move."""
+    return merge(ours, ours, theirs, base_local, base_remote, kept_there=KEPT_THERE, ways=ways)
 
 
 def _seen(link: Link, issue: RemoteIssue) -> Link:

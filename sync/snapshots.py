@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tracker.domain.items import ActionItem
     from tracker.storage import Work
 
+REDACTED = {"title": Direction.PUSH, "block": Direction.PUSH}
 ALWAYS = frozenset({"title"})  # no tracker opens an issue without one
 SHOWN = ("owner", "priority", "due", "kind")
 
@@ -23,8 +24,25 @@ SHOWN = ("owner", "priority", "due", "kind")
 def snapshot(desk: Desk, work: Work, item: ActionItem) -> Fields:
     """Return the fields of an item in the words of the desk's target."""
     account = desk.people.account(item.owner, desk.target.provider)
+    if is_redacted(work, item):
+        block = desk.bodies.redacted(item.key, _address(desk, f"items/{item.id}"))
+        told = replace(item, title=f"Restricted action item {item.key}")
+        return desk.tracker.mapping.fields_of(told, block, account)
     block = desk.bodies.block(_subject(desk, work, item))
     return desk.tracker.mapping.fields_of(item, block, account)
+
+
+def is_redacted(work: Work, item: ActionItem) -> bool:
+    """Return whether an item's words must not reach a tracker."""
+    return work.incidents.get(item.incident_id).restricted
+
+
+def ways_of(desk: Desk, work: Work, item: ActionItem) -> Mapping[str, Direction]:
+    """Return in which directions an item's fields move.
+
+    What is redacted is only ever written, so that its stand-in comes back as nobody's edit.
+    """
+    return {**desk.ways, **REDACTED} if is_redacted(work, item) else desk.ways
 
 
 def sent_at_first(desk: Desk, fields: Mapping[str, str | None]) -> Fields:
@@ -39,7 +57,6 @@ def _subject(desk: Desk, work: Work, item: ActionItem) -> Subject:
     """Return what the text of an item's issue may tell: no field that we may not write there."""
     incident = work.incidents.get(item.incident_id)
     documents = work.incidents.newest_of(item.incident_id)
-    base = desk.settings.dashboard.url
     hidden: dict[str, Any] = {name: None for name in SHOWN if not desk.ways[name].writes}
     shown = replace(item, **hidden)
     return Subject(
@@ -56,7 +73,7 @@ def _subject(desk: Desk, work: Work, item: ActionItem) -> Subject:
             key=incident.name,
             title=incident.title,
             path=documents[0].path if documents else incident.key,
-            url=f"{base.rstrip('/')}/incidents/{incident.id}" if base else None,
+            url=_address(desk, f"incidents/{incident.id}"),
             severity=incident.facts.severity,
             services=incident.facts.services,
             started=incident.facts.started_at,
@@ -65,3 +82,9 @@ def _subject(desk: Desk, work: Work, item: ActionItem) -> Subject:
             Quotation(one.text, one.first_line, one.last_line, one.heading) for one in item.sources
         ),
     )
+
+
+def _address(desk: Desk, page: str) -> str | None:
+    """Return where a page of the dashboard is, None without one."""
+    base = desk.settings.dashboard.url
+    return f"{base.rstrip('/')}/{page}" if base else None

@@ -229,6 +229,10 @@ class Bodies:
                 self._complain(f"{error}; the built-in template is used for {subject.item.key}")
         return self._usual.block(subject)
 
+    def redacted(self, key: str, url: str | None) -> str:
+        """Return the text of an issue whose item's words must not be there: a link to it."""
+        return plain(self._markup.settled(self._markup.link(f"{key} in Amends", url)))
+
     def _remembered(self, path: Path, last_good: str | None) -> BodyTemplate | None:
         if last_good is None:
             return None

@@ -25,7 +25,7 @@ from sync.opening import (
 from sync.pacing import Kind
 from sync.planning import seen, step_write
 from sync.ports import MOST_REREAD
-from sync.snapshots import snapshot
+from sync.snapshots import REDACTED, is_redacted, snapshot
 from sync.verifying import reread
 from tracker.domain.links import Link, LinkState, OperationState
 
@@ -46,10 +46,14 @@ UNDONE = "undone: its issue was closed as not planned"
 
 @dataclass(slots=True)
 class Past:
-    """What a run did to one issue: in each field, what it showed before and after."""
+    """What a run did to one issue: in each field, what it showed before and after.
+
+    *redacted*: the item's own words must not go back there.
+    """
 
     link: Link
     item: ActionItem
+    redacted: bool = False
     writes: list[int] = field(default_factory=list)
     created: bool = False
     before: Fields = field(default_factory=dict)
@@ -149,7 +153,8 @@ def _gathered(desk: Desk, work: Work, writes: Sequence[Written]) -> list[Past]:
             continue
         if one.link_id not in pasts:
             link = work.links.get(one.link_id)
-            pasts[one.link_id] = Past(link, work.items.get(link.item_id))
+            item = work.items.get(link.item_id)
+            pasts[one.link_id] = Past(link, item, is_redacted(work, item))
         pasts[one.link_id].add(one)
     return list(pasts.values())
 
@@ -211,7 +216,10 @@ def _writable(desk: Desk, past: Past, patch: Fields) -> Fields:
     shut = [one for one in patch if one in desk.ways and not desk.ways[one].writes]
     for one in sorted(shut):
         desk.notes.append(f"{name}: the {one} stays, as [target.fields] lets nobody write it")
-    return {one: value for one, value in patch.items() if one not in shut}
+    hushed = [one for one in patch if past.redacted and one in REDACTED and one not in shut]
+    for one in sorted(hushed):
+        desk.notes.append(f"{name}: the {one} stays, as its incident is restricted")
+    return {one: value for one, value in patch.items() if one not in {*shut, *hushed}}
 
 
 def _is_ours(past: Past, name: str, now: str | None) -> bool:

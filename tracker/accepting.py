@@ -86,9 +86,8 @@ def _as_new(one: _Acceptance) -> tuple[Arrival, dict[int, int]]:
         raise IllegalMove(
             f"this very text is I-{same[0].incident_id} already; choose that one instead"
         )
-    path = one.draft.key
-    if one.work.incidents.newest(path):
-        path = f"{path}-{digest[:8]}"
+    names = (one.draft.key, *(f"{one.draft.key}-{digest[:end]}" for end in range(8, 65)))
+    path = next(name for name in names if not one.work.incidents.has_path(name))
     arrival = add(one.work, one.document, path, one.found, one.clerk)
     ids = [entry.id for entry in one.read]
     return arrival, dict(zip(ids, arrival.items, strict=True))

@@ -14,6 +14,7 @@ from tracker.storage.document_queries import DocumentQueries
 from tracker.storage.health_queries import SyncHealth, choices, health_of_sync
 from tracker.storage.page_queries import PageQueries
 from tracker.storage.search import Search
+from tracker.storage.sight import OPEN_TO_ALL
 from tracker.storage.standstill import mark
 from web.memory import Memory
 
@@ -54,7 +55,18 @@ def work() -> Work:
         g.opened = ExitStack()
         unit = store.reading() if is_reading() else store.work()
         g.work = g.opened.enter_context(unit)
+        g.work.sight = OPEN_TO_ALL  # until it is known who asks
     found: Work = g.work
+    return found
+
+
+def everything() -> Work:
+    """Return a unit of work that reads what this visitor may not see: for counting only."""
+    work()
+    if "everything" not in g:
+        opened: ExitStack = g.opened
+        g.everything = opened.enter_context(desk().store.reading())
+    found: Work = g.everything
     return found
 
 
@@ -105,6 +117,7 @@ def close_work(error: BaseException | None = None) -> None:
     """Give the unit of work back; what was not committed is forgotten."""
     del error
     g.pop("work", None)
+    g.pop("everything", None)
     opened: ExitStack | None = g.pop("opened", None)
     if opened:
         opened.close()

@@ -109,7 +109,7 @@ def show(incident_id: int) -> str:
         incident=progress.completion.incident,
         items=items,
         links=work().links.of_items([item.id for item in items]),
-        targets={state.id: state for state in work().targets.all()},
+        targets={state.id: state for state in health().targets},
         documents=shown,
         marks=_marks(places),
         places=_shown_places(shown, places),

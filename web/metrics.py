@@ -20,7 +20,7 @@ from prometheus_client.registry import Collector
 from tracker.domain.links import LinkState
 from tracker.settings import secret
 from tracker.storage.sync_figures import SyncFigures, figures_of_sync
-from web.context import now, work
+from web.context import everything, now
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -49,7 +49,7 @@ def metrics() -> Response:
     if refusal:
         return refusal
     registry = CollectorRegistry(auto_describe=False)
-    registry.register(_Figures(figures_of_sync(work().session), now()))
+    registry.register(_Figures(figures_of_sync(everything().session), now()))
     encode, content_type = choose_encoder(request.headers.get("Accept", ""))
     return Response(encode(registry), content_type=content_type)
 

@@ -84,6 +84,8 @@ NEEDS = {
     "items.undo": Need.EDIT,
     "metrics.metrics": Need.OWN_PROOF,
     "reports.index": Need.READ,
+    "restricting.change": Need.EDIT,
+    "restricting.show": Need.EDIT,
     "search.index": Need.READ,
     "signing.ask": Need.NOTHING,
     "signing.sign_in": Need.NOTHING,

@@ -13,6 +13,7 @@ from tracker.search.marks import marked, pattern_of, snippet
 from tracker.search.question import LONGEST, question_of
 from tracker.storage.search import KINDS, WINDOW, Hit
 from web import context
+from web.context import work
 from web.forms import PageNumber, Query
 from web.paging import Page
 
@@ -88,6 +89,7 @@ def index() -> Response | str:
         tabs=_tabs(hits, filters),
         loose=loose and hits,
         guessed=[term for term in terms if term.guessed],
+        tells_forms=work().sight.everything,  # else a word of a hidden text could be among them
     )
 
 

@@ -132,6 +132,7 @@ def _page(error: AmendsError | None = None, status: HTTPStatus = HTTPStatus.OK) 
         roles=list(Role),
         people=desk().people.names,
         me=known().account,
+        restrictions=work().restrictions.all(),
         error=error,
         form=request.form,
     )

@@ -11,6 +11,7 @@ from flask import current_app, g, request, session
 from tracker import credentials
 from tracker.domain.access import Role
 from tracker.domain.errors import NotSignedIn, Unusable
+from tracker.storage.sight import EVERYTHING, Sight
 from web import context
 from web.addresses import client_address
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from tracker.domain.access import Account, Session, Token
     from tracker.storage import Work
+    from tracker.storage.sessions import Known
 
 KEY = "key"  # of the session's secret in the signed cookie
 NEAR = "AMENDS_NEAR"
@@ -100,13 +102,13 @@ def _by_token() -> Visitor | None:
         return None
     secret = request.headers["Authorization"].removeprefix(BEARER).strip()
     found = context.work().tokens.find(credentials.digest(secret))
-    now = context.now()
-    if found is None or found[0].is_over(now):
+    token, now = found.token if found else None, context.now()
+    if found is None or token is None or token.is_over(now):
         raise NotSignedIn("this token is unknown, revoked or over; make another one")
-    token, account = found
+    _see(found)
     if token.last_used_at is None or token.last_used_at + USED_EVERY < now:
         _note(lambda work: work.tokens.use(token.id, now))
-    return Visitor(token.role(account.role), account, token=token)
+    return Visitor(token.role(found.account.role), found.account, token=token)
 
 
 def _by_session() -> Visitor | None:
@@ -114,12 +116,19 @@ def _by_session() -> Visitor | None:
     if not isinstance(secret, str):
         return None
     found = context.work().sessions.find(credentials.digest(secret))
-    if found is None or not _lasting(found[0], context.now()):
+    one = found.session if found else None
+    if found is None or one is None or not _lasting(one, context.now()):
         return None
-    one, account = found
+    _see(found)
     if one.seen_at + SEEN_EVERY < context.now():
         _note(lambda work: work.sessions.see(one.id, context.now()))
-    return Visitor(account.role, account, session=one)
+    return Visitor(found.account.role, found.account, session=one)
+
+
+def _see(found: Known) -> None:
+    """Let every later question of this request be answered for who asks."""
+    sight = Sight(account_id=found.account.id) if found.blind else EVERYTHING
+    context.work().sight = sight
 
 
 def _lasting(one: Session, now: datetime) -> bool:
@@ -128,13 +137,16 @@ def _lasting(one: Session, now: datetime) -> bool:
 
 def _without_account() -> Visitor:
     """Return what somebody is who is not known: a stranger, or on this machine its only user."""
-    if context.work().accounts.any():
+    nobody, restricted = context.work().accounts.none_yet()
+    if not nobody:
         return STRANGER
     if not current_app.config[NEAR]:
         raise Unusable(
             "there is no account yet; make the first one on the server with "
             "`amends user add NAME --role admin`"
         )
+    if not restricted:
+        context.work().sight = EVERYTHING
     return Visitor(Role.ADMIN)
 
 

@@ -60,7 +60,8 @@ def test_who_knows_the_password_is_signed_in(work: Work) -> None:
 
     assert account.name == "alice"
     assert found is not None
-    assert (found[0].address, found[0].agent, found[1].signed_in_at) == (
+    assert found.session is not None
+    assert (found.session.address, found.session.agent, found.account.signed_in_at) == (
         "192.0.2.1", "Firefox", NOW,
     )  # fmt: skip
 
@@ -159,7 +160,8 @@ def test_another_password_ends_the_sessions(work: Work) -> None:
     secrets = [accounts.sign_in(work, "alice", RIGHT, HOME, NOW)[1] for _ in range(3)]
     here = work.sessions.find(credentials.digest(secrets[0]))
     assert here is not None
-    accounts.set_password(work, alice(work), "another long one", session=here[0].id)
+    assert here.session is not None
+    accounts.set_password(work, alice(work), "another long one", session=here.session.id)
 
     assert [bool(work.sessions.find(credentials.digest(one))) for one in secrets] == [
         True, False, False,
@@ -228,7 +230,8 @@ def test_a_token_is_kept_as_its_digest_only(work: Work) -> None:
     found = work.tokens.find(credentials.digest(secret))
 
     assert found is not None
-    assert (found[0].name, found[1].name) == ("a b", "alice")
+    assert found.token is not None
+    assert (found.token.name, found.account.name) == ("a b", "alice")
     with pytest.raises(NotFound):
         work.tokens.revoke(token.id, alice(work).id + 1)
     work.tokens.revoke(token.id, alice(work).id)

@@ -8,7 +8,7 @@ from tests.web.building import an_account, an_incident, an_item, sign_in, token_
 from tracker import accounts
 from tracker.clock import now
 from tracker.domain.access import Role, Scope
-from web.guard import NEEDS, Need
+from web.needs import NEEDS, Need
 
 if TYPE_CHECKING:
     from flask import Flask

@@ -80,13 +80,17 @@ class Extraction:
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """What happened; *key* is its identity from first sight on, *facts* what is told of it."""
+    """What happened; *key* is its identity from first sight on, *facts* what is told of it.
+
+    A *restricted* one is seen by those who are named for it only.
+    """
 
     id: int
     key: str
     title: str
     facts: Facts
     created_at: datetime
+    restricted: bool = False
 
     @property
     def name(self) -> str:

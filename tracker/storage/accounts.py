@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, exists, func, select
 from sqlalchemy.exc import IntegrityError
 
 from tracker.domain.access import Account, Role
 from tracker.domain.errors import IllegalMove, NotFound
 from tracker.storage.access_tables import AccountRow
+from tracker.storage.sight import is_blind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,6 +28,12 @@ class Accounts:
     def any(self) -> bool:
         """Return whether there is an account at all."""
         return self._session.scalar(select(AccountRow.id).limit(1)) is not None
+
+    def none_yet(self) -> tuple[bool, bool]:
+        """Return whether there is no account, and whether some incident is restricted anyway."""
+        some = exists(select(AccountRow.id))
+        found = self._session.execute(select(~some, is_blind(None))).one()
+        return bool(found[0]), bool(found[1])
 
     def all(self) -> list[Account]:
         """Return every account, by name."""

@@ -13,6 +13,8 @@ from tracker.domain.incidents import Extraction
 from tracker.storage.columns import is_number
 from tracker.storage.draft_shapes import found_of, found_told, near_of, plan_of, plan_told
 from tracker.storage.draft_tables import DraftRow
+from tracker.storage.sight import sees_less
+from tracker.storage.tables import PostmortemRow
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -56,15 +58,17 @@ class Drafts:
     def get(self, number: int) -> Draft:
         """Return a draft, or raise NotFound."""
         row = self._session.get(DraftRow, number) if is_number(number) else None
-        if row is None:
+        found = self._seen([_draft(row)]) if row else []
+        if not found:
             raise NotFound("there is no such draft; it may have been discarded")
-        return _draft(row)
+        return found[0]
 
     def with_text(self, text: str) -> Draft | None:
         """Return a draft that holds this very text and waits."""
         where = (DraftRow.accepted_at.is_(None), DraftRow.text == text)
         row = self._session.scalar(select(DraftRow).where(*where).limit(1))
-        return _draft(row) if row else None
+        found = self._seen([_draft(row)]) if row else []
+        return found[0] if found else None
 
     def waiting(self) -> list[Draft]:
         """Return the drafts that nobody has accepted, the newest first, without their texts."""
@@ -79,7 +83,7 @@ class Drafts:
             .order_by(DraftRow.id.desc())
             .limit(MOST_LISTED)
         )
-        return [_draft(row) for row in rows]
+        return self._seen([_draft(row) for row in rows])
 
     def wanted(self) -> list[Draft]:
         """Return the drafts whose documents must still be fetched, oldest first."""
@@ -94,9 +98,28 @@ class Drafts:
 
     def count(self) -> int:
         """Return how many drafts wait for a person."""
+        if sees_less(self._session):
+            return sum(1 for one in self.waiting() if one.came_at)
         come = or_(DraftRow.text.is_not(None), DraftRow.trouble.is_not(None))
         where = (DraftRow.accepted_at.is_(None), come)
         return self._session.scalar(select(func.count(DraftRow.id)).where(*where)) or 0
+
+    def _seen(self, drafts: list[Draft]) -> list[Draft]:
+        """Return the drafts without what they are near to and the one who asks may not see.
+
+        One that is to be a revision of such a document is not seen at all.
+        """
+        if not sees_less(self._session):
+            return drafts
+        ids = {near.postmortem_id for one in drafts for near in one.near}
+        ids |= {one.plan.to for one in drafts if one.plan.to}
+        found = select(PostmortemRow.id).where(PostmortemRow.id.in_(sorted(ids)))
+        seen = {None, *self._session.scalars(found)}
+        return [
+            replace(one, near=tuple(near for near in one.near if near.postmortem_id in seen))
+            for one in drafts
+            if one.plan.to in seen
+        ]
 
     def save(self, draft: Draft) -> Draft:
         """Store a changed draft and return it; raises Stale where it changed meanwhile."""

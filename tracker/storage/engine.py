@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError
-from sqlalchemy.orm import Session
 
 from tracker.domain.errors import BadSettings, Unusable
 from tracker.storage import search_words
+from tracker.storage.sight import Seeing
 from tracker.storage.work import Work
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Store:
     @contextmanager
     def work(self) -> Iterator[Work]:
         """Yield a unit of work that may write; without commit() nothing is kept."""
-        with Session(self.engine, expire_on_commit=False) as session:
+        with Seeing(self.engine, expire_on_commit=False) as session:
             search_words.follow(session)
             yield Work(session)
 
@@ -48,7 +48,7 @@ class Store:
     def reading(self) -> Iterator[Work]:
         """Yield a unit of work that only reads, and so holds up no writer."""
         engine = self.engine.execution_options(reading=True)
-        with Session(engine, expire_on_commit=False) as session:
+        with Seeing(engine, expire_on_commit=False) as session:
             yield Work(session)
 
     def close(self) -> None:

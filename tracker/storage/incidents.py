@@ -49,9 +49,14 @@ class Incidents:
         return [incident_of(row) for row in rows]
 
     def has_key(self, key: str) -> bool:
-        """Return whether an incident bears *key*."""
-        where = IncidentRow.key == key
-        return self._session.scalar(select(IncidentRow.id).where(where)) is not None
+        """Return whether an incident bears *key*, whoever may see it."""
+        table = IncidentRow.__table__
+        return self._session.scalar(select(table.c.id).where(table.c.key == key)) is not None
+
+    def has_path(self, path: str) -> bool:
+        """Return whether a document was read from *path*, whoever may see it."""
+        table = PostmortemRow.__table__
+        return self._session.scalar(select(table.c.id).where(table.c.path == path)) is not None
 
     def add(self, key: str, title: str, facts: Facts, at: datetime) -> Incident:
         """Store a new incident."""
@@ -202,7 +207,7 @@ def incident_of(row: IncidentRow) -> Incident:
         timeline=tuple(TimelineEntry(**entry) for entry in row.timeline),
         **{name: getattr(row, name) for name in PLAIN},
     )
-    return Incident(row.id, row.key, row.title, facts, row.created_at)
+    return Incident(row.id, row.key, row.title, facts, row.created_at, row.restricted)
 
 
 def _fill(row: IncidentRow, facts: Facts) -> None:

@@ -104,6 +104,12 @@ class Links:
                 setattr(row, name, _stored(getattr(link, name)))
         self._session.flush()
 
+    def replan(self, incident_id: int) -> None:
+        """Let every issue of an incident's items be compared anew."""
+        of_it = select(ItemRow.__table__.c.id).where(ItemRow.__table__.c.incident_id == incident_id)
+        where = LinkRow.item_id.in_(of_it)
+        self._session.execute(update(LinkRow).where(where).values(planned_version=0))
+
     def planned(self, link_id: int, version: int) -> None:
         """Store that an item's *version* holds nothing more to say to this link."""
         self._session.execute(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from tracker.domain.incidents import Incident
     from tracker.domain.items import ActionItem
 
+HUSHED = "restricted"
+WORDS = frozenset({"title", "reason"})
 LOST = (LinkState.UNREACHABLE.value, LinkState.GONE.value)
 
 
@@ -42,10 +45,19 @@ class Health:
 
 
 class ReportQueries:
-    """Answers what reports ask; a fixed number of statements, none of which writes."""
+    """Answers what reports ask; a fixed number of statements, none of which writes.
+
+    Reports are handed on, so the words of restricted incidents are not in them: these and
+    their items count, and are told by their keys.
+    """
 
     def __init__(self, session: Session) -> None:
         self._session = session
+
+    @cached_property
+    def _restricted(self) -> frozenset[int]:
+        found = select(IncidentRow.id).where(IncidentRow.restricted)
+        return frozenset(self._session.scalars(found))
 
     def items(self) -> list[ActionItem]:
         """Return every item without its sources; read it before the changes.
@@ -53,12 +65,14 @@ class ReportQueries:
         An item that is edited between both readings then has its change in the log.
         """
         rows = self._session.scalars(select(ItemRow).order_by(ItemRow.id))
-        return [item_of(row, ()) for row in rows]
+        items = [item_of(row, ()) for row in rows]
+        return [_hushed(one) if one.incident_id in self._restricted else one for one in items]
 
     def incidents(self) -> list[Incident]:
         """Return every incident, oldest first; read it before the changes."""
         rows = self._session.scalars(select(IncidentRow).order_by(IncidentRow.id))
-        return [incident_of(row) for row in rows]
+        incidents = [incident_of(row) for row in rows]
+        return [replace(one, title=HUSHED) if one.restricted else one for one in incidents]
 
     def changes(self, fields: Collection[str]) -> list[Change]:
         """Return the changes of *fields* in the order in which they were appended."""
@@ -76,10 +90,12 @@ class ReportQueries:
             .where(ChangeRow.field.in_(sorted(fields)))
             .order_by(ChangeRow.id)
         )
-        return [
+        changes = [
             Change(incident, item, field, old, new, at, Author(Origin(origin), who))
             for incident, item, field, old, new, at, origin, who in rows
         ]
+        hidden = self._restricted
+        return [_unsaid(one) if one.incident_id in hidden else one for one in changes]
 
     def health(self, since: datetime) -> Health:
         """Return how it stands with the trackers; a link is fresh if reconciled after *since*."""
@@ -115,6 +131,17 @@ class ReportQueries:
             .order_by(LinkRow.item_id, OperationRow.id)
         )
         return tuple(self._session.scalars(found))
+
+
+def _hushed(item: ActionItem) -> ActionItem:
+    return replace(item, title=HUSHED, reason=item.reason and HUSHED)
+
+
+def _unsaid(change: Change) -> Change:
+    """Return a change without the words that it was about."""
+    if change.field not in WORDS:
+        return change
+    return replace(change, old=change.old and HUSHED, new=change.new and HUSHED)
 
 
 def _is_fresh(link: Any, since: datetime) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select, update
@@ -11,11 +12,22 @@ from tracker.domain.errors import NotFound
 from tracker.storage.access_tables import AccountRow, SessionRow, TokenRow
 from tracker.storage.accounts import account_of
 from tracker.storage.columns import is_number
+from tracker.storage.sight import is_blind
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy.orm import Session as Database
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Who asks; *blind* where some incident is hidden from them."""
+
+    account: Account
+    blind: bool
+    session: Session | None = None
+    token: Token | None = None
 
 
 class Sessions:
@@ -24,14 +36,17 @@ class Sessions:
     def __init__(self, session: Database) -> None:
         self._session = session
 
-    def find(self, digest: str) -> tuple[Session, Account] | None:
-        """Return the session with a secret, and whose it is."""
+    def find(self, digest: str) -> Known | None:
+        """Return whose the session with a secret is, in one statement."""
         found = self._session.execute(
-            select(SessionRow, AccountRow)
+            select(SessionRow, AccountRow, is_blind(AccountRow.id))
             .join(AccountRow, AccountRow.id == SessionRow.account_id)
             .where(SessionRow.digest == digest)
         ).first()
-        return (session_of(found[0]), account_of(found[1])) if found else None
+        if found is None:
+            return None
+        row, account, blind = found
+        return Known(account_of(account), bool(blind), session=session_of(row))
 
     def of_account(self, account_id: int) -> list[Session]:
         """Return an account's sessions, the one seen last first."""
@@ -89,14 +104,17 @@ class Tokens:
     def __init__(self, session: Database) -> None:
         self._session = session
 
-    def find(self, digest: str) -> tuple[Token, Account] | None:
-        """Return the token with a secret, and whose it is."""
+    def find(self, digest: str) -> Known | None:
+        """Return whose the token with a secret is, in one statement."""
         found = self._session.execute(
-            select(TokenRow, AccountRow)
+            select(TokenRow, AccountRow, is_blind(AccountRow.id))
             .join(AccountRow, AccountRow.id == TokenRow.account_id)
             .where(TokenRow.digest == digest)
         ).first()
-        return (_token_of(found[0], found[1].name), account_of(found[1])) if found else None
+        if found is None:
+            return None
+        row, account, blind = found
+        return Known(account_of(account), bool(blind), token=_token_of(row, account.name))
 
     def all(self, account_id: int | None = None) -> list[Token]:
         """Return the tokens, of one account or of all, by number."""

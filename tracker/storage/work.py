@@ -26,7 +26,9 @@ from tracker.storage.links import Links
 from tracker.storage.operations import Operations
 from tracker.storage.pages import Pages
 from tracker.storage.repositories import Repositories
+from tracker.storage.restrictions import Restrictions
 from tracker.storage.sessions import Sessions, Tokens
+from tracker.storage.sight import EVERYTHING, SIGHT, Sight
 from tracker.storage.strays import Strays
 from tracker.storage.tables import InstallationRow
 from tracker.storage.targets import Targets
@@ -63,11 +65,23 @@ class Work:
         self.sessions = Sessions(session)
         self.tokens = Tokens(session)
         self.attempts = Attempts(session)
+        self.restrictions = Restrictions(session)
 
     @cached_property
     def pages(self) -> Pages:
         """Return the read-only questions that pages and reports ask."""
         return Pages(self.session)
+
+    @property
+    def sight(self) -> Sight:
+        """Return whose eyes read; everything, where nobody has said."""
+        found: Sight = self.session.info.get(SIGHT, EVERYTHING)
+        return found
+
+    @sight.setter
+    def sight(self, sight: Sight) -> None:
+        """Let every later question be answered for these eyes."""
+        self.session.info[SIGHT] = sight
 
     @contextmanager
     def attempt(self) -> Iterator[None]:

@@ -15,7 +15,7 @@ from web.api.paging import listed
 from web.api.problems import Refused
 from web.api.resource import Path, Query, answers, resource
 from web.api.texts import WeekName, whole
-from web.context import desk, now, work
+from web.context import desk, everything, now
 
 reports = resource("reports", "Which promises were kept, week by week.")
 
@@ -37,7 +37,7 @@ class WeekPath(Path):
 @reports.get("/reports", responses=answers(shapes.Weeks))
 def list_reports(query: WeeksQuery) -> Response:
     """List the last weeks, the newest first, which is the running one."""
-    found = ledger_lines(work(), query.weeks, desk().settings.report.zone, now())
+    found = ledger_lines(everything(), query.weeks, desk().settings.report.zone, now())
     return listed([line_json(one) for one in found])
 
 
@@ -45,7 +45,7 @@ def list_reports(query: WeeksQuery) -> Response:
 def show_report(path: WeekPath) -> Response:
     """Show one week's report."""
     try:
-        found = weekly(work(), path.week, desk().settings, now())
+        found = weekly(everything(), path.week, desk().settings, now())
     except BadInput as error:
         raise Refused(HTTPStatus.NOT_FOUND, str(error)) from error
     return current_app.response_class(as_json(found), mimetype="application/json")

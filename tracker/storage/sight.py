@@ -1,0 +1,117 @@
+"""Who may read what: a session sees no row of an incident that is hidden from whoever asks.
+
+The condition is added to every ORM statement, and follows from the tables' own references, so
+that no query can forget it and no new table is left out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, event, exists, or_, select
+from sqlalchemy.orm import Session, with_loader_criteria
+
+from tracker.storage.access_tables import NamedRow
+from tracker.storage.tables import IncidentRow, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy import Table as SqlTable
+    from sqlalchemy.orm import ORMExecuteState
+
+SIGHT = "sight"
+INCIDENTS = IncidentRow.__table__
+NAMED = NamedRow.__table__
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Whose eyes read: *everything*, or what is open to all and what the account is named for."""
+
+    everything: bool = False
+    account_id: int | None = None
+
+
+EVERYTHING = Sight(everything=True)
+OPEN_TO_ALL = Sight()
+
+
+class Seeing(Session):
+    """A session that reads what its sight allows; without one, everything."""
+
+
+@event.listens_for(Seeing, "do_orm_execute")
+def _narrow(state: ORMExecuteState) -> None:
+    if state.is_select and sees_less(state.session):
+        state.statement = state.statement.options(*_criteria(state.session.info[SIGHT]))
+
+
+def sees_less(session: Session) -> bool:
+    """Return whether something may be hidden from whoever asks."""
+    return not session.info.get(SIGHT, EVERYTHING).everything
+
+
+def is_blind(account_id: Any) -> ColumnElement[bool]:
+    """Return whether some incident is hidden from an account, None for nobody's."""
+    return exists(_hidden_incidents(account_id))
+
+
+def _hidden_incidents(account_id: Any) -> Select[Any]:
+    named = select(NAMED.c.incident_id).where(NAMED.c.account_id == account_id)
+    return select(INCIDENTS.c.id).where(INCIDENTS.c.restricted, INCIDENTS.c.id.not_in(named))
+
+
+def guarded_tables() -> dict[SqlTable, tuple[Any, ...]]:
+    """Return every table that hangs on an incident, with the references by which it does."""
+    guarded: dict[Any, tuple[Any, ...]] = {INCIDENTS: ()}
+    for table in Table.metadata.sorted_tables:
+        own = {key.column.table: key.parent for key in _references(table)}
+        if INCIDENTS in own:
+            guarded[table] = (own[INCIDENTS],)
+        elif found := tuple(column for there, column in own.items() if there in guarded):
+            guarded[table] = found
+    return guarded
+
+
+def _references(table: SqlTable) -> Iterator[Any]:
+    return (key for key in table.foreign_keys if key.column.table is not table)
+
+
+@cache
+def _criteria(sight: Sight) -> tuple[Any, ...]:
+    guarded = guarded_tables()
+    return tuple(
+        with_loader_criteria(
+            mapper.class_, _seen(mapper.local_table, guarded, sight), include_aliases=True
+        )
+        for mapper in Table.registry.mappers
+        if mapper.local_table in guarded
+    )
+
+
+def _seen(table: Any, guarded: dict[Any, tuple[Any, ...]], sight: Sight) -> ColumnElement[bool]:
+    """Return the condition under which a row of *table* may be read."""
+    if table is INCIDENTS:
+        seen: ColumnElement[bool] = INCIDENTS.c.id.not_in(_hidden_incidents(sight.account_id))
+        return seen
+    conditions: list[ColumnElement[bool]] = []
+    for column in guarded[table]:
+        hidden = _hidden(next(iter(column.foreign_keys)).column.table, guarded, sight)
+        beyond = column.not_in(hidden)
+        conditions.append(or_(column.is_(None), beyond) if column.nullable else beyond)
+    return and_(*conditions)
+
+
+def _hidden(table: Any, guarded: dict[Any, tuple[Any, ...]], sight: Sight) -> Select[Any]:
+    """Return the numbers of the rows of *table* that may not be read."""
+    if table is INCIDENTS:
+        return _hidden_incidents(sight.account_id)
+    where = [
+        column.in_(_hidden(next(iter(column.foreign_keys)).column.table, guarded, sight))
+        for column in guarded[table]
+    ]
+    return select(table.c.id).where(or_(*where))

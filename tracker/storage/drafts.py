@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import delete, select, update
 
 from tracker.domain.drafts import Draft, Plan
 from tracker.domain.errors import NotFound, Stale
@@ -91,12 +91,6 @@ class Drafts:
             .limit(MOST_LISTED)
         )
         return [_draft(row) for row in rows]
-
-    def count(self) -> int:
-        """Return how many drafts wait for a person."""
-        come = or_(DraftRow.text.is_not(None), DraftRow.trouble.is_not(None))
-        where = (DraftRow.accepted_at.is_(None), come)
-        return self._session.scalar(select(func.count(DraftRow.id)).where(*where)) or 0
 
     def save(self, draft: Draft) -> Draft:
         """Store a changed draft and return it; raises Stale where it changed meanwhile."""

@@ -50,10 +50,10 @@ class Proposal:
 @pages.app_context_processor
 def _waiting() -> dict[str, Any]:
     """Let every page's header tell how much waits; asked only by pages that show it."""
-    return {"waiting": waiting}
+    return {"awaited": awaited}
 
 
-def waiting() -> Waiting:
+def awaited() -> Waiting:
     """Return how much waits for a person."""
     return ReviewQueries(work().session).waiting()
 

@@ -84,6 +84,8 @@ NEEDS = {
     "items.undo": Need.EDIT,
     "metrics.metrics": Need.OWN_PROOF,
     "reports.index": Need.READ,
+    "review.decide": Need.EDIT,
+    "review.index": Need.READ,
     "search.index": Need.READ,
     "signing.ask": Need.NOTHING,
     "signing.sign_in": Need.NOTHING,

@@ -15,7 +15,7 @@ from tracker.domain.errors import BadInput, IllegalMove, NotFound, Stale
 from tracker.domain.items import Kind, Status
 from tracker.storage.items import Wanted
 from tracker.storage.review_queries import ReviewQueries, Waiting
-from web.context import author, desk, now, work
+from web.context import author, desk, now, remembered, work
 from web.draft_form import DraftForm
 from web.paging import SIZE, Page
 
@@ -55,7 +55,7 @@ def _waiting() -> dict[str, Any]:
 
 def awaited() -> Waiting:
     """Return how much waits for a person."""
-    return ReviewQueries(work().session).waiting()
+    return remembered("awaited", lambda: ReviewQueries(work().session).waiting())
 
 
 @pages.get("/review")

@@ -73,10 +73,9 @@ class Desk:
     @property
     def marks(self) -> dict[int, Mark]:
         """Return how the text leads to the cards."""
-        return {
-            card.entry.id: Mark(f"i{card.entry.id}", str(at), f"#i{card.entry.id}")
-            for at, card in enumerate(self.cards, 1)
-        }
+        words = {card.entry.id: str(at) for at, card in enumerate(self.kept, 1)}
+        ids = [card.entry.id for card in self.cards]
+        return {one: Mark(f"i{one}", words.get(one, "dropped"), f"#i{one}") for one in ids}
 
 
 def laid(draft: Draft, items: Mapping[int, ActionItem]) -> Desk:

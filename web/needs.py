@@ -86,6 +86,8 @@ NEEDS = {
     "reports.index": Need.READ,
     "restricting.change": Need.EDIT,
     "restricting.show": Need.EDIT,
+    "review.decide": Need.EDIT,
+    "review.index": Need.READ,
     "search.index": Need.READ,
     "signing.ask": Need.NOTHING,
     "signing.sign_in": Need.NOTHING,

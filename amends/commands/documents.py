@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +25,9 @@ from amends.setting_out import (
 )
 from sync.pushes import pushed
 from sync.visiting import Brought, forget_others
+from tracker.bringing import came
 from tracker.domain.errors import BadInput
+from tracker.domain.history import Author, Origin
 from tracker.extraction import as_json, explain, explained, extract
 from tracker.intake import Arrival, Outcome, take_in
 from tracker.reading import Document, Unreadable, find, read
@@ -33,6 +36,7 @@ from tracker.telling import arrival_told
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from tracker.domain.drafts import Draft
     from tracker.domain.incidents import Extraction
     from tracker.settings import Settings
     from tracker.sources import DocumentSource
@@ -82,6 +86,7 @@ def ingest(context: click.Context, paths: tuple[str, ...], as_object: bool) -> N
         if not paths:
             pushed(store, settings)  # whatever they tell is read now
             join(brought, take_repositories(store, settings, quiet=as_object))
+            brought.notes += take_asked(store, settings)
     if as_object:
         print_json(_told(brought))
     else:
@@ -99,13 +104,36 @@ def take_configured(store: Store, settings: Settings) -> Brought:
     brought = take_files(store, settings, documents)
     pushed(store, settings)
     join(brought, take_repositories(store, settings, quiet=True))
+    brought.notes += take_asked(store, settings)
     return brought
 
 
 def take_pushed(store: Store, settings: Settings) -> Brought | None:
-    """Store what changed in the repositories that webhooks told of; None if there is none."""
+    """Store what changed in the repositories that webhooks told of, and what people asked for.
+
+    None if there is nothing of either.
+    """
     sources = pushed(store, settings)
-    return take_repositories(store, settings, sources, quiet=True) if sources else None
+    fetched = take_asked(store, settings)
+    if not sources and not fetched:
+        return None
+    brought = take_repositories(store, settings, sources, quiet=True) if sources else Brought()
+    brought.notes += fetched
+    return brought
+
+
+def take_asked(store: Store, settings: Settings) -> list[str]:
+    """Fetch the documents that people asked for on the dashboard; return a sentence for each."""
+    with store.reading() as work:
+        if not work.drafts.wanted():
+            return []
+    from sync.fetching import fetch  # noqa: PLC0415  files need no tracker's library
+
+    def take(work: Work, draft: Draft, found: Document | Unreadable) -> Draft:
+        by = Author(Origin.WEB, draft.who)
+        return came(work, draft, found, replace(clerk(settings), by=by))
+
+    return fetch(store, settings, take)
 
 
 def take_files(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 from rich.table import Table
 
-from amends.commands.documents import take_configured, take_pushed
+from amends.commands.documents import take_asked, take_configured, take_pushed
 from amends.logs import begin_log, log_options
 from amends.progress import progress
 from amends.setting_out import complain, opened, print_json, print_table, say, settings_of
@@ -60,6 +60,7 @@ def sync(
     if logged:
         begin_log(settings, form, verbose=verbose)
     with opened(settings) as store, progress(shown=not logged) as told:
+        fetched = [] if plan or back else take_asked(store, settings)
         if back:
             cycle = undo(store, settings, only=only, planning_only=plan, told=told)
         else:
@@ -75,7 +76,7 @@ def sync(
         print_json(cycle.told())
     else:
         _show(cycle, planned=plan, undone=back)
-    for note in cycle.notes:
+    for note in [*cycle.notes, *fetched]:
         complain(note)
     context.exit(1 if cycle.failed else 0)
 

@@ -16,6 +16,7 @@ from tracker.domain.errors import BadInput
 from tracker.formats.html import page_rows
 
 LARGEST = 16 * 1024 * 1024  # bytes of a document's parts, unpacked
+PARTS = 2000  # that are read: a document of hundreds of pages has some twenty
 MOST = 250_000  # elements of them all
 DEEPEST = 120  # elements within elements
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Word's format before 2007, and the cover of a password
@@ -75,6 +76,8 @@ def _parts(raw: bytes) -> dict[str, bytes]:
                     (".xml", ".rels")
                 ):
                     continue
+                if len(parts) == PARTS:
+                    raise BadInput("has too many parts to be read; split it")
                 # reading stops at the size that the package declares
                 left -= part.file_size
                 if left < 0:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import delete, select, update
 
 from tracker.domain.drafts import Draft, Plan
 from tracker.domain.errors import NotFound, Stale
@@ -95,14 +95,6 @@ class Drafts:
             .limit(MOST_LISTED)
         )
         return [_draft(row) for row in rows]
-
-    def count(self) -> int:
-        """Return how many drafts wait for a person."""
-        if sees_less(self._session):
-            return sum(1 for one in self.waiting() if one.came_at)
-        come = or_(DraftRow.text.is_not(None), DraftRow.trouble.is_not(None))
-        where = (DraftRow.accepted_at.is_(None), come)
-        return self._session.scalar(select(func.count(DraftRow.id)).where(*where)) or 0
 
     def _seen(self, drafts: list[Draft]) -> list[Draft]:
         """Return the drafts without what they are near to and the one who asks may not see.

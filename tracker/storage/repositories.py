@@ -133,6 +133,10 @@ class Repositories:
         """Return the paths of all documents that repositories hold."""
         return set(self._session.scalars(select(RepositoryFileRow.path)))
 
+    def contents(self, path: str) -> set[str]:
+        """Return the names of the contents that sources hold at *path*."""
+        return {row.blob for row in self._at(path)}
+
     def still_holds(self, path: str, *, beside: str) -> bool | None:
         """Return whether *path* has the content still that was read, or that *beside* has.
 

@@ -17,6 +17,27 @@ depends_on = None
 
 def upgrade() -> None:
     """Make the tables and the columns."""
+    _drafts()
+    _decisions()
+    op.add_column(
+        "revisions",
+        sa.Column("brought", sa.Boolean(), nullable=False, server_default=sa.false()),
+    )
+    op.add_column(
+        "incidents",
+        sa.Column("said", JsonColumn, nullable=False, server_default=sa.text("'{}'")),
+    )
+
+
+def downgrade() -> None:
+    """Remove them."""
+    op.drop_column("incidents", "said")
+    op.drop_column("revisions", "brought")
+    op.drop_table("decisions")
+    op.drop_table("drafts")
+
+
+def _drafts() -> None:
     op.create_table(
         "drafts",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -41,6 +62,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_drafts")),
     )
     op.create_index(op.f("ix_drafts_accepted_at"), "drafts", ["accepted_at"], unique=False)
+
+
+def _decisions() -> None:
     op.create_table(
         "decisions",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -62,19 +86,3 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_decisions")),
     )
     op.create_index(op.f("ix_decisions_incident_id"), "decisions", ["incident_id"], unique=False)
-    op.add_column(
-        "revisions",
-        sa.Column("brought", sa.Boolean(), nullable=False, server_default=sa.false()),
-    )
-    op.add_column(
-        "incidents",
-        sa.Column("said", JsonColumn, nullable=False, server_default=sa.text("'{}'")),
-    )
-
-
-def downgrade() -> None:
-    """Remove them."""
-    op.drop_column("incidents", "said")
-    op.drop_column("revisions", "brought")
-    op.drop_table("decisions")
-    op.drop_table("drafts")

@@ -6,14 +6,14 @@ Deterministic for a day: the same words, people and fates, five years back from 
 from __future__ import annotations
 
 import hashlib
-import json
 import random
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, text
 
+from benchmarks.house_lives import Life, Row, change
+from benchmarks.house_words import COMMON, DEEDS, FAULTS, PARTS, RARE, THINGS
 from tracker.storage.search_words import learn_everything
 from tracker.storage.sync_tables import ConflictRow, LinkRow, OperationRow, TargetRow
 from tracker.storage.tables import (
@@ -30,26 +30,10 @@ if TYPE_CHECKING:
 
     from tracker.storage import Store
 
-ITEMS, CHANGES = 10, 13  # of an incident, and of an item
+ITEMS = 10  # of an incident
 YEARS = 5
 AT_ONCE = 100  # incidents
 ONE, MANY = (ItemRow, SourceRow, LinkRow), (ChangeRow, ConflictRow, OperationRow)
-PARTS = "checkout search billing login mail cache queue ledger gateway index router vault".split()
-FAULTS = "ran out of disk|lost its quorum|fell behind|served stale data|refused logins".split("|")
-DEEDS = "Alert on|Rehearse|Document|Automate|Load-test|Remove|Limit|Verify|Shard|Retire".split("|")
-THINGS = (
-    "replica lag|the failover of Postgres|certificate expiry|the restore of backups|queue length|"
-    "connection pools|disk usage|the rollout of settings|retries without a pause|DNS changes"
-).split("|")
-PEOPLE = tuple(f"@{name}{n}" for name in ("alice", "bob", "carol", "dan") for n in range(10))
-TEAMS = ("@dba-team", "@platform", "@payments", "@sre")
-COMMON = (
-    "the of and to we was that service traffic error latency deploy rollback cluster node customer "
-    "minutes requests database primary replica operator alert graph config release pipeline storage"
-).split()
-SOUNDS = "ba co di fu ga hel in jo ka lo mi nor op pra qui ra sta ti un vo wer xy zen tion".split()
-RARE = ["".join(sounds) for sounds in product(SOUNDS, SOUNDS, SOUNDS)]
-Row = dict[str, Any]
 
 
 def build(store: Store, incidents: int, today: date) -> None:
@@ -92,7 +76,6 @@ class House:
         self.today = today
         self.incidents = incidents
         self.now = datetime.combine(today, time(), UTC)
-        self.changes = 0
 
     def targets(self) -> list[Row]:
         """Return three places where issues live, read a minute ago."""
@@ -125,19 +108,25 @@ class House:
         ]
         yield IncidentRow, self._facts(number, title, part, began, chance)
         path = f"postmortems/{began:%Y}/{number:05}-{part}.md"
-        yield PostmortemRow, dict(id=number, incident_id=number, path=path, created_at=began)
+        yield (
+            PostmortemRow,
+            {"id": number, "incident_id": number, "path": path, "created_at": began},
+        )
         words = _document(title, promises, chance)
         digest = hashlib.sha256(words.encode()).hexdigest()
-        yield RevisionRow, dict(
-            id=number,
-            postmortem_id=number,
-            number=1,
-            sha256=digest,
-            text=words,
-            reader=1,
-            at=began,
+        yield (
+            RevisionRow,
+            {
+                "id": number,
+                "postmortem_id": number,
+                "number": 1,
+                "sha256": digest,
+                "text": words,
+                "reader": 1,
+                "at": began,
+            },
         )
-        yield ChangeRow, self._change(number, None, "incident", (None, title), began, None)
+        yield ChangeRow, change(number, None, "incident", (None, title), began, None)
         for at, promise in enumerate(promises):
             yield from self._item(number, at, promise, began, chance)
 
@@ -147,9 +136,7 @@ class House:
         return self.now - timedelta(days=age + 1, minutes=chance.randrange(1440))
 
     @staticmethod
-    def _facts(
-        number: int, title: str, part: str, began: datetime, chance: random.Random
-    ) -> Row:
+    def _facts(number: int, title: str, part: str, began: datetime, chance: random.Random) -> Row:
         lasted = chance.randrange(10, 900)
         return {
             "id": number,
@@ -177,30 +164,37 @@ class House:
         self, incident: int, at: int, promise: str, began: datetime, chance: random.Random
     ) -> Iterator[tuple[Any, Row]]:
         number = (incident - 1) * ITEMS + at + 1
-        life = Life(self, incident, number, began + timedelta(hours=chance.randrange(1, 72)), chance)
+        found = began + timedelta(hours=chance.randrange(1, 72))
+        life = Life(incident, number, (found, self.now), chance)
         yield ItemRow, {**life.row(promise), "fingerprint": f"f{number}"}
-        yield SourceRow, dict(
-            item_id=number,
-            revision_id=incident,
-            position=0,
-            section="measure",
-            heading="Action items",
-            text=promise,
-            first_line=20 + at,
-            last_line=20 + at,
+        yield (
+            SourceRow,
+            {
+                "item_id": number,
+                "revision_id": incident,
+                "position": 0,
+                "section": "measure",
+                "heading": "Action items",
+                "text": promise,
+                "first_line": 20 + at,
+                "last_line": 20 + at,
+            },
         )
         yield LinkRow, self._link(number, life, chance)
         yield from ((ChangeRow, change) for change in life.changes)
         if number % 997 == 0 and number > (self.incidents - 50) * ITEMS:
-            yield ConflictRow, dict(
-                item_id=number,
-                target_id=1,
-                field="title",
-                base="a",
-                ours="b",
-                theirs="c",
-                kept="ours",
-                at=self.now,
+            yield (
+                ConflictRow,
+                {
+                    "item_id": number,
+                    "target_id": 1,
+                    "field": "title",
+                    "base": "a",
+                    "ours": "b",
+                    "theirs": "c",
+                    "kept": "ours",
+                    "at": self.now,
+                },
             )
 
     def _link(self, number: int, life: Life, chance: random.Random) -> Row:
@@ -222,124 +216,6 @@ class House:
             "base_remote": {"state": state},
             "assumed": False,
             "planned_version": 1,
-        }
-
-    def _change(
-        self,
-        incident: int,
-        item: int | None,
-        field: str,
-        values: tuple[str | None, str | None],
-        at: datetime,
-        who: str | None,
-    ) -> Row:
-        old, new = values
-        return {
-            "incident_id": incident,
-            "item_id": item,
-            "field": field,
-            "old": old,
-            "new": new,
-            "at": at,
-            "who": who,
-            "origin": "document" if who is None else "web",
-        }
-
-    def change(self, *told: Any) -> Row:
-        """Return one entry of the history."""
-        return self._change(*told)
-
-
-class Life:
-    """What happened to one item: found, handed on, put off, and at last kept or not."""
-
-    def __init__(
-        self, house: House, incident: int, number: int, found: datetime, chance: random.Random
-    ) -> None:
-        self.house, self.incident, self.number = house, incident, number
-        self.found, self.chance = found, chance
-        self.owner: str | None = chance.choice((*PEOPLE, *TEAMS, None, None))
-        self.due: date | None = None
-        if chance.random() < 0.9:  # noqa: PLR2004  one in ten has no date
-            self.due = found.date() + timedelta(days=chance.randrange(14, 120))
-        self.due0 = self.due
-        self.priority = chance.choice(("P0", "P1", "P2", "P2", "P3"))
-        self.status = "open"
-        self.closed: datetime | None = None
-        self.changes: list[Row] = []
-        self._live()
-
-    def _live(self) -> None:
-        self._note("status", None, "open", self.found, None)
-        end = self.found + timedelta(days=self.chance.randrange(5, 200))
-        kept = self.chance.random()
-        moments = sorted(
-            self.found + (end - self.found) * self.chance.random() for _ in range(CHANGES - 3)
-        )
-        for at, moment in enumerate(moments):
-            if moment < self.house.now:
-                (self._hand_on, self._put_off, self._weigh)[at % 3](moment)
-        if self._is_past(end):
-            self._move("in_progress", end)
-            ending = end + timedelta(days=1)
-            if self._is_past(ending) and kept > 0.04:  # noqa: PLR2004  some are never closed
-                self.closed = ending
-                self._move("wont_do" if kept < 0.09 else "done", ending)  # noqa: PLR2004  a few given up
-
-    def _is_past(self, moment: datetime) -> bool:
-        return moment < self.house.now
-
-    def _hand_on(self, at: datetime) -> None:
-        new = self.chance.choice(PEOPLE)
-        if new != self.owner:
-            self._note("owner", self.owner, new, at, new)
-            self.owner = new
-
-    def _put_off(self, at: datetime) -> None:
-        new = (self.due or at.date()) + timedelta(days=self.chance.randrange(1, 30))
-        if self.due is not None:
-            self._note("due", str(self.due), str(new), at, self.owner)
-            self.due = new
-
-    def _weigh(self, at: datetime) -> None:
-        new = self.chance.choice(("P1", "P2", "P3"))
-        if new != self.priority:
-            self._note("priority", self.priority, new, at, self.owner)
-            self.priority = new
-
-    def _move(self, new: str, at: datetime) -> None:
-        self._note("status", self.status, new, at, self.owner)
-        self.status = new
-
-    def _note(
-        self, field: str, old: str | None, new: str, at: datetime, who: str | None
-    ) -> None:
-        told = (self.incident, self.number, field, (old, new), at, who)
-        self.changes.append(self.house.change(*told))
-
-    def row(self, title: str) -> Row:
-        """Return the item as it stands at the end."""
-        given_up = self.status == "wont_do"
-        return {
-            "id": self.number,
-            "incident_id": self.incident,
-            "title": title,
-            "status": self.status,
-            "kind": self.chance.choice(("prevent", "detect", "mitigate", "repair", "process")),
-            "owner": self.owner,
-            "priority": self.priority,
-            "due": self.due,
-            "due0": self.due0,
-            "created_at": self.found,
-            "accepted_at": self.found,
-            "closed_at": self.closed,
-            "reason": "No longer needed" if given_up else None,
-            "approver": "@carol1" if given_up else None,
-            "duplicate_of": None,
-            "refs": [],
-            "said": json.loads("{}"),
-            "in_document": True,
-            "version": len(self.changes),
         }
 
 

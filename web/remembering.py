@@ -72,7 +72,7 @@ def watch(app: Flask) -> None:
     def mark() -> None:
         need = NEEDS.get(request.endpoint or "")
         if request.method == "GET" and need not in {None, Need.NOTHING, Need.OWN_PROOF}:
-            g.mark = context.desk().watch.mark(lambda: context.work().session)
+            g.mark = context.desk().watch.mark()
 
 
 def remember(app: Flask) -> None:

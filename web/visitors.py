@@ -113,7 +113,8 @@ def _by_session() -> Visitor | None:
     secret = session.get(KEY)
     if not isinstance(secret, str):
         return None
-    found = context.work().sessions.find(credentials.digest(secret))
+    digest = credentials.digest(secret)
+    found = context.remembered(("session", digest), lambda: context.work().sessions.find(digest))
     if found is None or not _lasting(found[0], context.now()):
         return None
     one, account = found
@@ -128,7 +129,7 @@ def _lasting(one: Session, now: datetime) -> bool:
 
 def _without_account() -> Visitor:
     """Return what somebody is who is not known: a stranger, or on this machine its only user."""
-    if context.work().accounts.any():
+    if context.remembered("accounts", lambda: context.work().accounts.any()):
         return STRANGER
     if not current_app.config[NEAR]:
         raise Unusable(

@@ -5,13 +5,19 @@ from __future__ import annotations
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Hashable
 
     from sqlalchemy import Engine
-    from sqlalchemy.orm import Session
+
+# What a snapshot of PostgreSQL sees: who only reads changes nothing of it. SQLite's own count of
+# what others have committed: the connection that asks never writes.
+QUESTIONS = {
+    "postgresql": "SELECT pg_current_snapshot()::text",
+    "sqlite": "PRAGMA data_version",
+}
 
 
 class Watch:
@@ -23,31 +29,40 @@ class Watch:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._question = QUESTIONS[engine.dialect.name]
         self._lock = Lock()
         self._connection: Any = None
+        self._turn = 0
 
-    def mark(self, session: Callable[[], Session]) -> Hashable:
-        """Return the mark of this moment; PostgreSQL tells it to *session*, which may read on."""
-        if self._engine.dialect.name == "postgresql":
-            # the transactions that a snapshot sees; who only reads adds none
-            return str(session().scalar(text("SELECT pg_current_snapshot()::text")))
+    def mark(self) -> Hashable:
+        """Return the mark of this moment; one that never comes again where nobody can tell."""
         with self._lock:
-            return self._counted()
+            for _ in range(2):  # a server that was restarted is asked once more
+                try:
+                    return (self._turn, self._asked())
+                except (DBAPIError, self._engine.dialect.loaded_dbapi.Error):
+                    self._leave()
+            return object()
 
     def close(self) -> None:
         """Give the connection back."""
         with self._lock:
-            if self._connection is not None:
-                self._connection.close()
-                self._connection = None
+            self._leave()
 
-    def _counted(self) -> int:
-        """Return SQLite's own count of commits by others; this connection never writes."""
+    def _asked(self) -> Any:
         if self._connection is None:
             self._connection = self._engine.raw_connection()
             self._connection.detach()
+            if self._engine.dialect.name == "postgresql":
+                self._connection.driver_connection.autocommit = True
+            self._turn += 1  # another connection counts anew
         cursor = self._connection.cursor()
         try:
-            return int(cursor.execute("PRAGMA data_version").fetchone()[0])
+            return cursor.execute(self._question).fetchone()[0]
         finally:
             cursor.close()
+
+    def _leave(self) -> None:
+        if self._connection is not None:
+            self._connection.invalidate()
+            self._connection = None

@@ -65,6 +65,8 @@ bench: $(VENV)/.test ## Print how fast it is and how many requests it sends, mea
 	@$(BIN)/python -m benchmarks.patterns
 	@echo
 	@$(BIN)/python -m benchmarks.requests
+	@echo
+	@$(BIN)/python -m benchmarks.pages
 
 fuzz: $(VENV)/.test ## Throw made-up documents at the reader for SECONDS (60)
 	@$(BIN)/python -m tests.fuzz --seconds $(or $(SECONDS),60)
@@ -79,4 +81,4 @@ lock: ## Resolve the dependencies anew (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 tests/emulators/requirements.in -o tests/emulators/requirements.lock
 
 clean: ## Remove the environment and what tests left
-	rm -rf $(VENV) .browser .emulators .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build *.egg-info
+	rm -rf $(VENV) .browser .emulators .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build .bench *.egg-info

@@ -26,6 +26,7 @@ from tracker.domain.errors import (
 from tracker.people import People
 from tracker.settings import installation_secret
 from tracker.storage.page_queries import NO_DATABASE
+from tracker.storage.watch import Watch
 from web import (
     account,
     assets,
@@ -39,6 +40,7 @@ from web import (
     incidents,
     items,
     metrics,
+    remembering,
     reports,
     restricting,
     review,
@@ -130,9 +132,13 @@ def create_app(settings: Settings, store: Store, *, near: bool = True) -> Flask:
         MAX_CONTENT_LENGTH=LARGEST,
         **{visitors.NEAR: near},
     )
-    app.extensions[context.NAME] = context.Desk(settings, store, People(settings.people))
+    app.extensions[context.NAME] = context.Desk(
+        settings, store, People(settings.people), Watch(store.engine)
+    )
     app.teardown_appcontext(context.close_work)
+    remembering.watch(app)
     guard.install(app, CSRFProtect(app))
+    remembering.remember(app)
     for room in PAGES:
         app.register_blueprint(room.pages)
     install(app)

@@ -15,7 +15,6 @@ from tracker.storage.health_queries import SyncHealth, choices, health_of_sync
 from tracker.storage.page_queries import PageQueries
 from tracker.storage.search import Search
 from tracker.storage.sight import OPEN_TO_ALL
-from tracker.storage.standstill import mark
 from web.memory import Memory
 
 if TYPE_CHECKING:
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from tracker.people import People
     from tracker.settings import Settings
     from tracker.storage import Store, Work
+    from tracker.storage.watch import Watch
 
 NAME = "amends"
 API = "/api/"
@@ -39,6 +39,7 @@ class Desk:
     settings: Settings
     store: Store
     people: People
+    watch: Watch
     memory: Memory = field(default_factory=Memory)
 
 
@@ -94,12 +95,10 @@ def remembered(name: Hashable, make: Callable[[], T]) -> T:
     """Return what *make* answers, asked once while nothing is committed and the hour lasts.
 
     What it answers may depend on the database, on who asks, and on today; it is shared, so
-    nobody may change it. Who writes meanwhile is answered anew.
+    nobody may change it. Who came to write is answered anew.
     """
-    if request.method == "POST":
-        return make()
     if "mark" not in g:
-        g.mark = mark(work().session)
+        return make()
     return desk().memory.get((name, g.mark, hour(), today(), author()), make)
 
 

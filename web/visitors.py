@@ -115,7 +115,8 @@ def _by_session() -> Visitor | None:
     secret = session.get(KEY)
     if not isinstance(secret, str):
         return None
-    found = context.work().sessions.find(credentials.digest(secret))
+    digest = credentials.digest(secret)
+    found = context.remembered(("session", digest), lambda: context.work().sessions.find(digest))
     one = found.session if found else None
     if found is None or one is None or not _lasting(one, context.now()):
         return None
@@ -137,7 +138,7 @@ def _lasting(one: Session, now: datetime) -> bool:
 
 def _without_account() -> Visitor:
     """Return what somebody is who is not known: a stranger, or on this machine its only user."""
-    nobody, restricted = context.work().accounts.none_yet()
+    nobody, restricted = context.remembered("accounts", lambda: context.work().accounts.none_yet())
     if not nobody:
         return STRANGER
     if not current_app.config[NEAR]:

@@ -1,0 +1,229 @@
+"""How fast the pages of a large house are, beside bare Flask that answers the same bytes.
+
+Each page is asked through the same WSGI test client as a bare route that returns the page's own
+bytes from a string, in turn, in the same run. "Again" asks while nothing was committed since, as
+most visits of a morning do; "anew" commits a row before every visit, so nothing may be remembered.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import shutil
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask
+from sqlalchemy import event, text
+
+from benchmarks.house import build
+from tests.support.postgres import running_postgres
+from tracker import clock
+from tracker.settings import Settings
+from tracker.storage import open_store
+from web.app import create_app
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flask.testing import FlaskClient
+
+    from tracker.storage import Store
+
+FOLDER = Path(__file__).resolve().parents[1] / ".bench"
+SIZES = (500, 5000)
+GOAL, STATEMENTS, GROWTH = 3.0, 12, 1.3
+AGAIN, ANEW = 40, 15
+CLOCK: dict[str, Callable[[], float]] = {"read": time.perf_counter}
+FEWEST, PATIENCE = 3, 3.0  # visits, seconds: a slow page is not asked as often
+
+
+@dataclass
+class Measured:
+    """What one page took, in seconds, and what a bare route took for the same bytes."""
+
+    size: int
+    statements: int = 0
+    again: list[float] = field(default_factory=list)
+    anew: list[float] = field(default_factory=list)
+    bare: list[float] = field(default_factory=list)
+
+    def ratio(self, times: list[float]) -> float:
+        """Return how many times longer than the bare route it took, in the median."""
+        return statistics.median(times) / statistics.median(self.bare)
+
+
+def paths(incidents: int) -> dict[str, str]:
+    """Return each page's address in a house of so many incidents; the ones near the end."""
+    late = incidents - 20
+    return {
+        "overview": "/",
+        "overview, filtered": "/?q=checkout&severity=SEV1",
+        "incident": f"/incidents/{late}",
+        "items": "/items",
+        "items, overdue": "/items?status=open&overdue=1",
+        "item": f"/items/{late * 10}",
+        "search": "/search?q=replica+checkout",
+        "search, a slip": "/search?q=certificat+chekout",
+        "sync": "/sync",
+        "reports": "/reports",
+    }
+
+
+def main() -> None:
+    """Measure both databases at both sizes, and print what was found."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--only", choices=("sqlite", "postgresql"))
+    asked.add_argument("--cpu", action="store_true", help="this process's own time: busy machines")
+    asked.add_argument("--sizes", type=int, nargs="+", default=list(SIZES))
+    given = asked.parse_args()
+    CLOCK["read"] = time.process_time if given.cpu else time.perf_counter
+    sizes = tuple(given.sizes)
+    if given.only != "postgresql":
+        report("SQLite", {size: measured_in(_sqlite, size) for size in sizes})
+    if given.only != "sqlite":
+        with running_postgres() as server:
+
+            @contextmanager
+            def fresh(size: int) -> Iterator[Store]:
+                with server.database() as url:
+                    store = open_store(url)
+                    build(store, size, clock.now().date())
+                    yield store
+                    store.close()
+
+            report("PostgreSQL", {size: measured_in(fresh, size) for size in sizes})
+
+
+@contextmanager
+def _sqlite(size: int) -> Iterator[Store]:
+    """Yield a copy of the house, built once a week and upgraded where it is older than the code."""
+    week = clock.now().date().isocalendar()
+    kept = FOLDER / f"house-{size}-{week.year}W{week.week:02}.db"
+    if not kept.exists():
+        FOLDER.mkdir(exist_ok=True)
+        growing = kept.with_suffix(".growing")
+        growing.unlink(missing_ok=True)
+        store = open_store(f"sqlite:///{growing}")
+        build(store, size, clock.now().date())
+        store.close()  # the last to leave writes everything into the one file
+        growing.rename(kept)
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copyfile(kept, Path(folder) / "amends.db")
+        store = open_store(f"sqlite:///{folder}/amends.db")
+        yield store
+        store.close()
+
+
+def measured_in(opened: Callable[[int], Any], size: int) -> dict[str, Measured]:
+    """Return what every page of a house took."""
+    with opened(size) as store, tempfile.TemporaryDirectory() as folder:
+        settings = Settings(folder=Path(folder))
+        client = create_app(settings, store).test_client()
+        return {name: measured(client, store, path) for name, path in paths(size).items()}
+
+
+def measured(client: FlaskClient, store: Store, path: str) -> Measured:
+    """Ask one page and its bare twin in turn."""
+    answer = client.get(path)
+    assert answer.status_code == HTTPStatus.OK, (path, answer.status)
+    bare = bare_client(answer.data)
+    found = Measured(len(answer.data))
+    found.statements = max(_statements(client, store, path) for _ in range(2))
+    gc.collect()
+    gc.disable()
+    try:
+        for _ in range(ANEW):
+            _commit(store)
+            found.anew.append(_seconds(client, path))
+            found.bare.append(_seconds(bare, "/"))
+            if len(found.anew) >= FEWEST and sum(found.anew) > PATIENCE:
+                break
+        for _ in range(AGAIN):
+            found.again.append(_seconds(client, path))
+            found.bare.append(_seconds(bare, "/"))
+            if len(found.again) >= FEWEST and sum(found.again) > PATIENCE:
+                break
+    finally:
+        gc.enable()
+    return found
+
+
+def bare_client(page: bytes) -> FlaskClient:
+    """Return a client of bare Flask whose one route answers *page*."""
+    app = Flask("bare")
+    words = page.decode()
+    app.add_url_rule("/", "page", lambda: words)
+    client = app.test_client()
+    client.get("/")
+    return client
+
+
+def _seconds(client: FlaskClient, path: str) -> float:
+    before = CLOCK["read"]()
+    client.get(path)
+    return CLOCK["read"]() - before
+
+
+def _commit(store: Store) -> None:
+    """Change a row, as a sync or a colleague would."""
+    with store.engine.begin() as connection:
+        connection.execute(text("UPDATE items SET version = version + 1 WHERE id = 1"))
+
+
+def _statements(client: FlaskClient, store: Store, path: str) -> int:
+    """Return how many statements a page asks when nothing is remembered."""
+    _commit(store)
+    told: list[str] = []
+
+    def heard(*values: Any) -> None:
+        told.append(str(values[2]))
+
+    event.listen(store.engine, "before_cursor_execute", heard)
+    client.get(path)
+    event.remove(store.engine, "before_cursor_execute", heard)
+    return len(told)
+
+
+def report(database: str, found: dict[int, dict[str, Measured]]) -> None:
+    """Print one database's table."""
+    small, large = min(found), max(found)
+    print(f"{database}, {large} incidents: medians, and ratios to bare Flask with the same bytes")
+    head = (
+        "page",
+        "kB",
+        "bare ms",
+        "again ms",
+        "ratio",
+        "anew ms",
+        "ratio",
+        "growth",
+        "statements",
+    )
+    print("{:<20}{:>6}{:>9}{:>10}{:>7}{:>9}{:>7}{:>8}{:>12}".format(*head))
+    for name, one in found[large].items():
+        middle = {
+            kind: 1000 * statistics.median(getattr(one, kind)) for kind in ("bare", "again", "anew")
+        }
+        before = found[small][name]
+        growth = statistics.median(one.anew) / statistics.median(before.anew)
+        print(
+            f"{name:<20}{one.size / 1000:>6.0f}{middle['bare']:>9.2f}{middle['again']:>10.2f}"
+            f"{one.ratio(one.again):>7.1f}{middle['anew']:>9.2f}{one.ratio(one.anew):>7.1f}"
+            f"{growth:>8.2f}{one.statements:>5} ({before.statements})"
+        )
+    print(
+        f"goals: ratio <= {GOAL:g}, growth from {small} incidents <= {GROWTH}, "
+        f"statements <= {STATEMENTS}\n"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,68 @@
+"""By what a reader knows that nothing was committed since it asked last."""
+
+from __future__ import annotations
+
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.exc import DBAPIError
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from sqlalchemy import Engine
+
+# What a snapshot of PostgreSQL sees: who only reads changes nothing of it. SQLite's own count of
+# what others have committed: the connection that asks never writes.
+QUESTIONS = {
+    "postgresql": "SELECT pg_current_snapshot()::text",
+    "sqlite": "PRAGMA data_version",
+}
+
+
+class Watch:
+    """Marks what can be read: where a mark is the same later, so is everything that is read.
+
+    A mark is taken before the reading begins. What is committed in between is then read under
+    a mark that never comes again, and nothing old is ever read under a new one.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._question = QUESTIONS[engine.dialect.name]
+        self._lock = Lock()
+        self._connection: Any = None
+        self._turn = 0
+
+    def mark(self) -> Hashable:
+        """Return the mark of this moment; one that never comes again where nobody can tell."""
+        with self._lock:
+            for _ in range(2):  # a server that was restarted is asked once more
+                try:
+                    return (self._turn, self._asked())
+                except (DBAPIError, self._engine.dialect.loaded_dbapi.Error):
+                    self._leave()
+            return object()
+
+    def close(self) -> None:
+        """Give the connection back."""
+        with self._lock:
+            self._leave()
+
+    def _asked(self) -> Any:
+        if self._connection is None:
+            self._connection = self._engine.raw_connection()
+            self._connection.detach()
+            if self._engine.dialect.name == "postgresql":
+                self._connection.driver_connection.autocommit = True
+            self._turn += 1  # another connection counts anew
+        cursor = self._connection.cursor()
+        try:
+            return cursor.execute(self._question).fetchone()[0]
+        finally:
+            cursor.close()
+
+    def _leave(self) -> None:
+        if self._connection is not None:
+            self._connection.invalidate()
+            self._connection = None

@@ -84,7 +84,7 @@ def remembered(name: Hashable, make: Callable[[], T]) -> T:
     What it answers may depend on the database, on who asks, and on today; it is shared, so
     nobody may change it. Who writes meanwhile is answered anew.
     """
-    if request.method == "POST":
+    if not is_reading():
         return make()
     if "mark" not in g:
         g.mark = mark(work().session)

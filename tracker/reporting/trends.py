@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from tracker.counting.figures import percent
+from tracker.counting.figures import FEWEST, percent
 from tracker.counting.histories import replay
 from tracker.counting.ledger import INTO, OUT_OF, Flow, flows_between
-from tracker.counting.punctuality import FEWEST, on_time
+from tracker.counting.punctuality import on_time
 from tracker.counting.states import state_of
 from tracker.counting.weeks import Week, day_at, day_begins, week_ago, week_of
 from tracker.domain.items import ACTIVE, Status

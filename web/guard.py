@@ -9,6 +9,7 @@ from flask import current_app, request
 from tracker.domain.access import Role
 from tracker.domain.errors import NotAllowed, NotSignedIn
 from web import context, visitors
+from web.api.origins import refuse_other_sites
 from web.needs import NEEDS, Need
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def install(app: Flask, csrf: CSRFProtect) -> None:
         if visitor.token or request.endpoint is None:
             return
         if context.is_api() and visitor.session is None:
-            _refuse_other_sites()
+            refuse_other_sites()
         else:
             csrf.protect()
 
@@ -52,16 +53,6 @@ def _needed() -> Need | None:
 def is_program() -> bool:
     """Return whether whoever asks has no use for a form to sign in."""
     return context.is_api() or visitors.bears_token()
-
-
-def _refuse_other_sites() -> None:
-    """Refuse what a page of another site sends: a browser names that site, a program none.
-
-    Needed where no account exists, as every page of this machine's browser could write then.
-    """
-    origin = request.headers.get("Origin")
-    if origin is not None and origin != request.host_url.rstrip("/"):
-        raise NotAllowed("pages of other sites may not use the API")
 
 
 def _check(visitor: Visitor, need: Need | None) -> None:

@@ -55,6 +55,7 @@ NEEDS = {
     "api_postmortems.bring_postmortem": Need.EDIT,
     "api_reports.list_reports": Need.READ,
     "api_reports.show_report": Need.READ,
+    "api_search.search_everything": Need.READ,
     "api_sync.ask_for_sync": Need.EDIT,
     "api_sync.list_operations": Need.READ,
     "api_sync.list_targets": Need.READ,

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response
 
     from tracker.search.marks import Segment
-    from tracker.search.question import Term
+    from tracker.search.question import Question, Term
     from tracker.storage.search import Kind
 
 pages = Blueprint("search", __name__)
@@ -66,20 +66,25 @@ class Group:
     results: list[Result]
 
 
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found; *loose* where nothing holds all words, and these hold some of them."""
+
+    keyed: list[tuple[Kind, int]]
+    terms: list[Term]
+    hits: list[Hit]
+    loose: bool
+
+
 @pages.get("/search")
 def index() -> Response | str:
     """Lead straight to what a key names, or show what holds the words."""
     filters = SearchFilters.of(request.args)
     question = question_of(filters.q)
-    search = context.search()
-    keyed = search.keyed(question) if question.text else []
-    if len(keyed) == 1 and filters.kind == "all":
-        return redirect(_address(*keyed[0]), HTTPStatus.SEE_OTHER)
-    terms = search.terms(question)
-    hits = [Hit(*key, 0, closed=False) for key in keyed] or search.hits(terms)
-    loose = not hits and len(terms) > 1
-    if loose:
-        hits = search.hits(terms, every=False)
+    found = find(question)
+    if len(found.keyed) == 1 and filters.kind == "all":
+        return redirect(_address(*found.keyed[0]), HTTPStatus.SEE_OTHER)
+    hits, terms = found.hits, found.terms
     return render_template(
         "search/index.html",
         filters=filters,
@@ -87,10 +92,20 @@ def index() -> Response | str:
         question=question,
         groups=_groups(hits, filters, terms),
         tabs=_tabs(hits, filters),
-        loose=loose and hits,
+        loose=found.loose and hits,
         guessed=[term for term in terms if term.guessed],
         tells_forms=work().sight.everything,  # else a word of a hidden text could be among them
     )
+
+
+def find(question: Question) -> Finding:
+    """Return what bears a question as its key, else what holds its words, else some of them."""
+    search = context.search()
+    keyed = search.keyed(question) if question.text else []
+    terms = search.terms(question)
+    hits = [Hit(*key, 0, closed=False) for key in keyed] or search.hits(terms)
+    loose = not hits and len(terms) > 1
+    return Finding(keyed, terms, search.hits(terms, every=False) if loose else hits, loose)
 
 
 def _address(kind: Kind, number: int) -> str:
@@ -130,12 +145,13 @@ def _groups(hits: list[Hit], filters: SearchFilters, terms: list[Term]) -> list[
         page = Page(filters.page, total)
         mine = _of(hits, kind)
         shown = mine[:FEW] if filters.kind == "all" else mine[page.offset : page.last]
-        results = _results(kind, [hit.id for hit in shown], pattern)
+        results = told_results(kind, [hit.id for hit in shown], pattern)
         groups.append(Group(kind, WORDS[kind], total, more, page, results))
     return groups
 
 
-def _results(kind: Kind, ids: list[int], pattern: re.Pattern[str] | None) -> list[Result]:
+def told_results(kind: Kind, ids: list[int], pattern: re.Pattern[str] | None) -> list[Result]:
+    """Return what results of one kind show, in their order."""
     search = context.search()
     if kind == "incidents":
         found: dict[int, Any] = dict(search.incidents(ids))

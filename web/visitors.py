@@ -138,7 +138,7 @@ def _lasting(one: Session, now: datetime) -> bool:
 
 def _without_account() -> Visitor:
     """Return what somebody is who is not known: a stranger, or on this machine its only user."""
-    nobody, restricted = context.remembered("accounts", lambda: context.work().accounts.none_yet())
+    nobody, restricted = context.remembered("accounts", context.work().accounts.none_yet)
     if not nobody:
         return STRANGER
     if not current_app.config[NEAR]:

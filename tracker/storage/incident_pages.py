@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import Float, Text, and_, case, cast, func, or_, select
@@ -13,7 +13,6 @@ from tracker.storage.tables import IncidentRow, ItemRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from sqlalchemy import ColumnElement, Subquery
 
@@ -53,7 +52,7 @@ def facts_of(wanted: IncidentsWanted) -> Iterator[Any]:
         yield names_service(wanted.service)
     if wanted.begin is not None:
         yield IncidentRow.started_at >= str(wanted.begin)
-    if wanted.end is not None:
+    if wanted.end is not None and wanted.end < date.max:
         yield IncidentRow.started_at < str(wanted.end + timedelta(days=1))
     if wanted.owner is not None:
         owns = select(ItemRow.incident_id).where(ItemRow.owner == wanted.owner)

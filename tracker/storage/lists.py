@@ -101,17 +101,16 @@ class Lists:
         limit: int,
     ) -> Slice[Progress]:
         """Return incidents with their figures."""
-        figures = figures_on(today)
         where = list(facts_of(wanted))
+        query: Any = select(IncidentRow.id)
         if wanted.state != "all":
+            figures = figures_on(today)
+            query = query.outerjoin(figures, figures.c.incident_id == IncidentRow.id)
             where.append(is_in_state(wanted.state, figures))
-        query = (
-            select(IncidentRow, *figures.c)
-            .outerjoin(figures, figures.c.incident_id == IncidentRow.id)
-            .where(*where)
-        )
-        found = slice_of(self._session, query, INCIDENT_ORDERS[sort], after, limit)
-        return Slice(PageQueries(self._session).told(found.rows), found.next)
+        found = slice_of(self._session, query.where(*where), INCIDENT_ORDERS[sort], after, limit)
+        ids = [row.id for row in found.rows]
+        told = PageQueries(self._session).progress_of_all(ids, today)
+        return Slice([told[one] for one in ids if one in told], found.next)
 
     def conflicts(self, wanted: ConflictsWanted, after: Key | None, limit: int) -> Slice[Conflict]:
         """Return conflicts, the newest first."""

@@ -78,6 +78,13 @@ class PageQueries:
             raise NotFound(f"there is no incident I-{incident_id}")
         return told[0]
 
+    def progress_of_all(self, ids: Sequence[int], today: date) -> dict[int, Progress]:
+        """Return some incidents with their figures, by number."""
+        told = self._progress(
+            IncidentRow.id.in_(ids), IncidentOrder(), figures_on(today, list(ids))
+        )
+        return {one.completion.incident.id: one for one in told}
+
     def states(self, wanted: IncidentsWanted, today: date) -> dict[str, int]:
         """Return how many of the incidents asked for are in each state, whatever is *wanted*."""
         figures = figures_on(today)
@@ -107,10 +114,6 @@ class PageQueries:
             .offset(offset)
             .limit(limit)
         ).all()
-        return self.told(rows)
-
-    def told(self, rows: Sequence[Any]) -> list[Progress]:
-        """Return what rows of incidents, joined with their figures, tell."""
         people = self._people([row.IncidentRow.id for row in rows])
         return [
             progress_of(row, tuple(told.get(OWNER, ())), tuple(told.get(TARGET, ())))

@@ -13,7 +13,8 @@ from pydantic import Field
 from tracker.storage.answers import Answer, Asked
 from web.api.problems import Refused
 from web.api.resource import Headers
-from web.context import author, now, work
+from web.context import now, work
+from web.visitors import known
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -96,4 +97,12 @@ def _asked(key: str) -> Asked:
     quoted = len(key) > 1 and key[0] == key[-1] == '"'
     address = f"{request.method} {request.full_path}\n".encode()
     fingerprint = hashlib.sha256(address + request.get_data()).hexdigest()
-    return Asked(author().who or NOBODY, key[1:-1] if quoted else key, fingerprint)
+    return Asked(_caller(), key[1:-1] if quoted else key, fingerprint)
+
+
+def _caller() -> str:
+    """Return whose key it is: a token's, an account's, or nobody's while there are none."""
+    visitor = known()
+    if visitor.token:
+        return f"token {visitor.token.id}"
+    return f"account {visitor.account.id}" if visitor.account else NOBODY

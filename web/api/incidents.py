@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from flask import Response, jsonify
@@ -15,7 +16,7 @@ from web.api import shapes
 from web.api.items import answer_items
 from web.api.paging import Part, after, listed
 from web.api.resource import Path, answers, resource
-from web.api.texts import IncidentName, RowNumber, Words, number
+from web.api.texts import Day, IncidentName, RowNumber, Words, number
 from web.context import desk, documents, queries, today, work
 
 if TYPE_CHECKING:
@@ -30,6 +31,9 @@ class IncidentsQuery(Part):
     text: Words | None = Field(None, description="Words of the title.")
     severity: Words | None = None
     owner: Words | None = None
+    service: Words | None = None
+    since: Day | None = Field(None, description="Began on this day or later.")
+    until: Day | None = Field(None, description="Began on this day or earlier.")
     state: State = "all"
     sort: IncidentSort = "id"
 
@@ -56,7 +60,15 @@ class RevisionPath(IncidentPath):
 def list_incidents(query: IncidentsQuery) -> Response:
     """List incidents with their completion."""
     owner = desk().people.called(query.owner)
-    wanted = IncidentsWanted(query.text, query.severity, owner, query.state)
+    wanted = IncidentsWanted(
+        query.text,
+        query.severity,
+        owner,
+        query.state,
+        query.service,
+        date.fromisoformat(query.since) if query.since else None,
+        date.fromisoformat(query.until) if query.until else None,
+    )
     key = after(query, INCIDENT_ORDERS[query.sort], query.sort)
     lists = Lists(work().session)
     found = lists.incidents(wanted, today(), query.sort, key, query.limit)

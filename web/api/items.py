@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Annotated, Any
 
 from flask import Response, jsonify, request
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from tracker import editing
 from tracker.domain.errors import AmendsError, BadInput, IllegalMove, NotFound, Stale
@@ -24,6 +25,7 @@ from web.api.texts import (
     Flag,
     IncidentName,
     ItemName,
+    MoveReason,
     Name,
     Priority,
     Reason,
@@ -31,8 +33,10 @@ from web.api.texts import (
     Title,
     Words,
     number,
+    whole,
 )
 from web.context import author, desk, now, today, work
+from web.visitors import known
 
 if TYPE_CHECKING:
     from tracker.storage.keysets import Slice
@@ -54,6 +58,15 @@ class ItemsQuery(Part):
     overdue: Flag = False
     undated: Flag = False
     unowned: Flag = False
+    mine: Flag = Field(default=False, description="Those of the person behind the account.")
+    kind: Kind | None = None
+    priority: Words | None = None
+    severity: Words | None = Field(None, description="That of the incident.")
+    service: Words | None = Field(None, description="One of the incident's.")
+    target: Words | None = Field(None, description="Where there is an issue.")
+    stale: Annotated[int, Field(ge=1, le=366), BeforeValidator(whole)] | None = Field(
+        None, description="Open, and changed by nobody for so many days."
+    )
     sort: ItemSort = "id"
 
 
@@ -79,6 +92,7 @@ class _Changes(Input):
     owner: Name | None = None
     priority: Priority | None = None
     due: Day | None = None
+    due_reason: MoveReason = Field(default_factory=str, description="Why the due date moves.")
     status: Status = Field(default_factory=lambda: Status.OPEN)
     reason: Reason = Field(default_factory=str, description="Goes with a status that ends an item.")
     approver: Name = Field(default_factory=str, description="Goes with `wont_do` and a reason.")
@@ -125,12 +139,18 @@ def list_items(query: ItemsQuery) -> Response:
     """List items."""
     wanted = Wanted(
         status=[one.value for one in query.status],
-        owner=desk().people.called(query.owner),
+        owner=_mine() if query.mine else desk().people.called(query.owner),
         unowned=query.unowned,
         overdue_on=today() if query.overdue else None,
         undated=query.undated,
         incident_id=number(query.incident) if query.incident else None,
         text=query.text,
+        kind=query.kind.value if query.kind else None,
+        priority=query.priority,
+        severity=query.severity,
+        service=query.service,
+        target=query.target,
+        stale_since=now() - timedelta(days=query.stale) if query.stale else None,
     )
     return answer_items(query, wanted, query.sort)
 
@@ -204,6 +224,14 @@ def answer_items(part: Part, wanted: Wanted, sort: ItemSort) -> Response:
     key = after(part, ITEM_ORDERS[sort], sort)
     found: Slice[ActionItem] = Lists(work().session).items(wanted, sort, key, part.limit)
     return listed(items_told(work(), found.rows), found.next, sort)
+
+
+def _mine() -> str:
+    """Return who asks among the owners, or refuse where nobody has said so."""
+    person = known().person
+    if person is None:
+        raise Refused(HTTPStatus.CONFLICT, "nobody has said which person you are", "conflict")
+    return person
 
 
 def _whole(item: ActionItem) -> Response:

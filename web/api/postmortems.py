@@ -18,7 +18,7 @@ from web.api import shapes
 from web.api.idempotency import Key, once
 from web.api.resource import BODY, Input, Query, answers, resource
 from web.api.texts import VISIBLE, Flag
-from web.context import desk, now, today, work
+from web.context import author, desk, now, today, work
 
 postmortems = resource("postmortems", "Documents: read, matched and stored.")
 
@@ -59,7 +59,7 @@ def bring_postmortem(query: PostmortemQuery, header: Key, body: Postmortem) -> R
     if query.preview:
         found = dated(extract(body.text, name=PurePosixPath(body.path).name, today=today()))
         return jsonify(as_json(body.path, found))
-    clerk = Clerk(desk().settings.folder, desk().people, now(), today())
+    clerk = Clerk(desk().settings.folder, desk().people, now(), today(), author())
     arrival = take_in(work(), Document(body.path, body.text, None, body.path), clerk)
     made = jsonify(arrival_told(arrival))
     if arrival.outcome is Outcome.ADDED:

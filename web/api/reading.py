@@ -1,48 +1,27 @@
-"""What is checked before any part of the API looks at a request: its origin and its body."""
+"""What is checked before any part of the API looks at a request: its body."""
 
 from __future__ import annotations
 
 import json
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from flask import current_app, request
 
 from web.api.problems import Refused
-from web.context import READING, desk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 TYPE = "application/json"
-OURS = ("same-origin", "none")
 MOST = 20  # faults that are told at once
 
 
 def check() -> None:
-    """Refuse what comes from other sites' pages, and a body that is no plain JSON object."""
-    if request.method not in READING:
-        _check_origin()
+    """Refuse a body that is no plain JSON object, where a body is asked for."""
     view = current_app.view_functions.get(request.endpoint or "")
     if "body" in getattr(view, "__annotations__", {}):
         _check_body()
-
-
-def _check_origin() -> None:
-    """Let no page of another site change anything with its visitor's browser."""
-    origin = request.headers.get("Origin")
-    site = request.headers.get("Sec-Fetch-Site", OURS[0])
-    hosts = {request.host, urlsplit(desk().settings.dashboard.url or "").netloc}
-    if site not in OURS or (origin is not None and _host(origin) not in hosts):
-        raise Refused(HTTPStatus.FORBIDDEN, "this came from another site's page", "foreign-origin")
-
-
-def _host(origin: str) -> str | None:
-    try:
-        return urlsplit(origin).netloc or None
-    except ValueError:
-        return None
 
 
 def _check_body() -> None:

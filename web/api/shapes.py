@@ -325,6 +325,27 @@ class Week(BaseModel):
     ledger: dict[str, int]
 
 
+class Hit(BaseModel):
+    """One thing that was found: an incident, an item, or a document of an incident.
+
+    *text* is the part of it that holds the words, null where these stand in the title alone.
+    """
+
+    kind: Literal["incident", "item", "document"]
+    id: str = Field(description="The item, or the incident itself or of the document.")
+    title: str
+    text: str | None
+    path: str | None = Field(description="The document's; null for others.")
+
+
+class Hits(BaseModel):
+    """What was found: titles first, then what is open, at most 200 ways of each kind."""
+
+    data: list[Hit]
+    next: None
+    loose: bool = Field(description="Nothing holds all words; these hold some of them.")
+
+
 class Report(BaseModel):
     """One week's report, as `amends report --format json` prints it."""
 

@@ -16,9 +16,10 @@ from web.api.people import people
 from web.api.postmortems import postmortems
 from web.api.problems import Problem, Refused, refused
 from web.api.reports import reports
+from web.api.searching import searching
 from web.api.syncing import syncing
 
-PARTS = (incidents, items, conflicts, syncing, reports, postmortems, people, itself)
+PARTS = (incidents, items, searching, conflicts, syncing, reports, postmortems, people, itself)
 INFO = Info(
     title="Amends",
     version="1",

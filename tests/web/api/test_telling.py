@@ -246,3 +246,20 @@ def test_health_tells_the_databases_time(program: Program) -> None:
 
     assert told["status"] == "ok"
     assert told["at"].endswith("+00:00")
+
+
+def test_everything_is_searched(program: Program, work: Work) -> None:
+    """By words, by a slip of the pen, by key; one kind alone; and nothing is nothing."""
+    people(work)
+
+    def found(**query: str) -> list[tuple[str, str]]:
+        return [(one["kind"], one["id"]) for one in program.read("/search", **query)["data"]]
+
+    assert ("item", "A-2") in found(q="restore")
+    assert ("item", "A-2") in found(q="restoer")
+    assert ("document", "I-1") in found(q="rehearse", kind="documents")
+    assert found(q="A-3") == [("item", "A-3")]
+    assert found(q="slow page", kind="incidents") == [("incident", "I-2")]
+    assert len(found(q="disk", limit="1")) == 1
+    assert found(q="zebra") == []
+    assert program.read("/search", q="rehearse zebra")["loose"] is True

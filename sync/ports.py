@@ -75,7 +75,7 @@ class Pulled:
 
     Only a *complete* pull may say that something is not there, as far as it *reaches* back; an
     *unchanged* one says nothing of what it holds. *newest* is when anything in the list changed
-    last, issue or not.
+    last, issue or not. A *conclusive* etag changes with whatever turns up anywhere in the list.
     """
 
     issues: tuple[RemoteIssue, ...]
@@ -86,6 +86,7 @@ class Pulled:
     etag_for: str | None = None
     reaches: datetime | None = None
     newest: datetime | None = None
+    conclusive: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,6 +164,7 @@ class GitHubTracker:
             etag_for=asked,
             reaches=reaches,
             newest=max(times, default=None),
+            conclusive=len(times) <= PAGE,
         )
 
     def look(self, raw: Mapping[str, Any]) -> RemoteIssue:

@@ -184,6 +184,7 @@ def test_an_unknown_issue_is_found_below_a_page_that_did_not_change(
     bench.take_in(ROW, f"{OURS[1]} | | | ")
     bench.configure(settle_seconds=600.0)
     lost = bench.sync()
+    bench.wait(1.1)  # within one second, the order is anybody's guess
     layer = hiding(OURS[1])
     place.proxy.lay(layer)
     for one in crowd:

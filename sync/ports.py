@@ -279,6 +279,12 @@ class IssueTracker(Protocol):
     def steps(self, patch: Mapping[str, str | None], remote: Mapping[str, Any]) -> list[Step]:
         """Return the writes that bring *patch* to an issue, in order."""
 
+    def replaces(self, step: Step, remote: Mapping[str, Any]) -> bool:
+        """Return whether a write sends a set anew that others may have changed since it was read.
+
+        The issue is looked at right before such a write.
+        """
+
     def write(self, step: Step, remote: Mapping[str, Any]) -> RemoteIssue | None:
         """Do one write; return the issue as it is then, or None where it was not told."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sync.desk import Stage
 from sync.errors import Ambiguous, Gone, Missing, Refused, TrackerError
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from tracker.domain.links import Link, Operation
     from tracker.storage import Work
 
-TRIES = 2
+    Merged = tuple[Link, ActionItem, list[Step]]
+
 CLOSED = {"state": "duplicate"}
 MAY_BE_LEFT_OUT = frozenset({"owner", "priority", "due", "kind"})
 
@@ -73,12 +74,16 @@ def close_twins(desk: Desk) -> None:
 
 
 def _apply(desk: Desk, operation: Operation) -> None:
-    merged = _remerged(desk, operation)
+    merged, paced = _remerged(desk, operation), False
+    if merged and any(desk.tracker.replaces(one, merged[0].remote["raw"]) for one in merged[2]):
+        desk.pace(Kind.EDIT)  # before the look, so that the write follows it at once
+        merged, paced = _seen_anew(desk, operation, *merged[:2]), True
     if merged is None:
         return
     link, item, steps = merged
-    for step in steps:
-        desk.pace(Kind.EDIT)
+    for number, step in enumerate(steps):
+        if number or not paced:
+            desk.pace(Kind.EDIT)
         link_now = _one_step(desk, operation, link, item, step)
         if link_now is None:
             return
@@ -88,7 +93,28 @@ def _apply(desk: Desk, operation: Operation) -> None:
         desk.keep(work)
 
 
-def _remerged(desk: Desk, operation: Operation) -> tuple[Link, ActionItem, list[Step]] | None:
+def _seen_anew(desk: Desk, operation: Operation, link: Link, item: ActionItem) -> Merged | None:
+    """Take in the issue as it is now, and return what is still to be said, None for nothing.
+
+    A list may lag, and whatever somebody changed meanwhile would be overwritten unseen.
+    """
+    try:
+        issue = desk.tracker.look(link.remote["raw"])
+    except Missing as missing:
+        _lost(desk, operation, link, item, missing)
+        return None
+    except Refused as refused:
+        _failed(desk, operation, item, refused)
+        return None
+    known = link.remote_updated
+    if known is None or issue.updated >= known.replace(microsecond=0):
+        with desk.work() as work:
+            observe(desk, work, work.links.get(link.id), issue)
+            desk.keep(work)
+    return _remerged(desk, operation)
+
+
+def _remerged(desk: Desk, operation: Operation) -> Merged | None:
     """Return what is still to be said, by the rows as they are now."""
     with desk.work() as work:
         link = work.links.get(operation.link_id)
@@ -111,13 +137,7 @@ def _one_step(
     try:
         issue = send(desk, step, link.remote["raw"])
     except Missing as missing:
-        if not isinstance(missing, Gone):
-            desk.tracker.reach()  # else it is not the issue that is lost, but our permission
-        with desk.work() as work:
-            lose(desk, work, link, missing)
-            work.operations.change(operation.id, OperationState.DONE, error=str(missing))
-            desk.keep(work)
-        desk.mend(f"{item.key} in {desk.target.name}: {missing}")
+        _lost(desk, operation, link, item, missing)
         return None
     except (Refused, Ambiguous) as error:
         _failed(desk, operation, item, error)
@@ -129,7 +149,23 @@ def _one_step(
     return saved
 
 
-def send(desk: Desk, step: Step, raw: Mapping[str, object]) -> RemoteIssue | None:
+def _lost(desk: Desk, operation: Operation, link: Link, item: ActionItem, missing: Missing) -> None:
+    """Store that the issue is not there any more; raises where it is the whole place."""
+    if not isinstance(missing, Gone):
+        desk.tracker.reach()  # else it is not the issue that is lost, but our permission
+    with desk.work() as work:
+        lose(desk, work, link, missing)
+        work.operations.change(operation.id, OperationState.DONE, error=str(missing))
+        desk.keep(work)
+    desk.mend(f"{item.key} in {desk.target.name}: {missing}")
+
+
+def fresh(desk: Desk, step: Step, raw: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return an issue's raw form, looked at right now where the write would replace a set."""
+    return desk.tracker.look(raw).raw if desk.tracker.replaces(step, raw) else raw
+
+
+def send(desk: Desk, step: Step, raw: Mapping[str, Any]) -> RemoteIssue | None:
     """Send a write that may be sent twice without harm; a status is looked at before."""
     try:
         return desk.tracker.write(step, raw)

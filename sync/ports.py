@@ -75,7 +75,7 @@ class Pulled:
 
     Only a *complete* pull may say that something is not there, as far as it *reaches* back; an
     *unchanged* one says nothing of what it holds. *newest* is when anything in the list changed
-    last, issue or not.
+    last, issue or not. A *conclusive* etag changes with whatever turns up anywhere in the list.
     """
 
     issues: tuple[RemoteIssue, ...]
@@ -86,6 +86,7 @@ class Pulled:
     etag_for: str | None = None
     reaches: datetime | None = None
     newest: datetime | None = None
+    conclusive: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +278,12 @@ class IssueTracker(Protocol):
 
     def steps(self, patch: Mapping[str, str | None], remote: Mapping[str, Any]) -> list[Step]:
         """Return the writes that bring *patch* to an issue, in order."""
+
+    def replaces(self, step: Step, remote: Mapping[str, Any]) -> bool:
+        """Return whether a write sends a set anew that others may have changed since it was read.
+
+        The issue is looked at right before such a write.
+        """
 
     def write(self, step: Step, remote: Mapping[str, Any]) -> RemoteIssue | None:
         """Do one write; return the issue as it is then, or None where it was not told."""

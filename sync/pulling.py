@@ -34,6 +34,7 @@ MOST_LOOKS = 50
 MOST_RECHECKS = 10
 MOST_ABSENT = 3
 NEGATIVES = 2
+MAY_TURN_UP = (OperationState.UNKNOWN, OperationState.INFLIGHT)
 SECOND = timedelta(seconds=1)  # trackers tell times in whole ones, and may round them
 
 
@@ -185,17 +186,15 @@ def _bounds(desk: Desk, work: Work) -> tuple[datetime | None, datetime | None]:
     the cursor was seen, nothing of its second or the next can turn up: a quiet place is not read
     over and over again, and k changes are k entries of a list.
     """
-    open_creates = work.operations.of_target(
-        desk.state.id, (OperationState.UNKNOWN, OperationState.INFLIGHT)
-    )
+    open_creates = work.operations.of_target(desk.state.id, MAY_TURN_UP)
     cursor = desk.state.cursor
     if cursor is None or any(one.sent_cursor is None for one in open_creates):
         return None, None
     overlap = timedelta(seconds=desk.settings.sync.overlap_seconds)
     sent = [one.sent_cursor - overlap for one in open_creates if one.sent_cursor]
     floor = min([cursor - overlap, *sent])
-    known = min([cursor + SECOND, *sent]) if desk.state.cursor_settled else floor - SECOND
-    return floor, known
+    settled = desk.state.cursor_settled and not sent
+    return floor, cursor + SECOND if settled else floor - SECOND
 
 
 def _look_at(desk: Desk, links: Sequence[Link], looked: Looked) -> None:
@@ -331,6 +330,7 @@ def _advance(desk: Desk, work: Work, pulled: Pulled) -> None:
     elif pulled.complete and state.cursor_since and now >= state.cursor_since + overlap:
         state.cursor_settled = True
     if pulled.complete:
-        state.etag, state.etag_for = pulled.etag, pulled.etag_for
+        fits = pulled.conclusive or not work.operations.of_target(state.id, MAY_TURN_UP)
+        state.etag, state.etag_for = pulled.etag if fits else None, pulled.etag_for
     desk.state = replace(state)
     work.targets.keep(state)

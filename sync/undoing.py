@@ -241,7 +241,7 @@ def _put_back(desk: Desk, past: Past, issue: RemoteIssue, patch: Fields) -> None
         desk.keep(work)
     for step in desk.tracker.steps(rest, issue.raw):
         desk.pace(Kind.EDIT)
-        answer = applying.send(desk, step, link.remote["raw"])
+        answer = applying.send(desk, step, applying.fresh(desk, step, link.remote["raw"]))
         with desk.work() as work:
             link = _recorded(work, link, step.patch, answer)
             desk.keep(work)

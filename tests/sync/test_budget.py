@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from tracker.domain.links import Link
 
-MANY = 400
+MANY = 260
 OVERLAP = 4.1  # the bench's, what times are told in, and a bit
 _number = count(1)
 
@@ -28,7 +28,7 @@ _number = count(1)
 def many(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Bench]:
-    """Yield an installation whose 400 items are filed; all tests here share it."""
+    """Yield an installation whose 260 items are filed; all tests here share it."""
     folder = tmp_path_factory.mktemp(request.param)
     url = f"sqlite:///{folder / 'amends.db'}"
     open_store(url).close()
@@ -137,11 +137,23 @@ def test_edits_of_one_item_are_one_request(many: Bench) -> None:
     place = rested(many)
     for item in [item for item in many.items if item.status.value == "open"][:5]:
         many.edit(item, title=f"Ours {next(_number)}")
-        many.edit(item, priority="P2")
+        many.edit(item, due="2027-01-01", owner="@bob")
     cycle = many.sync()
 
     assert cycle.tallies[0].updated == 5
     assert place.proxy.requests == 6
+
+
+def test_edits_that_change_a_label_on_github_cost_a_look_each(many: Bench) -> None:
+    """GitHub takes labels as a set: each is read right before; Jira's are exchanged singly."""
+    place = rested(many)
+    for item in [item for item in many.items if item.status.value == "open"][:5]:
+        many.edit(item, title=f"Ours {next(_number)}", priority="P3", kind="process")
+    cycle = many.sync()
+    looks = {"github": 5, "jira": 0}[place.provider]
+
+    assert cycle.tallies[0].updated == 5
+    assert (len(place.proxy.writes), place.proxy.requests) == (5, 6 + looks)
 
 
 def test_recovering_an_unknown_create_costs_nothing_extra(bench: Bench, place: Place) -> None:

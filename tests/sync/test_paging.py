@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.fakes.faults import gone
+from tests.fakes import faults
 from tests.fakes.lagging import is_list
 from tests.fakes.moving import removed, retold
 from tests.sync.bench import ROW
+from tests.sync.bench import WORDS as OURS
 from tests.sync.test_budget import OVERLAP
 
 if TYPE_CHECKING:
@@ -56,9 +57,14 @@ def rest(bench: Bench) -> None:
 
 def stir(place: GitHubPlace, crowd: list[Shown], count: int) -> None:
     """Change *count* issues, that of our item first: it is the last one in the list."""
-    place.change(place.titled("Alert when"), title="Alert when, renamed")
+    rename(place, "renamed")
     for one in crowd[: count - 1]:
         place.change(one, title=f"{THEIRS}, renamed")
+
+
+def rename(place: GitHubPlace, word: str) -> None:
+    """Give the issue of our item another title."""
+    place.change(place.titled("Alert when"), title=f"Alert when, {word}")
 
 
 def without_the_second_itself(call: Call, onward: Onward) -> Reply:
@@ -117,10 +123,11 @@ def test_what_moves_to_the_top_while_we_page_is_not_missed(
 ) -> None:
     """Changed between two pages, an issue is in neither of them, and in the next reading."""
     stir(place, crowd, 101)
+    bench.wait(1.1)  # within one second, the order is anybody's guess
 
     def change_ours(call: Call) -> Reply:
         reply = call.pass_on()
-        place.change(place.titled("Alert when"), title="Alert when, renamed twice")
+        rename(place, "renamed twice")
         return reply
 
     place.proxy.inject(change_ours, *place.lists)
@@ -128,10 +135,7 @@ def test_what_moves_to_the_top_while_we_page_is_not_missed(
     title = bench.item.title
     bench.sync()
 
-    assert (first.tallies[0].pulled, title) == (
-        0,
-        "Alert when the oldest job waits for ten minutes",
-    )
+    assert (first.tallies[0].pulled, title) == (0, OURS[0])
     assert bench.item.title == "Alert when, renamed twice"
 
 
@@ -140,9 +144,12 @@ def test_pull_requests_that_were_seen_are_not_read_again(
 ) -> None:
     """They move the cursor as issues do: one change after a hundred of theirs is one request."""
     place.proxy.lay(retold(r"/issues$", as_pull_requests))
-    stir(place, crowd, 101)
+    rename(place, "renamed")
+    bench.wait(1.1)  # the cursor of issues alone would stay here
+    for one in crowd:
+        place.change(one, title=f"{THEIRS}, renamed")
     rest(bench)
-    place.change(place.titled("Alert when"), title="Alert when, renamed twice")
+    rename(place, "renamed twice")
     place.proxy.forget()
     bench.sync()
 
@@ -163,7 +170,41 @@ def test_in_a_small_place_a_deletion_is_noticed_at_once_however_long_all_was_qui
     """One page shows what changed last, and so what is there no more."""
     bench.take_in(ROW)
     rest(bench)
-    place.proxy.lay(removed(place.address(place.only), gone()))
+    place.proxy.lay(removed(place.address(place.only), faults.gone()))
     bench.sync()
 
     assert bench.link_states == ["gone"]
+
+
+def test_an_unknown_issue_is_found_below_a_page_that_did_not_change(
+    bench: Bench, place: GitHubPlace, crowd: list[Shown]
+) -> None:
+    """It turns up late, under a hundred newer ones: the first page tells nothing of it."""
+    place.proxy.inject(faults.drop_after, "POST", place.creates)
+    bench.take_in(ROW, f"{OURS[1]} | | | ")
+    bench.configure(settle_seconds=600.0)
+    lost = bench.sync()
+    bench.wait(1.1)  # within one second, the order is anybody's guess
+    layer = hiding(OURS[1])
+    place.proxy.lay(layer)
+    for one in crowd:
+        place.change(one, title=f"{THEIRS}, renamed")
+    hidden = [bench.sync() for _ in range(2)]
+    place.proxy.lift(layer)
+    found = bench.sync()
+
+    assert [one.tallies[0].unknown for one in (lost, *hidden, found)] == [1, 1, 1, 0]
+    assert place.proxy.writes == [f"POST {place.here}/issues"]
+    assert bench.link_states == ["linked", "linked"]
+
+
+def hiding(title: str) -> Layer:
+    """Leave an issue out of the lists; an answer without it stays as it is, ETag and all."""
+
+    def layer(call: Call, onward: Onward) -> Reply:
+        reply = onward(call)
+        if not is_list(call) or title.encode() not in reply.body:
+            return reply
+        return reply.saying([one for one in reply.json if one["title"] != title])
+
+    return layer

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 def patch_of(
     patch: Mapping[str, str | None], remote: Mapping[str, Any], mapping: GitHubMapping
 ) -> dict[str, Any]:
-    """Return what is sent to bring *patch* to the issue that was read as *remote*."""
+    """Return what is sent to bring *patch* to the issue that was read as *remote*.
+
+    Labels are sent only where ours change: GitHub takes them as the whole set.
+    """
     body: dict[str, Any] = {}
     if "title" in patch:
         body["title"] = patch["title"]
@@ -31,8 +34,10 @@ def patch_of(
     if "block" in patch or "marker" in patch:
         body["body"] = rewritten(str(remote.get("body", "")), patch)
     said = {name: patch[name] for name in mapping.labels.names if name in patch}
-    if said:
-        body["labels"] = mapping.labels.replaced(remote.get("labels", ()), said)
+    there = list(remote.get("labels", ()))
+    labels = mapping.labels.replaced(there, said)
+    if labels != there:
+        body["labels"] = labels
     if "kind" in patch and mapping.types:
         body["type"] = mapping.types.type_of(patch["kind"])
     if "owner" in patch:

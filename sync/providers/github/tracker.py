@@ -164,6 +164,7 @@ class GitHubTracker:
             etag_for=asked,
             reaches=reaches,
             newest=max(times, default=None),
+            conclusive=len(times) <= PAGE,
         )
 
     def look(self, raw: Mapping[str, Any]) -> RemoteIssue:
@@ -213,10 +214,16 @@ class GitHubTracker:
         closed = remote.get("status") == "closed"
         return [*([Step("reopen", {"state": "open"})] if closed else []), Step("close", patch)]
 
+    def replaces(self, step: Step, remote: Mapping[str, Any]) -> bool:
+        """Return whether a write changes labels: GitHub takes them as a set."""
+        return "labels" in patch_of(step.patch, remote, self.mapping)
+
     def write(self, step: Step, remote: Mapping[str, Any]) -> RemoteIssue | None:
         """Do one write; a person who cannot be assigned is left out."""
         path = str(remote["path"])
         body = patch_of(step.patch, remote, self.mapping)
+        if not body:
+            return self.look(remote)
         try:
             payload = self._send_to(path, body)
         except Refused as refused:

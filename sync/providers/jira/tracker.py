@@ -121,8 +121,7 @@ class JiraTracker:
         The moment is sent as milliseconds: dates in JQL would be in the user's zone
         (Jira: "milliseconds after epoch", without quotation marks).
         """
-        known = [one for one in (since.floor, since.enough) if one]
-        first = max(known, default=None)
+        first = max(filter(None, (since.floor, since.enough)), default=None)
         floor = int(first.timestamp() * 1000) if first else 0
         jql = f'project = "{self._project}" AND updated >= {floor} ORDER BY updated ASC'
         found = searched(self._ask, self._edition, self._read, jql)
@@ -207,6 +206,11 @@ class JiraTracker:
             operation = {"open": "reopen", "in_progress": "transition"}.get(state or "", "close")
             steps.append(Step(operation, {"state": state}))
         return steps
+
+    def replaces(self, step: Step, remote: Mapping[str, Any]) -> bool:
+        """Return that none does: Jira adds and removes labels one by one."""
+        del step, remote
+        return False
 
     def write(self, step: Step, remote: Mapping[str, Any]) -> RemoteIssue | None:
         """Do one write; a field that Jira refuses is left out."""

@@ -59,11 +59,9 @@ class Death:
         return fault
 
     def points(self, first: int, step: int) -> list[int]:
-        """Return where to die: every *step* from *first* on, and before and after each commit."""
-        commits = [at for at, said in enumerate(self.trace, 1) if said == COMMIT]
-        whole = len(self.trace)
-        ends = {at + beside for at in commits for beside in (0, 1) if at + beside <= whole}
-        return sorted({*range(first, whole + 1, step), *ends})
+        """Return where to die: at every *step* from *first* on, and before each commit."""
+        commits = (at for at, said in enumerate(self.trace, 1) if said == COMMIT)
+        return sorted({*range(first, len(self.trace) + 1, step), *commits})
 
     def _count(self, connection: Connection, said: str) -> None:
         self.trace.append(said)

@@ -50,8 +50,8 @@ def shift(bench: Bench, place: Place) -> int:
 def test_a_death_at_any_statement_costs_nothing(bench_on_both: Bench, place: Place) -> None:
     """A cycle that files, edits, closes, pulls, merges, adopts, heals and is told (I6).
 
-    It dies before and after each commit, and at every fourth of the other statements; which
-    ones differs between the trackers and the databases, so that all four together die at each.
+    It dies before each commit, and at every fourth of the other statements; which ones differs
+    between the trackers and the databases, so that all four together die at each.
     """
     bench = bench_on_both
     busy(bench, place)

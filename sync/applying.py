@@ -11,7 +11,7 @@ from sync.errors import Ambiguous, Gone, Missing, Refused, TrackerError
 from sync.filing import backoff
 from sync.observing import compare, lose, observe
 from sync.pacing import Kind
-from sync.planning import seen, step_write, twin_write
+from sync.planning import passed, seen, step_write, twin_write
 from sync.ports import RemoteIssue, Step
 from tracker.domain.links import MARKER, LinkState, OperationState
 
@@ -120,6 +120,10 @@ def _remerged(desk: Desk, operation: Operation) -> Merged | None:
         link = work.links.get(operation.link_id)
         item = work.items.get(link.item_id)
         push = compare(desk, work, link, item).push if link.state is LinkState.LINKED else {}
+        steps = desk.tracker.steps(push, link.remote["raw"]) if push else []
+        if passing := passed(steps):
+            link = replace(link, remote={**link.remote, "passing": passing})
+            work.links.save(link)
         if not push:
             work.operations.change(operation.id, OperationState.DONE, error=None)
             work.links.planned(link.id, item.version)
@@ -127,7 +131,7 @@ def _remerged(desk: Desk, operation: Operation) -> Merged | None:
             attempts = operation.attempts + 1
             work.operations.change(operation.id, OperationState.READY, attempts=attempts)
         desk.keep(work)
-    return (link, item, desk.tracker.steps(push, link.remote["raw"])) if push else None
+    return (link, item, steps) if push else None
 
 
 def _one_step(

@@ -45,8 +45,7 @@ def marker_for(desk: Desk, work: Work, item: ActionItem) -> str:
 def is_routed(desk: Desk, work: Work, item: ActionItem) -> bool:
     """Return whether an item goes to the desk's target."""
     incident = work.incidents.get(item.incident_id)
-    documents = work.incidents.newest_of(incident.id)
-    path = documents[0].path if documents else ""
+    path = work.incidents.path(incident.id) or ""
     return desk.target.name in targets_of(item, incident, path, desk.settings)
 
 

@@ -131,6 +131,7 @@ def observe(desk: Desk, work: Work, link: Link, issue: RemoteIssue) -> Link:
     base_remote = dict(link.base_remote)
     if link.assumed:
         base_remote |= _normalised(link, issue)
+    base_remote |= _in_passing(link, issue)
     ours = snapshot(desk, work, item)
     ways = ways_of(desk, work, item)
     result = _merged(ways, ours, issue.fields, link.base_local, base_remote)
@@ -217,6 +218,7 @@ def _merged(
 
 
 def _seen(link: Link, issue: RemoteIssue) -> Link:
+    passing = _in_passing(link, issue)
     return replace(
         link,
         remote_id=issue.id,
@@ -227,8 +229,15 @@ def _seen(link: Link, issue: RemoteIssue) -> Link:
             "fields": dict(issue.fields),
             "raw": dict(issue.raw),
             "status": issue.raw.get("status"),
+            **({"passing": passing} if passing else {}),
         },
     )
+
+
+def _in_passing(link: Link, issue: RemoteIssue) -> dict[str, str | None]:
+    """Return what an issue shows only because the second of two writes of ours is missing."""
+    passing = link.remote.get("passing") or {}
+    return {name: value for name, value in passing.items() if issue.fields.get(name) == value}
 
 
 def _pull(desk: Desk, work: Work, item: ActionItem, pull: dict[str, str | None]) -> ActionItem:

@@ -14,7 +14,7 @@ from tracker.domain.items import ACTIVE
 from tracker.domain.links import Link, LinkState, OperationState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sync.desk import Desk
     from sync.ports import Step
@@ -95,6 +95,16 @@ def seen(link: Link) -> Mapping[str, str | None]:
     """Return what an issue showed when it was seen last."""
     shown: Mapping[str, str | None] = link.remote.get("fields") or link.base_remote
     return shown
+
+
+def passed(steps: Sequence[Step]) -> dict[str, str | None]:
+    """Return what an issue shows only in passing: what one write says and a later one replaces."""
+    later: dict[str, str | None] = {}
+    found: dict[str, str | None] = {}
+    for step in reversed(steps):
+        found |= {name: value for name, value in step.patch.items() if name in later}
+        later |= step.patch
+    return found
 
 
 def at_first(fields: Mapping[str, str | None]) -> Mapping[str, str | None]:

@@ -56,7 +56,6 @@ def sent_at_first(desk: Desk, fields: Mapping[str, str | None]) -> Fields:
 def _subject(desk: Desk, work: Work, item: ActionItem) -> Subject:
     """Return what the text of an item's issue may tell: no field that we may not write there."""
     incident = work.incidents.get(item.incident_id)
-    documents = work.incidents.newest_of(item.incident_id)
     hidden: dict[str, Any] = {name: None for name in SHOWN if not desk.ways[name].writes}
     shown = replace(item, **hidden)
     return Subject(
@@ -72,7 +71,7 @@ def _subject(desk: Desk, work: Work, item: ActionItem) -> Subject:
         Incident(
             key=incident.name,
             title=incident.title,
-            path=documents[0].path if documents else incident.key,
+            path=work.incidents.path(item.incident_id) or incident.key,
             url=_address(desk, f"incidents/{incident.id}"),
             severity=incident.facts.severity,
             services=incident.facts.services,

@@ -23,7 +23,7 @@ from sync.opening import (
     summed_up,
 )
 from sync.pacing import Kind
-from sync.planning import seen, step_write
+from sync.planning import passed, seen, step_write
 from sync.ports import MOST_REREAD
 from sync.snapshots import REDACTED, is_redacted, snapshot
 from sync.verifying import reread
@@ -133,6 +133,9 @@ def _nothing(writes: Sequence[Written]) -> str:
 
 def _undo(desk: Desk, writes: Sequence[Written]) -> None:
     """Undo what was written to one target, the last issue first."""
+    with desk.work() as work:
+        work.writes.begin([one.id for one in writes], work.clock())
+        desk.keep(work)  # a plan keeps nothing
     with desk.store.reading() as work:
         pasts = list(reversed(_gathered(desk, work, writes)))
     for start in range(0, len(pasts), MOST_REREAD):
@@ -160,7 +163,7 @@ def _gathered(desk: Desk, work: Work, writes: Sequence[Written]) -> list[Past]:
 
 
 def _undo_one(desk: Desk, past: Past, issue: RemoteIssue | None) -> None:
-    if past.link.state is not LinkState.LINKED:
+    if past.link.state is not LinkState.LINKED and not _is_begun(past):
         _cannot(desk, past, f"its link is {past.link.state.value}")
         _done_with(desk, past)
         return
@@ -177,6 +180,11 @@ def _undo_one(desk: Desk, past: Past, issue: RemoteIssue | None) -> None:
     except (Missing, Refused) as error:  # tried again, it would be no better
         _cannot(desk, past, str(error))
         _done_with(desk, past)
+
+
+def _is_begun(past: Past) -> bool:
+    """Return whether an undo that broke off has detached the link already."""
+    return past.created and past.link.state is LinkState.DETACHED and past.link.note == UNDONE
 
 
 def _done_with(desk: Desk, past: Past) -> None:
@@ -226,40 +234,85 @@ def _is_ours(past: Past, name: str, now: str | None) -> bool:
     """Return whether a field shows what we wrote, or what an undo that broke off has left."""
     after = past.after.get(name)
     if not past.created:
-        return now in {after, past.before.get(name)}
+        passing = past.link.remote.get("passing") or {}
+        return now in {after, past.before.get(name), passing.get(name, after)}
     made_of_it = name == "block" or (after is None and now == USUAL.get(name))
     return now == after or made_of_it or (name == "state" and now == GIVEN_UP)
 
 
 def _put_back(desk: Desk, past: Past, issue: RemoteIssue, patch: Fields) -> None:
-    """Write what differs, one step after the other, and store what is so from now on."""
-    there = {name: value for name, value in patch.items() if issue.fields.get(name) == value}
-    rest = {name: value for name, value in patch.items() if name not in there}
-    link = replace(past.link, remote={**past.link.remote, "raw": dict(issue.raw)})
-    with desk.work() as work:
-        link = _recorded(work, link, there, issue)
-        desk.keep(work)
-    for step in desk.tracker.steps(rest, issue.raw):
+    """Write what differs, one step after the other; what shall be so is stored before."""
+    rest = {name: value for name, value in patch.items() if issue.fields.get(name) != value}
+    steps = desk.tracker.steps(rest, issue.raw)
+    if steps:
         desk.pace(Kind.EDIT)
-        answer = applying.send(desk, step, applying.fresh(desk, step, link.remote["raw"]))
+    with desk.work() as work:
+        link, listed = _intended(desk, work, past, issue, patch, passed(steps))
+        desk.keep(work)
+    for number, step in enumerate(steps):
+        if number:
+            desk.pace(Kind.EDIT)
+        try:
+            answer = applying.send(desk, step, applying.fresh(desk, step, link.remote["raw"]))
+        except (Missing, Refused):
+            undone = {name for one in steps[number:] for name in one.patch}
+            with desk.work() as work:
+                _withdraw(desk, work, past, issue, undone, listed & undone)
+                desk.keep(work)
+            raise
         with desk.work() as work:
             link = _recorded(work, link, step.patch, answer)
             desk.keep(work)
         applying.count(desk, past.item, step, issue.fields)
-        _say_left_out(desk, past, step, link)
-    with desk.work() as work:
-        if past.created and patch:
-            _detach(work, link)
-        elif patch:
-            _disagree(desk, work, past, patch)
-        work.writes.undone(past.writes, work.clock())
-        desk.keep(work)
+        _say_left_out(desk, past, step, answer)
+    _done_with(desk, past)
 
 
-def _say_left_out(desk: Desk, past: Past, step: Step, link: Link) -> None:
+def _intended(
+    desk: Desk,
+    work: Work,
+    past: Past,
+    issue: RemoteIssue,
+    patch: Fields,
+    passing: Fields,
+) -> tuple[Link, set[str]]:
+    """Store what the issue will show, and which differences are new in the conflict list.
+
+    Wherever the undo breaks off then, no sync takes our own write for a person's.
+    """
+    link = work.links.get(past.link.id)
+    fields = {**seen(link), **{name: issue.fields.get(name) for name in patch}}
+    remote = {**link.remote, "raw": dict(issue.raw), "fields": fields, "doubt": True}
+    link = replace(
+        link,
+        base_remote={**link.base_remote, **patch},
+        remote={**remote, "passing": passing} if passing else remote,
+    )
+    if past.created and patch:
+        link = _detached(work, link)
+    work.links.save(link)
+    return link, set() if past.created else _disagree(desk, work, link, patch)
+
+
+def _withdraw(
+    desk: Desk, work: Work, past: Past, issue: RemoteIssue, names: set[str], listed: set[str]
+) -> None:
+    """Store that some fields stay as they are: the tracker does not take them back."""
+    link = work.links.get(past.link.id)
+    shown = {name: issue.fields.get(name) for name in names}
+    state = {"state": past.link.state, "note": past.link.note} if past.created else {}
+    work.links.save(
+        replace(link, base_remote={**link.base_remote, **shown}, planned_version=0, **state)
+    )
+    work.conflicts.forget(link.item_id, desk.state.id, listed)
+    desk.tally.conflicts -= len(listed)
+
+
+def _say_left_out(desk: Desk, past: Past, step: Step, answer: RemoteIssue | None) -> None:
     """Say which fields the tracker did not take back."""
+    shown = answer.fields if answer else step.patch
     for name in sorted(step.patch):
-        if link.base_remote.get(name) != step.patch[name]:
+        if shown.get(name) != step.patch[name]:
             _cannot(desk, past, f"{desk.target.name} does not take the former {name} back")
 
 
@@ -267,8 +320,10 @@ def _recorded(
     work: Work, link: Link, patch: Mapping[str, str | None], answer: RemoteIssue | None
 ) -> Link:
     """Move the tracker's half of the base only: our half stays what we said last."""
+    link = work.links.get(link.id)  # a person may have settled a conflict meanwhile
     shown: Mapping[str, str | None] = answer.fields if answer else patch
-    told = {name: shown.get(name) for name in patch}
+    passing = link.remote.get("passing") or {}
+    told = {name: shown.get(name) for name in patch if passing.get(name, "") != patch[name]}
     remote = {**link.remote, "fields": {**seen(link), **told}}
     if answer:
         remote |= {"raw": dict(answer.raw), "status": answer.raw.get("status")}
@@ -280,20 +335,23 @@ def _recorded(
     return moved
 
 
-def _detach(work: Work, link: Link) -> None:
+def _detached(work: Work, link: Link) -> Link:
     standing = work.operations.standing(link.id)
     if standing:
         work.operations.change(standing.id, OperationState.DONE, error="undone")
-    work.links.save(replace(link, state=LinkState.DETACHED, note=UNDONE))
+    return replace(link, state=LinkState.DETACHED, note=UNDONE)
 
 
-def _disagree(desk: Desk, work: Work, past: Past, patch: Mapping[str, str | None]) -> None:
+def _disagree(desk: Desk, work: Work, link: Link, patch: Mapping[str, str | None]) -> set[str]:
     """List where item and issue differ now: a person may still choose the item's value."""
-    ours = snapshot(desk, work, work.items.get(past.item.id))
+    ours = snapshot(desk, work, work.items.get(link.item_id))
+    listed = set()
     for name, value in patch.items():
-        unsent = ours.get(name) != past.link.base_local.get(name)
+        unsent = ours.get(name) != link.base_local.get(name)
         if name == "block" or unsent or ours.get(name) == value:
             continue
         values = (value, ours.get(name), value)
-        new = work.conflicts.add(past.item.id, desk.state.id, name, values, "theirs", work.clock())
-        desk.tally.conflicts += new
+        if work.conflicts.add(link.item_id, desk.state.id, name, values, "theirs", work.clock()):
+            listed.add(name)
+    desk.tally.conflicts += len(listed)
+    return listed

@@ -54,6 +54,11 @@ class Sandbox:
         """Return what a GitHub sandbox holds, for whoever changes files there."""
         return cast("Shapes", self.app.extensions["shapes"]).hub
 
+    @property
+    def store(self) -> Store:
+        """Return where all of it is kept, for whoever lets it go back to an earlier state."""
+        return self._store
+
     def stop(self) -> None:
         """Take no more requests and let the state file go; a second call does nothing."""
         self._server.shutdown()

@@ -80,6 +80,21 @@ class Store:
         self.touched = True
         self._file.execute("insert or replace into thing values (?, ?, ?)", (kind, number, body))
 
+    def state(self) -> list[tuple[str, int, str]]:
+        """Return all that is kept, as it is at this moment."""
+        with self.lock:
+            return list(self._file.execute("select kind, id, body from thing"))
+
+    def go_back(self, state: list[tuple[str, int, str]]) -> None:
+        """Keep what was kept when *state* was told, and nothing else."""
+        with self.lock:
+            self._file.execute("begin")
+            self._file.execute("delete from thing")
+            self._file.executemany("insert into thing values (?, ?, ?)", state)
+            self._file.execute("commit")
+            for shelf in self._shelves:
+                shelf.read_again()
+
     def close(self) -> None:
         """Let the file go."""
         with self.lock:

@@ -2,115 +2,73 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import pytest
-from sqlalchemy import event
+from tests.fakes import faults
+from tests.fakes.deaths import dying
+from tests.sync.scenes import Scene, all_told
+from tests.sync.telling import EVENTS, telling_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from sqlalchemy import Engine
-
     from tests.sync.bench import Bench
     from tests.sync.places import Place
 
-    Deed = Callable[[Bench, Place, int], None]
+ROWS = (
+    "Alert on the depth of the queue | @alice | P1 | 2026-12-01",
+    "Rehearse the move to the standby | @bob | P2 | ",
+    "Limit the retries of one job | @alice | | ",
+    "Write down how to drain a queue | | P3 | ",
+    "Weigh the jobs of each customer | | | ",
+)
+STEP = 4
 
 
-class DiedError(BaseException):
-    """The process ends here; a base exception, as nothing in the product may catch it."""
-
-
-class Death:
-    """Counts statements and commits; from the one numbered *at* on, all of them fail."""
-
-    def __init__(self, at: int | None = None) -> None:
-        self.at = at
-        self.count = 0
-
-    def __call__(self, *_: Any) -> None:
-        """Count one, and fail if the time has come."""
-        self.count += 1
-        if self.at is not None and self.count >= self.at:
-            raise DiedError
-
-
-@contextmanager
-def dying(engine: Engine, at: int | None = None) -> Iterator[Death]:
-    """Let the database fail from statement *at* on, as it does for a process that is dead."""
-    death = Death(at)
-    for moment in ("before_cursor_execute", "commit"):
-        event.listen(engine, moment, death)
-    try:
-        yield death
-    except DiedError:
-        pass
-    finally:
-        for moment in ("before_cursor_execute", "commit"):
-            event.remove(engine, moment, death)
-
-
-def file(bench: Bench, _: Place, number: int) -> None:
-    """Promise one thing more."""
-    bench.take_in(f"Drain queue {number} before each move | | | ", name=f"queue-{number}.md")
-
-
-def edit(bench: Bench, _: Place, number: int) -> None:
-    """Call the item otherwise, here."""
-    bench.edit(bench.item, title=f"Alert on the depth of the queue, {number} times")
-
-
-def toggle(bench: Bench, _: Place, number: int) -> None:
-    """Close the item here, or open it again."""
-    bench.edit(bench.item, status="done" if number % 2 else "open")
-
-
-def pull(_: Bench, place: Place, number: int) -> None:
-    """Call the issue otherwise, over there."""
-    place.change(place.only, title=f"Alert on the length of the queue, {number} times")
-
-
-def clash(bench: Bench, place: Place, number: int) -> None:
-    """Change the same field on both sides."""
-    place.change(place.only, title=f"They call it queue {number}")
-    bench.edit(bench.item, title=f"We call it queue {number}")
-
-
-DEEDS: dict[str, Deed] = {
-    "file": file,
-    "edit": edit,
-    "close": toggle,
-    "pull": pull,
-    "clash": clash,
-}
-
-
-def in_step(bench: Bench, place: Place) -> bool:
-    """Return whether every item has one issue, which says the same."""
-    shown = {issue.title: issue.state for issue in place.issues()}
-    ours = {item.title: item.status.value for item in bench.items}
-    return len(place.issues()) == len(bench.items) and shown == ours
-
-
-@pytest.mark.parametrize("deed", DEEDS)
-def test_a_death_at_any_statement_costs_nothing(bench: Bench, place: Place, deed: str) -> None:
-    """Each statement and commit of a cycle that files, edits, closes, pulls or merges (I6)."""
-    bench.take_in("Alert on the depth of the queue | | | ")
+def busy(bench: Bench, place: Place) -> None:
+    """Let the next cycle have something of everything to do."""
+    bench.take_in(*ROWS)
     bench.cycles()
-    DEEDS[deed](bench, place, 0)
-    with dying(bench.store.engine) as counted:
-        bench.sync()
-    bench.cycles()
+    bench.take_in("Shed load before the queue is full | @bob | P1 | ", name="lost.md")
+    place.proxy.inject(faults.drop_after, "POST", place.creates)
+    bench.sync()
+    first, second, _, clashing, _ = bench.items[:5]
+    bench.edit(first, title="Alert early on the depth of the queue", owner="@bob")
+    bench.edit(second, status="done")
+    bench.edit(clashing, title="Write down, in our words, how to drain a queue")
+    place.change(place.titled("Limit"), title="Limit all retries", state="done")
+    place.change(place.titled("Write"), title="Write down, in their words, how to drain it")
+    place.copy(place.titled("Weigh"))
+    told = telling_of(place, place.titled("Limit"))
+    bench.deliver(place.name, "d-1", EVENTS[place.provider], told)
+    bench.take_in("Drain the queue before each move | @alice | | 2027-01-01", name="new.md")
 
-    # every second one before each tracker: the engine's statements are the same
-    for at in range(1 + (place.provider == "jira"), counted.count + 1, 2):
-        DEEDS[deed](bench, place, at)
-        with dying(bench.store.engine, at):
+
+def shift(bench: Bench, place: Place) -> int:
+    """Return the first statement to die at: another one in each of the four installations."""
+    return 1 + 2 * bench.url.startswith("sqlite") + (place.provider == "jira")
+
+
+def test_a_death_at_any_statement_costs_nothing(bench_on_both: Bench, place: Place) -> None:
+    """A cycle that files, edits, closes, pulls, merges, adopts, heals and is told (I6).
+
+    It dies before each commit, and at every fourth of the other statements; which ones differs
+    between the trackers and the databases, so that all four together die at each.
+    """
+    bench = bench_on_both
+    busy(bench, place)
+    scene = Scene(bench)
+    with dying(bench.store.engine) as whole:
+        cycle = bench.sync()
+    bench.cycles()
+    wanted = all_told(bench)
+
+    assert (cycle.failed, cycle.tallies[0].created, cycle.tallies[0].closed) == (False, 1, 2)
+    assert (cycle.tallies[0].pulled, cycle.tallies[0].conflicts) == (1, 1)
+    for at in whole.points(shift(bench, place), STEP):
+        scene.again()
+        with dying(bench.store.engine, at) as death:
             bench.sync()
-        bench.moved_to(bench.url)  # the connections died with the process
         bench.let_leases_run_out()
         bench.cycles()
-        assert in_step(bench, place), f"after a death at statement {at} of {counted.count}"
-    assert counted.count > len(DEEDS)
+
+        assert death.dead
+        assert all_told(bench) == wanted, f"after a death at {at}: {whole.trace[at - 1]}"

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, func, select
 
 from tracker.domain.errors import NotFound
 from tracker.storage.columns import is_number
 from tracker.storage.sync_tables import ConflictRow, TargetRow
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -92,6 +93,16 @@ class Conflicts:
         )
         self._session.flush()
         return True
+
+    def forget(self, item_id: int, target_id: int, fields: Collection[str]) -> None:
+        """Remove the newest conflict about each of *fields*: both sides never came to differ."""
+        where = (ConflictRow.item_id == item_id, ConflictRow.target_id == target_id)
+        newest = select(func.max(ConflictRow.id)).where(*where, ConflictRow.field.in_(fields))
+        self._session.execute(
+            delete(ConflictRow)
+            .where(ConflictRow.id.in_(newest.group_by(ConflictRow.field)))
+            .execution_options(synchronize_session=False)
+        )
 
     def find(self, item_id: int | None = None) -> list[Conflict]:
         """Return the conflicts, newest first."""

@@ -96,6 +96,15 @@ class Incidents:
         found = [self._newest(PostmortemRow.id == one) for one in ids]
         return [revision for revision in found if revision and revision.sha256 == sha256]
 
+    def path(self, incident_id: int) -> str | None:
+        """Return where the first document of an incident is read from."""
+        return self._session.scalar(
+            select(PostmortemRow.path)
+            .where(PostmortemRow.incident_id == incident_id)
+            .order_by(PostmortemRow.id)
+            .limit(1)
+        )
+
     def paths(self) -> list[str]:
         """Return every path from which a document was read."""
         return list(self._session.scalars(select(PostmortemRow.path)))

@@ -97,7 +97,8 @@ class OperationRow(Table):
 class WriteRow(Table):
     """One write that a run made in a tracker; *before* and *after* are what the issue showed.
 
-    Without a *link_id* it concerned no item's own issue. Only the newest run of a target stays.
+    Without a *link_id* it concerned no item's own issue. Only the newest run of a target stays,
+    and one whose undoing was begun and is not done.
     """
 
     __tablename__ = "writes"
@@ -111,6 +112,7 @@ class WriteRow(Table):
     before: Mapped[dict[str, Any]]
     after: Mapped[dict[str, Any]]
     at: Mapped[datetime]
+    begun_at: Mapped[datetime | None]
     undone_at: Mapped[datetime | None]
 
 

@@ -72,6 +72,11 @@ class Writes:
         )
         return [_written(row) for row in rows]
 
+    def begin(self, ids: Sequence[int], at: datetime) -> None:
+        """Store that writes are being undone, before the first of them is."""
+        fresh = (WriteRow.id.in_(ids), WriteRow.begun_at.is_(None))
+        self._session.execute(update(WriteRow).where(*fresh).values(begun_at=at))
+
     def undone(self, ids: Sequence[int], at: datetime) -> None:
         """Store that writes were undone."""
         self._session.execute(update(WriteRow).where(WriteRow.id.in_(ids)).values(undone_at=at))
@@ -107,11 +112,11 @@ class Writes:
 
 
 def _broken_off() -> ColumnElement[bool]:
-    """Return what holds for the writes of a run of which some are undone and some are not."""
+    """Return what holds for the writes of a run whose undoing was begun and is not done."""
     one, other = aliased(WriteRow), aliased(WriteRow)
-    undone = select(one.run).where(one.undone_at.is_not(None))
+    begun = select(one.run).where(one.begun_at.is_not(None))
     waiting = select(other.run).where(other.undone_at.is_(None))
-    return and_(WriteRow.run.in_(undone), WriteRow.run.in_(waiting))
+    return and_(WriteRow.run.in_(begun), WriteRow.run.in_(waiting))
 
 
 def _written(row: WriteRow) -> Written:

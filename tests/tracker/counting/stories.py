@@ -33,11 +33,16 @@ def at(day: int, hour: int = 12, month: int = 11) -> datetime:
 
 @dataclass
 class Story:
-    """What happens, one step after the other; the log and the rows grow with it."""
+    """What happens, one step after the other; the log and the rows grow with it.
+
+    *births* is each item as it was found.
+    """
 
     items: dict[int, ActionItem] = field(default_factory=dict)
     incidents: dict[int, Incident] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
+    births: dict[int, ActionItem] = field(default_factory=dict)
+    by: Author = ALICE
 
     def incident(self, moment: datetime, severity: str | None = None) -> int:
         """Let an incident become known."""
@@ -54,8 +59,8 @@ class Story:
         accepted = moment if status is not Status.PROPOSED else None
         item = ActionItem(number, of, "Do it", status, moment, accepted_at=accepted)
         item = replace(item, **values, due0=values.get("due"))
-        self.items[number] = item
-        self.changes.append(Change(of, number, "status", None, status.value, moment, ALICE))
+        self.items[number] = self.births[number] = item
+        self.changes.append(Change(of, number, "status", None, status.value, moment, self.by))
         return number
 
     def move(self, number: int, moment: datetime, status: Status, approver: str = "Bob") -> None:
@@ -73,7 +78,7 @@ class Story:
         return replay(self.items.values(), self.incidents.values(), self.changes, zone)
 
     def _keep(self, after: ActionItem, moment: datetime) -> None:
-        self.changes += differences(self.items[after.id], after, moment, ALICE)
+        self.changes += differences(self.items[after.id], after, moment, self.by)
         self.items[after.id] = after
 
 

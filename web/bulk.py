@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Annotated, Self
+from typing import TYPE_CHECKING, Self
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
 
 from tracker import editing
 from tracker.domain.errors import BadInput, IllegalMove, NotFound, Stale
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 pages = Blueprint("bulk", __name__)
 
 MOST = 500
+LONGEST = 10  # digits
 NAMED = 12
 REMOVABLE = ("owner", "due", "priority")
 OFFERED = (Status.OPEN, Status.IN_PROGRESS, Status.DONE, Status.VERIFIED, Status.WONT_DO)
-Number = Annotated[int, Field(ge=1, le=LARGEST_ID)]
 
 
 class BulkForm(BaseModel):
@@ -37,7 +37,7 @@ class BulkForm(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    chosen: dict[Number, Number]
+    chosen: dict[int, int]
     values: dict[str, str]
     removed: tuple[str, ...]
     back: str
@@ -143,7 +143,11 @@ def _sentence(changed: list[ActionItem]) -> str:
 
 def _seen(text: str) -> tuple[int, int]:
     """Return an item's number and the version in which the page showed it."""
-    number, _, version = text.partition(".")
-    if not all(part.isascii() and part.isdigit() and len(part) <= 10 for part in (number, version)):  # noqa: PLR2004  as long as the largest number
+    found = [_number(part) for part in text.split(".")]
+    if len(found) != 2 or not all(0 < number <= LARGEST_ID for number in found):  # noqa: PLR2004  a number and a version
         raise BadInput("the form names no items; load the page again")
-    return int(number), int(version)
+    return found[0], found[1]
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST else 0

@@ -11,7 +11,7 @@ from tracker import editing
 from tracker.domain.errors import BadInput, IllegalMove, NotFound, Stale
 from tracker.domain.items import ActionItem, Status
 from web import item_list
-from web.context import author, desk, documents, health, now, work
+from web.context import author, chooseable, desk, documents, health, now, work
 from web.forms import LARGEST_ID, ItemFilters, ItemForm
 from web.rivals import rivals, texts
 
@@ -139,7 +139,7 @@ def _page(item: ActionItem, values: dict[str, str], error: Exception | None = No
         targets={state.id: state for state in health().targets},
         conflicts=work().conflicts.find(item.id),
         history=work().history.of_item(item.id),
-        owners=work().pages.owners(),
+        owners=chooseable().get("owner", []),
         statuses=[one for one in Status if one in {item.status, *Status} - _impossible(item)],
     )
 

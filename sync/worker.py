@@ -49,7 +49,8 @@ class Jobs:
     """What a worker does when its time has come.
 
     *sync* is about all targets, *due* about those whose time has come, *told* about those whose
-    webhooks have told of something; the last two return None where there are none.
+    webhooks have told of something; the last two return None where there are none. *plan* stores
+    what a sync would write, for somebody to look at.
     """
 
     store: Store
@@ -58,6 +59,7 @@ class Jobs:
     sync: Callable[[], Done]
     report: Callable[[], Done]
     due: Callable[[], Done | None] | None = None
+    plan: Callable[[], Done] | None = None
     told: Callable[[], Done | None] | None = None
 
 
@@ -148,7 +150,10 @@ def _syncs(jobs: Jobs) -> tuple[Callable[[], None], Callable[[], None]]:
         sync_now(jobs.due or jobs.sync)
 
     def between() -> None:
-        if _granted(jobs.store) or unfinished.is_set():
+        if jobs.plan and _granted(jobs.store, "plan"):
+            with syncing:
+                _do("plan", jobs.plan)
+        if _granted(jobs.store, "sync") or unfinished.is_set():
             sync_now(jobs.sync)
         elif jobs.told:
             sync_now(jobs.told)
@@ -156,13 +161,13 @@ def _syncs(jobs: Jobs) -> tuple[Callable[[], None], Callable[[], None]]:
     return scheduled_sync, between
 
 
-def _granted(store: Store) -> bool:
-    """Return whether somebody wished for a sync, and take the wish."""
+def _granted(store: Store, wish: str) -> bool:
+    """Return whether somebody wished for a sync or a plan, and take the wish."""
     with store.reading() as work:
-        wished = "sync" in work.deliveries.wishes()
+        wished = wish in work.deliveries.wishes()
     if wished:
         with store.work() as work:
-            work.deliveries.grant("sync", work.clock())
+            work.deliveries.grant(wish, work.clock())
             work.commit()
     return wished
 

@@ -95,6 +95,8 @@ NEEDS = {
     "signing.sign_out": Need.NOTHING,
     "static": Need.NOTHING,
     "sync.index": Need.READ,
+    "sync.plan": Need.EDIT,
+    "sync.retry": Need.EDIT,
     "sync.sync_now": Need.EDIT,
     "users.add": Need.MANAGE,
     "users.index": Need.MANAGE,

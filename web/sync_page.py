@@ -1,13 +1,16 @@
-"""How the sync fares: each target, what waits, what both sides disagree about."""
+"""How the sync fares: each target, what waits, what both sides disagree about, what comes next."""
 
 from __future__ import annotations
 
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 
+from tracker.domain.errors import NotFound
+from tracker.domain.links import OperationState
 from web.context import author, desk, health, now, queries, work
+from web.forms import LARGEST_ID
 from web.places import places_of
 
 if TYPE_CHECKING:
@@ -15,8 +18,10 @@ if TYPE_CHECKING:
 
 pages = Blueprint("sync", __name__)
 
-WISH = "sync"
+WISH, PLAN = "sync", "plan"
 SETTLED_SHOWN = 20
+LOOKED_FOR = "A sync is asked for: it looks whether the write arrived, and sends it if it did not."
+SENT_AGAIN = "The write is sent again with the sync that is asked for."
 
 
 @pages.get("/sync")
@@ -25,13 +30,16 @@ def index() -> str:
     conflicts = work().conflicts.find()
     unsettled = [one for one in conflicts if not (one.resolved_at or one.undone_at)]
     settled = [one for one in conflicts if one.resolved_at or one.undone_at]
+    wishes = work().deliveries.wishes()
     return render_template(
         "sync/index.html",
         places=places_of(desk().settings, health(), queries().linked()),
         operations=work().pages.operations(),
         conflicts=unsettled,
         settled=settled[:SETTLED_SHOWN],
-        wished=WISH in work().deliveries.wishes(),
+        wished=WISH in wishes,
+        planning=PLAN in wishes,
+        plan=work().plans.newest(),
         now=now(),
     )
 
@@ -39,7 +47,33 @@ def index() -> str:
 @pages.post("/sync")
 def sync_now() -> Response:
     """Store the wish for a sync; asking twice is asking once."""
-    work().deliveries.wish(WISH, now(), author().who)
-    work().commit()
+    _wish(WISH)
     flash("A sync is asked for; the worker takes it up within seconds.")
+    back = request.form.get("incident", type=int)
+    if back and 0 < back <= LARGEST_ID:
+        return redirect(url_for("incidents.show", incident_id=back), HTTPStatus.SEE_OTHER)
     return redirect(url_for(".index"), HTTPStatus.SEE_OTHER)
+
+
+@pages.post("/sync/plan")
+def plan() -> Response:
+    """Store the wish for a plan: what a sync would write, which the worker then shows here."""
+    _wish(PLAN)
+    flash("A plan is asked for; the worker shows it here within seconds.")
+    return redirect(url_for(".index", _anchor="plan"), HTTPStatus.SEE_OTHER)
+
+
+@pages.post(f"/sync/operations/<int(max={LARGEST_ID}):operation_id>/retry")
+def retry(operation_id: int) -> Response:
+    """Let a write that was refused, put off or lost be taken up by the next cycle."""
+    operation = work().operations.retry(operation_id)
+    if operation is None:
+        raise NotFound("this write is done already, or there is none")
+    _wish(WISH)
+    flash(LOOKED_FOR if operation.state is OperationState.UNKNOWN else SENT_AGAIN)
+    return redirect(url_for(".index", _anchor="writes"), HTTPStatus.SEE_OTHER)
+
+
+def _wish(wish: str) -> None:
+    work().deliveries.wish(wish, now(), author().who)
+    work().commit()

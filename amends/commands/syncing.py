@@ -116,6 +116,13 @@ def jobs_for(store: Store, settings: Settings) -> Jobs:
         line = "; ".join([done, *errors])
         return Done(line, well=not cycle.failed, unfinished=cycle.unfinished)
 
+    def plan_once() -> Done:
+        cycle = run(store, settings, planning_only=True)
+        with store.work() as work:
+            work.plans.keep(cycle.told(), work.clock())
+            work.commit()
+        return Done(f"{len(cycle.writes)} writes would be made", well=not cycle.failed)
+
     def sync_those(names: list[str]) -> Done | None:
         return sync_once(*names) if names or not settings.target else None
 
@@ -126,6 +133,7 @@ def jobs_for(store: Store, settings: Settings) -> Jobs:
         ingest=ingest,
         pushed=look_at_pushed,
         sync=sync_once,
+        plan=plan_once if settings.target else None,
         report=lambda: Done(write_weekly(store, settings)),
     )
 

@@ -70,6 +70,18 @@ class Operations:
             .execution_options(synchronize_session="fetch")
         )
 
+    def retry(self, operation_id: int) -> Operation | None:
+        """Let the next cycle send a write again that was refused or put off; None without one.
+
+        One whose outcome is unknown stays so: the cycle looks for its issue before it sends.
+        """
+        row = self._session.get(OperationRow, operation_id)
+        if row is None or row.state == OperationState.DONE.value:
+            return None
+        if row.state in {OperationState.READY.value, OperationState.FAILED.value}:
+            row.not_before = None
+        return operation_of(row)
+
     def _standing_row(self, link_id: int) -> OperationRow | None:
         states = [state.value for state in STANDING]
         where = (OperationRow.link_id == link_id, OperationRow.state.in_(states))

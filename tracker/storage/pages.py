@@ -52,6 +52,7 @@ class Pages:
         )
         return [
             {
+                "id": row.id,
                 "item_id": item_id,
                 "target": target,
                 "kind": row.kind,
@@ -59,6 +60,7 @@ class Pages:
                 "attempts": row.attempts,
                 "error": row.error,
                 "at": row.created_at,
+                "not_before": row.not_before,
             }
             for row, item_id, target in rows
         ]

@@ -204,6 +204,16 @@ class RequestRow(Table):
     done_at: Mapped[datetime | None] = mapped_column(index=True)
 
 
+class PlanRow(Table):
+    """What a sync would write, as it was planned last; *told* is the cycle's own JSON."""
+
+    __tablename__ = "plans"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    told: Mapped[dict[str, Any]]
+
+
 class RepositoryRow(Table):
     """A repository that documents are read from; *key* says which, at which ref, and what in it.
 

@@ -153,7 +153,10 @@ class ChangeRow(Table):
     """One entry of the history; rows are added, never changed."""
 
     __tablename__ = "changes"
-    __table_args__ = (Index("ix_changes_item_id_id", "item_id", "id"),)
+    __table_args__ = (
+        Index("ix_changes_item_id_id", "item_id", "id"),
+        Index("ix_changes_field_at", "field", "at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     incident_id: Mapped[int] = mapped_column(ForeignKey("incidents.id"), index=True)

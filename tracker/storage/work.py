@@ -25,6 +25,7 @@ from tracker.storage.leases import Leases
 from tracker.storage.links import Links
 from tracker.storage.operations import Operations
 from tracker.storage.pages import Pages
+from tracker.storage.plans import Plans
 from tracker.storage.repositories import Repositories
 from tracker.storage.restrictions import Restrictions
 from tracker.storage.sessions import Sessions, Tokens
@@ -58,6 +59,7 @@ class Work:
         self.leases = Leases(session)
         self.budgets = Budgets(session)
         self.repositories = Repositories(session)
+        self.plans = Plans(session)
         self.drafts = Drafts(session)
         self.decisions = Decisions(session)
         self.answers = Answers(session)

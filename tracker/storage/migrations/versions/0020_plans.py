@@ -1,0 +1,33 @@
+"""The plan that the worker made last, for people to look at; histories are read by field.
+
+Revision ID: 0020
+Revises: 0019
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+from tracker.storage.columns import JsonColumn, Moment
+
+revision = "0020"
+down_revision = "0019"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Make the table and the index."""
+    op.create_table(
+        "plans",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", Moment(), nullable=False),
+        sa.Column("told", JsonColumn, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_plans")),
+    )
+    op.create_index("ix_changes_field_at", "changes", ["field", "at"])
+
+
+def downgrade() -> None:
+    """Remove both."""
+    op.drop_index("ix_changes_field_at", table_name="changes")
+    op.drop_table("plans")

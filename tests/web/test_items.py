@@ -141,6 +141,32 @@ def test_an_edit_is_stored_with_who_made_it_and_where(visitor: Visitor, work: Wo
     assert ("owner", "@bob", "web") in told
 
 
+def test_a_moved_due_date_asks_for_its_reason_and_keeps_it(visitor: Visitor, work: Work) -> None:
+    """Without a reason nothing is stored and nothing typed is lost; with one it is told."""
+    item = an_item(work, an_incident(work), due=LATE)
+    work.commit()
+    path = f"/items/{item.id}"
+    form = {**visitor.form(path), "due": "2031-02-03", "kind": "prevent"}
+
+    without = visitor.send(path, form, path)
+    told = visitor.send(path, {**form, "due_reason": "The parts come late"}, path)
+
+    assert (without.status_code, told.status_code) == (400, 303)
+    assert "say why the due date of A-1 moves" in without.text
+    assert 'value="2031-02-03"' in without.text
+    assert "The parts come late" in visitor.read(path)
+    assert work.items.get(item.id).kind == "prevent"
+
+
+def test_a_first_due_date_needs_no_reason(visitor: Visitor, work: Work) -> None:
+    """Only what moves must be explained."""
+    item = an_item(work, an_incident(work))
+    work.commit()
+    path = f"/items/{item.id}"
+
+    assert visitor.send(path, {**visitor.form(path), "due": "2031-02-03"}, path).status_code == 303
+
+
 def test_sending_the_form_unchanged_changes_nothing(visitor: Visitor, work: Work) -> None:
     """Save without an edit leaves version and history alone."""
     item = an_item(work, an_incident(work), title="Two  spaces and “quotes” & <tags>")

@@ -132,3 +132,98 @@ def test_the_ledger_of_the_running_week_adds_up(visitor: Visitor, work: Work) ->
     assert page.count('<th scope="row">') == 13
     assert "+2</span>" in page
     assert '<td data-label="Open after"><b>2</b></td>' in page
+
+
+@pytest.mark.parametrize(
+    ("state", "sentence"),
+    [
+        (OperationState.FAILED, "The write is sent again"),
+        (OperationState.UNKNOWN, "it looks whether the write arrived"),
+    ],
+)
+def test_a_write_is_taken_up_again_by_the_next_cycle(
+    visitor: Visitor, work: Work, state: OperationState, sentence: str
+) -> None:
+    """The button is two rows: the write may go at once, and a sync is wished for."""
+    link = a_link(work, an_item(work, an_incident(work)))
+    write = work.operations.intend(link.id, "update", now())
+    later = now() + timedelta(hours=1)
+    work.operations.change(write.id, state, error="422", not_before=later)
+    work.commit()
+
+    page = visitor.read("/sync")
+    visitor.send(f"/sync/operations/{write.id}/retry", {}, "/sync")
+
+    assert "tried again" in page
+    assert f"/sync/operations/{write.id}/retry" in page
+    assert sentence in visitor.read("/sync")
+    assert work.deliveries.wishes() == ["sync"]
+    waits = work.operations.get(write.id).not_before
+    assert (waits is None) is (state is OperationState.FAILED)
+
+
+def test_a_write_that_is_done_cannot_be_taken_up_again(visitor: Visitor, work: Work) -> None:
+    """Whoever comes too late reads that it is done."""
+    link = a_link(work, an_item(work, an_incident(work)))
+    write = work.operations.intend(link.id, "update", now())
+    work.operations.change(write.id, OperationState.DONE)
+    work.commit()
+
+    answer = visitor.send(f"/sync/operations/{write.id}/retry", {}, "/sync")
+
+    assert answer.status_code == 404
+    assert "is done already" in answer.text
+
+
+def test_a_plan_is_asked_for_and_shown_with_its_time(visitor: Visitor, work: Work) -> None:
+    """The page tells what the next sync would write, as the worker planned it."""
+    item = an_item(work, an_incident(work))
+    work.targets.known("platform", "github")
+    work.commit()
+    visitor.send("/sync/plan", {}, "/sync")
+    wished = work.deliveries.wishes()
+    asked = visitor.read("/sync")
+    write = {"target": "platform", "item": item.key, "operation": "close", "fields": ["state"]}
+    tally = {"name": "ops", "error": "it cannot be reached"}
+    work.plans.keep({"targets": [tally], "writes": [write]}, now())
+    work.commit()
+
+    page = visitor.read("/sync")
+
+    assert wished == ["plan"]
+    assert "A plan is asked for" in asked
+    assert "1 write, as planned" in page
+    assert f'href="/items/{item.key}"' in page
+    assert "it cannot be reached" in page
+
+
+def test_each_target_says_when_it_was_and_will_be_asked(visitor: Visitor, work: Work) -> None:
+    """Last and next cycle, since when it is in step, and what is left of the quota."""
+    state = work.targets.known("quiet", "github")
+    resets = (now() + timedelta(minutes=20, seconds=30)).isoformat()
+    state.report = {
+        "succeeded_at": (now() - timedelta(minutes=5, seconds=10)).isoformat(),
+        "quota": {"limit": 5000, "remaining": 4321, "resets_at": resets},
+        "seconds": 1.25,
+    }
+    state.reported_at = now() - timedelta(seconds=10)
+    work.targets.keep(state)
+    work.commit()
+
+    page = " ".join(visitor.read("/sync").split())
+
+    for told in ("4321 of 5000", "in 20 minutes", "5 minutes ago", "1.2 s", "Next cycle"):
+        assert told in page
+
+
+def test_a_sync_can_be_asked_for_from_an_incident(visitor: Visitor, work: Work) -> None:
+    """Whoever asks there is led back there."""
+    incident = an_incident(work)
+    a_link(work, an_item(work, incident))
+    work.commit()
+    path = f"/incidents/{incident.id}"
+
+    answer = visitor.send("/sync", {"incident": incident.id}, path)
+
+    assert answer.headers["Location"] == path
+    assert work.deliveries.wishes() == ["sync"]

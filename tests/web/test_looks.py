@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.web.building import a_link, an_incident, an_item
+from tests.web.building import BY, a_link, an_incident, an_item
 from tracker.clock import now
 from tracker.domain.incidents import TimelineEntry
 from tracker.domain.items import Status
 from tracker.domain.links import OperationState
+from tracker.editing import Edit, edit
+from tracker.people import People
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -20,7 +22,11 @@ if TYPE_CHECKING:
 PATHS = (
     "/",
     "/incidents/1",
+    "/?state=overdue&sort=due&since=2026-01-01",
+    "/?q=nothing",
     "/items",
+    "/items?mine=1",
+    "/items?kind=repair&stale=30",
     "/items/1",
     "/items/2",
     "/search?q=averylongword",
@@ -29,6 +35,7 @@ PATHS = (
     "/reports",
     "/nowhere",
 )
+NOBODY = People({})
 LONG = "Averylongwordwithoutanyspaceinit" * 6
 
 
@@ -37,6 +44,7 @@ def served(address: str, light_store: Store) -> str:
     """Return the address of a dashboard on which every part of a page has something to show."""
     with light_store.work() as work:
         told = {"severity": "SEV1", "started_at": "2026-01-02T03:04:00+00:00", "root_cause": LONG}
+        told |= {"services": (LONG, "api"), "duration_minutes": 123456}
         steps = (TimelineEntry("14:05", LONG, 1),)
         incident = an_incident(work, LONG, f"# {LONG}\n\n\n- {LONG}\n", timeline=steps, **told)
         late = (now() - timedelta(days=3)).date()
@@ -51,6 +59,9 @@ def served(address: str, light_store: Store) -> str:
         target.report = {"error": LONG, "failed": 1, "brake": brake}
         target.reported_at = now()
         work.targets.keep(target)
+        told_write = {"target": LONG, "item": "A-1", "operation": "close", "fields": [LONG]}
+        work.plans.keep({"targets": [{"name": LONG, "error": LONG}], "writes": [told_write]}, now())
+        edit(work, first.id, Edit({"due": "2031-01-01", "due_reason": LONG}), BY, NOBODY, now())
         work.conflicts.add(first.id, target.id, "title", (LONG, LONG, LONG), "ours", now())
         work.conflicts.add(first.id, target.id, "owner", (LONG, LONG, LONG), "ours", now())
         work.conflicts.choose(2, "theirs", now())
@@ -82,6 +93,33 @@ def test_axe_finds_no_fault(
     found = Axe().run(page)
 
     assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize(("theme", "width"), [("light", 360), ("dark", 1280)])
+def test_axe_finds_no_fault_in_what_opens(
+    page: Page, served: str, theme: Literal["light", "dark"], width: int
+) -> None:
+    """Figures by week, the fields for several items, the page of what was skipped, the keys."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=theme)
+    faults = []
+    page.goto(served)
+    for summary in page.locator("summary").all():
+        summary.click()
+    faults.append(Axe().run(page))
+    page.goto(f"{served}/items")
+    page.keyboard.press("?")
+    faults.append(Axe().run(page))
+    page.keyboard.press("Escape")
+    page.get_by_label("Choose A-1").check()
+    page.get_by_text("Change 1 ticked item").click()
+    faults.append(Axe().run(page))
+    page.get_by_label("New due date").fill("2031-01-02")
+    page.get_by_role("button", name="Change the ticked ones").click()
+    faults.append(Axe().run(page))
+
+    assert "0 items changed, 1 left as it is" in page.inner_text("h1")
+    assert [one.generate_report() for one in faults if one.violations_count] == []
 
 
 def test_a_line_of_the_document_lights_up_when_its_item_is_followed(

@@ -37,7 +37,9 @@ def send_files(visitor: Visitor, *files: tuple[bytes, str], **fields: str) -> Te
     """Upload files as a browser would."""
     token = token_in(visitor.read("/bring"))
     held: list[tuple[str, Any]] = [("csrf_token", token), *fields.items()]
-    held += [("documents", FileStorage(io.BytesIO(raw), name)) for raw, name in files]
+    held += [
+        ("documents", FileStorage(io.BytesIO(raw), name.replace('"', "%22"))) for raw, name in files
+    ]
     boundary, body = encode_multipart(MultiDict(held))
     kind = f"multipart/form-data; boundary={boundary}"
     return visitor.client.post("/bring", data=body, content_type=kind)

@@ -1,4 +1,4 @@
-"""A lead brings a postmortem, puts it right and accepts it, by mouse, by keyboard, without script."""
+"""A lead brings a postmortem, puts it right and accepts it, with and without script."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def test_pointing_at_an_item_lights_up_its_lines(page: Page, address: str) -> No
     bring(page, address)
     page.locator("#i2").hover()
     lines = page.locator(".text .lit").inner_text()
-    page.locator("#L13").hover()
+    page.locator("#L14").hover()
     item = page.locator(".entry.lit").get_attribute("id")
     page.locator("#i4 summary").first.focus()
     focused = page.locator(".text .lit").inner_text()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +10,6 @@ import pytest
 from tests.web.building import an_incident, an_item
 from tests.web.drafting import drafter
 from tests.web.test_bring import TEXT, send_files
-from tests.web.test_security import SCRIPT_OF_OTHERS
 from tracker.domain.items import Status
 
 if TYPE_CHECKING:
@@ -42,14 +41,44 @@ EVIL = (
 HOSTILE = " ".join(EVIL)
 
 
-def is_harmless(page: str) -> bool:
-    """Return whether a page has no markup but ours."""
-    found = re.search(
-        rf"{SCRIPT_OF_OTHERS}|<img|<iframe|<style|<meta http|<xss|<svg/|\son\w+=[^&]*alert|javascript:alert\(\d+\)\"(?!&)>",
-        re.sub(r"&[a-z#0-9]+;", "", page),
-        re.IGNORECASE,
-    )
-    return found is None
+FOREIGN = frozenset(("img", "iframe", "style", "base", "object", "embed", "xss", "video", "frame"))
+OURS = "/static/js/"
+
+
+class Reader(HTMLParser):
+    """Reads a page as a browser does, and keeps what no page of ours holds."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.strange: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Look at a tag and its attributes."""
+        held = dict(attrs)
+        source = held.get("src") or ""
+        if tag in FOREIGN or (tag == "script" and not source.startswith(OURS)):
+            self.strange.append(tag)
+        self.strange += [name for name in held if name.startswith("on") or name == "style"]
+        for name in ("href", "action", "formaction", "src"):
+            scheme = (held.get(name) or "").partition(":")[0].strip().lower()
+            if ":" in (held.get(name) or "") and scheme not in {"http", "https"}:
+                self.strange.append(f"{name} {held[name]}")
+        if "http-equiv" in held:
+            self.strange.append("http-equiv")
+
+
+def strange(*pages: str) -> list[str]:
+    """Return the markup of pages that is not ours."""
+    reader = Reader()
+    for page in pages:
+        reader.feed(page)
+    return reader.strange
+
+
+@pytest.fixture
+def migrated_url(migrated_sqlite_url: str) -> str:
+    """Return one database: what is escaped does not depend on its kind."""
+    return migrated_sqlite_url
 
 
 @pytest.mark.parametrize("evil", EVIL)
@@ -60,7 +89,7 @@ def test_words_of_a_document_stay_words(visitor: Visitor, evil: str) -> None:
     pages = [desk.look(), visitor.read("/bring"), visitor.read("/review")]
     pages += [visitor.read(f"{desk.path}/text"), desk.done("accept"), visitor.read("/items")]
 
-    assert all(map(is_harmless, pages))
+    assert strange(*pages) == []
 
 
 @pytest.mark.parametrize("name", ["title", "owner", "priority", "severity", "reason"])
@@ -68,15 +97,16 @@ def test_words_of_people_stay_words(visitor: Visitor, name: str) -> None:
     """In every field of a draft, stored or refused."""
     desk = drafter(visitor)
     where = "facts_severity" if name == "severity" else f"e1_{name}"
-    first = desk.press("save", **{where: HOSTILE[:180] if name != "severity" else EVIL[0]})
+    short = name in {"severity", "priority"}
+    first = desk.press("save", **{where: EVIL[0] if short else HOSTILE[:180]})
     odd = desk.press("save", **{where: HOSTILE * 9, "e2_due": EVIL[0], "other": EVIL[2]})
     page = desk.look()
 
     assert first.status_code == 303
     assert odd.status_code in {400, 409}
-    assert is_harmless(odd.text)
-    assert is_harmless(page)
-    assert is_harmless(desk.done("accept"))
+    assert strange(odd.text) == []
+    assert strange(page) == []
+    assert strange(desk.done("accept")) == []
 
 
 @pytest.mark.parametrize(
@@ -87,7 +117,7 @@ def test_what_no_browser_sends_is_harmless(visitor: Visitor, fields: dict[str, s
     answer = drafter(visitor).press("save", **fields)
 
     assert answer.status_code in {303, 400}
-    assert is_harmless(answer.text)
+    assert strange(answer.text) == []
 
 
 @pytest.mark.parametrize("evil", EVIL)
@@ -96,9 +126,9 @@ def test_the_name_of_a_file_stays_a_name(visitor: Visitor, evil: str) -> None:
     taken = send_files(visitor, (TEXT.encode(), f"{evil}.md"))
     refused = send_files(visitor, (b"x", f"{evil}.exe"))
 
-    assert is_harmless(visitor.read(taken.headers["Location"]))
+    assert strange(visitor.read(taken.headers["Location"])) == []
     assert refused.status_code == 415
-    assert is_harmless(refused.text)
+    assert strange(refused.text) == []
 
 
 @pytest.mark.parametrize("evil", EVIL)
@@ -107,7 +137,7 @@ def test_an_address_stays_an_address(visitor: Visitor, evil: str) -> None:
     answer = visitor.send("/bring/address", {"address": evil}, "/bring")
 
     assert answer.status_code == 400
-    assert is_harmless(answer.text)
+    assert strange(answer.text) == []
 
 
 def test_words_of_a_review_stay_words(visitor: Visitor, work: Work) -> None:
@@ -119,9 +149,9 @@ def test_words_of_a_review_stay_words(visitor: Visitor, work: Work) -> None:
     sent = {"version": "1", "version-1": "1", "seen": "{}", "do": "drop", "picked": "1", **typed}
     answer = visitor.send("/review", {**sent, "fate": "duplicate"})
 
-    assert is_harmless(page)
+    assert strange(page) == []
     assert answer.status_code == 400
-    assert is_harmless(answer.text)
+    assert strange(answer.text) == []
 
 
 @pytest.mark.parametrize("path", ["/bring", "/bring/address", "/drafts/1", "/review"])

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import random
 from datetime import UTC, date, datetime, time, timedelta
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, text
@@ -33,12 +34,14 @@ if TYPE_CHECKING:
 ITEMS = 10  # of an incident
 YEARS = 5
 AT_ONCE = 100  # incidents
-ONE, MANY = (ItemRow, SourceRow, LinkRow), (ChangeRow, ConflictRow, OperationRow)
+ROWS = 10_000
+ONE, FEW = (ItemRow, SourceRow, LinkRow), (ConflictRow, OperationRow)
 
 
 def build(store: Store, incidents: int, today: date) -> None:
     """Fill an empty database with so many incidents."""
     house = House(today, incidents)
+    history: list[Row] = []
     with store.engine.begin() as connection:
         connection.execute(insert(TargetRow), house.targets())
         for start in range(0, incidents, AT_ONCE):
@@ -46,9 +49,13 @@ def build(store: Store, incidents: int, today: date) -> None:
             for number in range(start + 1, min(start + AT_ONCE, incidents) + 1):
                 for kind, row in house.incident(number):
                     rows.setdefault(kind, []).append(row)
-            for kind in (IncidentRow, PostmortemRow, RevisionRow, *ONE, *MANY):
+            for kind in (IncidentRow, PostmortemRow, RevisionRow, *ONE, *FEW):
                 if rows.get(kind):
                     connection.execute(insert(kind), rows[kind])
+            history += rows.get(ChangeRow, [])
+        history.sort(key=itemgetter("at"))  # entered as time went by
+        for start in range(0, len(history), ROWS):
+            connection.execute(insert(ChangeRow), history[start : start + ROWS])
         learn_everything(connection)
         _count_on(connection)
     with store.engine.begin() as connection:
@@ -59,7 +66,7 @@ def _count_on(connection: Any) -> None:
     """Let PostgreSQL number new rows after those that were numbered here."""
     if connection.dialect.name != "postgresql":
         return
-    for kind in (TargetRow, IncidentRow, PostmortemRow, RevisionRow, *ONE, *MANY):
+    for kind in (TargetRow, IncidentRow, PostmortemRow, RevisionRow, ChangeRow, *ONE, *FEW):
         name = kind.__tablename__
         connection.execute(
             text(

@@ -138,7 +138,7 @@ def _lasting(one: Session, now: datetime) -> bool:
 
 def _without_account() -> Visitor:
     """Return what somebody is who is not known: a stranger, or on this machine its only user."""
-    nobody, restricted = context.remembered("accounts", context.work().accounts.none_yet)
+    nobody, restricted = context.remembered("accounts", _none_yet)
     if not nobody:
         return STRANGER
     if not current_app.config[NEAR]:
@@ -159,3 +159,7 @@ def _note(entry: Callable[[Work], None]) -> None:
     with context.desk().store.work() as work:
         entry(work)
         work.commit()
+
+
+def _none_yet() -> tuple[bool, bool]:
+    return context.work().accounts.none_yet()

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.web.api.peopled import people
 from tests.web.api.program import Program, problem
+from tests.web.building import TEXT
 from tracker.accounts import add, make_token
 from tracker.clock import now
 from tracker.domain.access import Role, Scope
@@ -114,6 +115,53 @@ def test_a_key_belongs_to_its_token(program: Program, work: Work, tokens: dict[s
 
     assert answers[0].status_code == 200
     problem(answers[1], 409)
+
+
+def test_what_is_restricted_to_others_is_not_there(
+    program: Program, work: Work, tokens: dict[str, str]
+) -> None:
+    """Neither itself nor its items, texts, conflicts and history, nor by searching."""
+    key = tokens["write"]
+    bob = tokens["viewer"]
+    path = work.incidents.newest_of(1)[0].path
+    work.rollback()
+    told = program.send("PUT", "/incidents/I-1/access", {"names": ["alice"]}, Authorization=key)
+
+    def listed(path: str) -> list[Any]:
+        found: list[Any] = program.send("GET", path, Authorization=bob).json["data"]
+        return found
+
+    assert told.json == {"restricted": True, "names": ["alice"]}
+    assert [one["id"] for one in listed("/incidents")] == ["I-2"]
+    assert [one["id"] for one in listed("/items")] == ["A-4"]
+    for path_of in ("/conflicts", "/sync/operations", "/search?q=disk", "/items?incident=I-1"):
+        assert listed(path_of) == []
+    assert "alice" not in str(listed("/owners"))
+    for gone in ("/incidents/I-1", "/incidents/I-1/history", "/incidents/I-1/revisions/1"):
+        problem(program.send("GET", gone, Authorization=bob), 404)
+    for gone in ("/items/A-1", "/items/A-1/links", "/conflicts/1", "/incidents/I-1/documents"):
+        problem(program.send("GET", gone, Authorization=bob), 404)
+    carol = make_token(
+        work, add(work, "carol", PASSWORD, Role.EDITOR, None, now()), "x", Scope.WRITE, None, now()
+    )[1]
+    work.commit()
+    body = {"path": path, "text": TEXT}
+    taken = program.send("POST", "/postmortems", body, Authorization=f"Bearer {carol}")
+    problem(taken, 409)
+    assert program.send("GET", "/items/A-1", Authorization=key).status_code == 200
+
+
+def test_a_restriction_names_known_accounts(program: Program, tokens: dict[str, str]) -> None:
+    """Nobody is locked out by a slip, and with no names everybody sees the incident again."""
+    key = tokens["write"]
+    where = "/incidents/I-1/access"
+
+    unknown = program.send("PUT", where, {"names": ["zoe"]}, Authorization=key)
+    open_yet = program.send("PUT", where, {"names": []}, Authorization=key)
+
+    assert unknown.status_code in {404, 409}
+    assert open_yet.json == {"restricted": False, "names": []}
+    assert program.send("GET", where, Authorization=key).json == open_yet.json
 
 
 def test_a_session_changes_something_only_with_the_token_of_its_forms(

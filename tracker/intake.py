@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from tracker.correcting import tell
 from tracker.decided import match_again, obeyed
 from tracker.domain.deadlines import dated
+from tracker.domain.errors import IllegalMove
 from tracker.domain.history import Author, Change, Origin
 from tracker.domain.items import ACTIVE, ActionItem, Kind, Status
 from tracker.extraction import extract, fingerprint
@@ -86,6 +87,8 @@ def take_in(work: Work, document: Document, clerk: Clerk) -> Arrival:
     work.alone("intake")
     digest, path = digest_of(document.text), key_of(document, clerk.folder)
     last = work.incidents.newest(path)
+    if last is None and work.incidents.has_path(path):  # hidden from whoever brings this one
+        raise IllegalMove(f"another document is known as {path}; give this one another name")
     if last and _is_known(work, last, digest):
         return Arrival(document.path, Outcome.UNCHANGED, last.incident_id)
     known = find_elsewhere(work, digest, path, last, clerk.folder)

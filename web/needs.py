@@ -29,6 +29,8 @@ NEEDS = {
     "account.make_token": Need.PERSON,
     "account.revoke_token": Need.PERSON,
     "account.show": Need.PERSON,
+    "api_access.change_access": Need.EDIT,
+    "api_access.show_access": Need.EDIT,
     "api_api.show_description": Need.NOTHING,
     "api_api.show_health": Need.NOTHING,
     "api_api.show_problem": Need.NOTHING,

@@ -33,7 +33,7 @@ def show(incident_id: int) -> str:
 @pages.post(PLACE)
 def change(incident_id: int) -> Response | tuple[str, int]:
     """Store who sees an incident from now on."""
-    _standing(incident_id)
+    standing_of(incident_id)
     try:
         if request.form.get("open"):
             restricting.unrestrict(work(), incident_id, author(), now())
@@ -62,7 +62,7 @@ def _visible(incident_id: int) -> Incident | None:
         return None
 
 
-def _standing(incident_id: int) -> tuple[Incident | None, Restriction | None]:
+def standing_of(incident_id: int) -> tuple[Incident | None, Restriction | None]:
     """Return what may be told of an incident: to an admin who is not named, its number alone."""
     incident = _visible(incident_id)
     standing = work().restrictions.of(incident_id)
@@ -72,7 +72,7 @@ def _standing(incident_id: int) -> tuple[Incident | None, Restriction | None]:
 
 
 def _page(incident_id: int, error: Exception | None = None) -> str:
-    incident, standing = _standing(incident_id)
+    incident, standing = standing_of(incident_id)
     me = known().account
     named = set(standing.names) if standing else {me.name} if me else set()
     return render_template(

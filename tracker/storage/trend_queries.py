@@ -127,7 +127,9 @@ class TrendQueries:
             .subquery()
         )
         weeks = enumerate(starts[1:])
-        week = case(*((steps.c.at < end, number) for number, end in weeks), else_=len(starts) - 1)
+        ends = [(steps.c.at < end, number) for number, end in weeks]
+        first_of_all = (steps.c.at < starts[0], 0)  # none is, but one week alone has no end
+        week = case(first_of_all, *ends, else_=len(starts) - 1)
         columns = (week.label("week"), steps.c.old, steps.c.new, steps.c.accepted)
         counted = select(*columns, func.count()).where(steps.c.at >= starts[0]).group_by(*columns)
         return [

@@ -52,9 +52,9 @@ class Watch:
     def _asked(self) -> Any:
         if self._connection is None:
             self._connection = self._engine.raw_connection()
-            self._connection.detach()
             if self._engine.dialect.name == "postgresql":
                 self._connection.driver_connection.autocommit = True
+            self._connection.detach()
             self._turn += 1  # another connection counts anew
         cursor = self._connection.cursor()
         try:

@@ -134,7 +134,7 @@ class AcceptHeaders(Match, Key):
     """Which version the caller saw, and the key of this request."""
 
 
-@items.get("/items", responses=answers(shapes.ItemPart))
+@items.get("/items", responses=answers(shapes.ItemPart, HTTPStatus.CONFLICT))
 def list_items(query: ItemsQuery) -> Response:
     """List items."""
     wanted = Wanted(

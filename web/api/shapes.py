@@ -104,6 +104,13 @@ class IncidentWhole(Incident):
     created_at: Moment
 
 
+class Access(BaseModel):
+    """Who sees an incident: everybody, or where it is restricted those who are named."""
+
+    restricted: bool
+    names: list[str]
+
+
 class Step(BaseModel):
     """One step of an incident; *at* is the time as written."""
 

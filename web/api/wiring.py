@@ -7,6 +7,7 @@ from typing import Any
 from flask_openapi3.models.info import Info
 from flask_openapi3.openapi import OpenAPI
 
+from web.api.access import access
 from web.api.conflicts import conflicts
 from web.api.faults import invalid
 from web.api.incidents import incidents
@@ -19,7 +20,18 @@ from web.api.reports import reports
 from web.api.searching import searching
 from web.api.syncing import syncing
 
-PARTS = (incidents, items, searching, conflicts, syncing, reports, postmortems, people, itself)
+PARTS = (
+    incidents,
+    access,
+    items,
+    searching,
+    conflicts,
+    syncing,
+    reports,
+    postmortems,
+    people,
+    itself,
+)
 INFO = Info(
     title="Amends",
     version="1",

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sync.errors import Gone, Missing
-from sync.snapshots import is_redacted, snapshot, ways_of
+from sync.snapshots import is_redacted, is_stand_in, snapshot, ways_of
 from tracker.domain.directions import Direction
 from tracker.domain.history import Author, Origin
 from tracker.domain.items import Kind, Status
@@ -71,6 +71,8 @@ def adopt(desk: Desk, work: Work, link: Link, issue: RemoteIssue) -> None:
         del differing["priority"]
     if theirs.get("kind") is None:
         differing.pop("kind", None)  # an issue without our label says nothing of it
+    if is_stand_in(differing.get("title")):
+        del differing["title"]  # it was restricted, and the database that knew it is lost
     for name, other in differing.items():
         if name in {"title", "due", "priority"} and other is not None:
             work.conflicts.add(
@@ -254,7 +256,7 @@ def _pull(desk: Desk, work: Work, item: ActionItem, pull: dict[str, str | None])
 def _taken(desk: Desk, work: Work, item: ActionItem, name: str, value: str | None) -> ActionItem:
     match name:
         case "title":
-            return replace(item, title=value) if value else item
+            return replace(item, title=value) if value and not is_stand_in(value) else item
         case "state":
             return _moved(desk, work, item, value)
         case "owner":

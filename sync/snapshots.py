@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from tracker.domain.items import ActionItem
     from tracker.storage import Work
 
+STAND_IN = "Restricted action item "
 REDACTED = {"title": Direction.PUSH, "block": Direction.PUSH}
 ALWAYS = frozenset({"title"})  # no tracker opens an issue without one
 SHOWN = ("owner", "priority", "due", "kind")
@@ -26,7 +28,7 @@ def snapshot(desk: Desk, work: Work, item: ActionItem) -> Fields:
     account = desk.people.account(item.owner, desk.target.provider)
     if is_redacted(work, item):
         block = desk.bodies.redacted(item.key, _address(desk, f"items/{item.id}"))
-        told = replace(item, title=f"Restricted action item {item.key}")
+        told = replace(item, title=STAND_IN + item.key)
         return desk.tracker.mapping.fields_of(told, block, account)
     block = desk.bodies.block(_subject(desk, work, item))
     return desk.tracker.mapping.fields_of(item, block, account)
@@ -35,6 +37,11 @@ def snapshot(desk: Desk, work: Work, item: ActionItem) -> Fields:
 def is_redacted(work: Work, item: ActionItem) -> bool:
     """Return whether an item's words must not reach a tracker."""
     return work.incidents.get(item.incident_id).restricted
+
+
+def is_stand_in(title: str | None) -> bool:
+    """Return whether a title is what a tracker is told of a restricted item: nobody's words."""
+    return title is not None and re.fullmatch(rf"{STAND_IN}A-\d+", title) is not None
 
 
 def ways_of(desk: Desk, work: Work, item: ActionItem) -> Mapping[str, Direction]:

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sync.errors import Braked
-from tracker.domain.links import LinkState, OperationState
+from tracker.domain.items import ACTIVE
+from tracker.domain.links import LIVING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sync.desk import Desk
-    from tracker.storage import Work
 
 LEAST, SHARE = 10, 0.2
-ACTIVE = (
-    OperationState.READY,
-    OperationState.INFLIGHT,
-    OperationState.UNKNOWN,
-    OperationState.FAILED,
-)
 
 
 def is_many(count: int, links: int) -> bool:
@@ -56,29 +49,17 @@ def replaced(desk: Desk, container: str) -> Braked:
     """Return what to say where the target's name leads to another place than before."""
     with desk.store.reading() as work:
         links = [link for link in work.links.of_target(desk.state.id) if link.remote_id]
+        live = [link for link in links if link.state in LIVING]
+        count = sum(work.items.get(link.item_id).status in ACTIVE for link in live)
     place = desk.target.repository or desk.target.project
     return Braked(
         f"target {desk.target.name} stops before writing anything: {place} is another place than "
         f"before (it was {desk.state.container_id}, now {container}); bring the former one back, "
-        "give the new one a [[target]] with a name of its own, or detach the "
-        f"{len(links)} links of this target and go on there with `{_command(desk)}`",
+        "give the new one a [[target]] with a name of its own, or go on there with "
+        f"`{_command(desk)}`: issues that moved along are found, and the rest of {count} open "
+        f"{'item is' if count == 1 else 'items are'} filed anew",
         _told(desk, "detach", len(links), [f"A-{link.item_id}" for link in links]),
     )
-
-
-def leave(desk: Desk, work: Work) -> None:
-    """Detach every link from its issue in the former place; an issue that moved along is found.
-
-    It is found by its marker, so the link keeps that and forgets the issue's number.
-    """
-    for link in work.links.of_target(desk.state.id):
-        if link.remote_id is None:
-            continue
-        standing = work.operations.standing(link.id)
-        if standing and standing.state in ACTIVE:
-            work.operations.change(standing.id, OperationState.DONE, error="the place was left")
-        note = f"was {link.remote_key} in the former place"
-        work.links.save(replace(link, state=LinkState.DETACHED, remote_id=None, note=note))
 
 
 def _command(desk: Desk, *, plan: bool = False) -> str:

@@ -6,9 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from sync import applying, filing, planning, pulling
-from sync.braking import check_closings, leave
+from sync.braking import check_closings
 from sync.desk import Stage
 from sync.guarding import guarded
+from sync.leaving import leave
 from sync.opening import (
     Cycle,
     chosen,

@@ -152,7 +152,7 @@ def _linked(
         remote={"fields": fields, "raw": dict(receipt.raw), "status": receipt.raw.get("status")},
         base_remote=fields,
         assumed=issue is None,
-        note=f"left out, not accepted: {dropped}" if dropped else None,
+        note=f"left out, not accepted: {dropped}" if dropped else link.note,
         planned_version=item.version,
     )
     if begun and fields.get("state") != sent.get("state"):

@@ -11,7 +11,7 @@ from sync.snapshots import is_redacted, is_stand_in, snapshot, ways_of
 from tracker.domain.directions import Direction
 from tracker.domain.history import Author, Origin
 from tracker.domain.items import Kind, Status
-from tracker.domain.links import MARKER, Link, LinkState, OperationState, sealed
+from tracker.domain.links import FORMER, MARKER, Link, LinkState, OperationState, sealed
 from tracker.domain.meeting import meet
 from tracker.domain.merge import Disagreement, Merge, merge
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 KEPT_THERE = frozenset({"block"})
 PATIENT_LOOKS = 3
 LONGEST_LOOK = 86_400.0
+LOST_ON_THE_WAY = ("priority", "kind", "owner")
 USUAL_PRIORITY = "P2"  # what Jira gives an issue that asks for none
 
 
@@ -33,6 +34,17 @@ def is_ours(desk: Desk, issue: RemoteIssue) -> bool:
     """Return whether we made the issue, or sealed it: a copied marker is somebody else's."""
     made = issue.author is not None and issue.author in desk.state.accounts
     return made or (issue.seal is not None and _borne(issue) == _bearing(desk, issue.marker, issue))
+
+
+def came_along(desk: Desk, link: Link, issue: RemoteIssue) -> bool:
+    """Return whether *issue* is what a link had in a former place, made by somebody else.
+
+    Its seal is that of the former issue, and so is its author: no copy by another account.
+    """
+    former = link.remote.get(FORMER) or {}
+    if issue.seal is None or issue.author is None or former.get("author") != issue.author:
+        return False
+    return _borne(issue) == sealed(desk.secret, link.marker, str(former["id"]))
 
 
 def _borne(issue: RemoteIssue) -> str | None:
@@ -49,13 +61,16 @@ def adopt(desk: Desk, work: Work, link: Link, issue: RemoteIssue) -> None:
     sent = bool(link.base_local)
     linked = replace(link, state=LinkState.LINKED, remote_id=issue.id, note=None, assumed=sent)
     standing = work.operations.standing(link.id)
+    made = standing is not None and standing.kind == "create" and standing.attempts > 0
     if standing:
         work.operations.change(standing.id, OperationState.DONE, error=None, ended_at=work.clock())
     work.strays.forget(desk.state.id, issue.id)
     if sent:
-        if standing and standing.kind == "create":
+        if made:
             known = replace(linked, remote_key=issue.key)
             work.writes.add(desk.run, known, "create", {}, link.base_remote, work.clock())
+        elif FORMER in link.remote:
+            linked = _with_gaps(linked, issue)
         observe(desk, work, linked, issue)
         return
     # nothing tells what both sides agreed on: the tracker is the newer witness
@@ -86,6 +101,16 @@ def adopt(desk: Desk, work: Work, link: Link, issue: RemoteIssue) -> None:
     linked = _seen(replace(linked, base_local=bases, base_remote=shown, assumed=False), issue)
     work.links.save(linked)
     desk.take(item.id, differing)
+
+
+def _with_gaps(link: Link, issue: RemoteIssue) -> Link:
+    """Return the link of an issue that moved: what was lost on the way is nobody's edit.
+
+    A repository drops labels and assignees that it does not know.
+    """
+    lost = {name: None for name in LOST_ON_THE_WAY if issue.fields.get(name) is None}
+    local, remote = {**link.base_local, **lost}, {**link.base_remote, **lost}
+    return replace(link, base_local=local, base_remote=remote)
 
 
 def embrace(desk: Desk, work: Work, link: Link, issue: RemoteIssue) -> ActionItem:
@@ -232,6 +257,7 @@ def _seen(link: Link, issue: RemoteIssue) -> Link:
             "raw": dict(issue.raw),
             "status": issue.raw.get("status"),
             **({"passing": passing} if passing else {}),
+            "author": issue.author or link.remote.get("author"),  # not every reading tells it
         },
     )
 
@@ -318,4 +344,4 @@ def _note(desk: Desk, issue: RemoteIssue, link: Link) -> str | None:
     if strangers:
         return f"assigned to {', '.join(strangers)} there, who is not in [people]"
     kept = link.note or ""
-    return kept if kept.startswith("left out") else None
+    return kept if kept.startswith(("left out", "was ")) else None

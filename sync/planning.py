@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sync.braking import LEAST
@@ -47,6 +48,8 @@ def plan(desk: Desk, work: Work) -> None:
         item = work.items.get(link.item_id)
         if link.remote_id is None and link.state is LinkState.PENDING:
             _plan_create(work, link, item)
+        elif link.remote_id is None and link.state is LinkState.DETACHED:
+            _plan_again(desk, work, link, item)
         elif link.state in REACHED:
             _plan_update(desk, work, link, item)
         else:
@@ -139,6 +142,15 @@ def _plan_create(work: Work, link: Link, item: ActionItem) -> None:
     elif standing and standing.state in {OperationState.READY, OperationState.FAILED}:
         work.operations.change(standing.id, OperationState.DONE, error="closed before it was filed")
     if standing is None or standing.state is not OperationState.UNKNOWN:
+        work.links.planned(link.id, item.version)
+
+
+def _plan_again(desk: Desk, work: Work, link: Link, item: ActionItem) -> None:
+    """File an item again that was opened again after its issue's place was left."""
+    if item.status in ACTIVE and is_routed(desk, work, item):
+        work.links.save(replace(link, state=LinkState.PENDING, remote_key=None, url=None))
+        _plan_create(work, link, item)
+    else:
         work.links.planned(link.id, item.version)
 
 

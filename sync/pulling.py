@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sync.braking import check_lost, is_many
 from sync.claims import seen_tickets, tickets_to_see
 from sync.errors import Gone, Missing, Refused, Replaced
-from sync.observing import adopt, is_due_again, is_ours, lose, observe
+from sync.observing import adopt, came_along, is_due_again, is_ours, lose, observe
 from sync.ports import Pulled, RemoteIssue, Since
 from sync.stretching import is_unannounced
 from sync.verifying import Verified, due, settle, verify
@@ -295,9 +295,11 @@ def _take(desk: Desk, work: Work, issue: RemoteIssue, known_as: str) -> None:
         if link.state is not LinkState.DETACHED:
             observe(desk, work, link, issue)
         return
-    if issue.marker is None or not is_ours(desk, issue):
+    if issue.marker is None:
         return
     link = work.links.by_marker(issue.marker)
+    if not (is_ours(desk, issue) or (link and came_along(desk, link, issue))):
+        return
     if link and link.target_id == desk.state.id and link.remote_id is None:
         adopt(desk, work, link, issue)
         return

@@ -12,13 +12,14 @@ from tests.fakes.faults import not_found, redirect
 from tests.fakes.lagging import everything, is_list, listed, without_etag
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Container
     from datetime import timedelta
 
     from tests.fakes.calls import Call, Reply
     from tests.fakes.proxy import Layer, Onward
 
 
+ISSUE = re.compile(r"/issue/(\d+)(/\w+)*$")
 PAGE = re.compile(rb'("html_url":\s*")[^"]*/issues/([^/"]+/[^/"]+)/(\d+)"')
 
 
@@ -127,18 +128,32 @@ def emptied() -> Layer:
     return layer
 
 
-def replaced_by(container: int, path: str) -> Layer:
-    """Let the place at *path* be another one, without issues: its number is *container*."""
-    empty = emptied()
+def now_called(name: str, other: str, former: int) -> Layer:
+    """Let a GitHub repository's *name* lead to the *other* one; the *former* is there no more."""
 
     def layer(call: Call, onward: Onward) -> Reply:
-        if call.method == "GET" and call.path.startswith("/repositories/700000001"):
+        if call.path.startswith(f"/repositories/{former}"):
             return not_found()
-        told = empty(call, onward)
-        if call.method != "GET" or not call.path.endswith(path):
-            return told
-        number = type(told.json["id"])(container)
-        return told.saying({**told.json, "id": number})
+        return onward(
+            replace(call, target=call.target.replace(f"/repos/{name}", f"/repos/{other}"))
+        )
+
+    return layer
+
+
+def made_anew(number: int, real: int, former: Container[str]) -> Layer:
+    """Let a Jira project be another one, with another *number*, that lacks the *former* issues."""
+
+    def layer(call: Call, onward: Onward) -> Reply:
+        if (found := ISSUE.search(call.path)) and found[1] in former:
+            return not_found()
+        target = call.target.replace(f"/project/{number}", f"/project/{real}")
+        body = call.body.replace(f'"{number}"'.encode(), f'"{real}"'.encode())
+        reply = onward(replace(call, target=target, body=body))
+        if re.search(r"/project/\w+$", call.path) and reply.status == 200:
+            return reply.saying({**reply.json, "id": str(number)})
+        lists = is_list(call) or call.path.endswith("/bulkfetch")
+        return without(reply, lambda one: one["id"] in former) if lists else reply
 
     return layer
 

@@ -12,6 +12,7 @@ from amends.sandbox import serve
 from amends.sandbox.editions import CLOUD
 from amends.sandbox.furniture import PLAIN, Furniture
 from tests.fakes import Proxy
+from tests.fakes.moving import made_anew, now_called
 from tests.support.keys import PRIVATE
 from tests.sync.showing import Shown, shown_in_jira, shown_on_github
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from amends.sandbox import Sandbox
+    from tests.fakes.proxy import Layer
 
 TOKEN = "sandbox-token"
 SECRETS = {
@@ -80,6 +82,17 @@ class Place:
     def copy_without_marker(self, title: str) -> None:
         """Open an issue that has nothing to do with us."""
         raise NotImplementedError
+
+    def replace(self, *along: Shown) -> Layer:
+        """Let the configured name lead to another place, where those issues are that came along.
+
+        From now on, people look at that place, too.
+        """
+        raise NotImplementedError
+
+    def come_back(self, layer: Layer) -> None:
+        """Let the name lead to the former place again."""
+        self.proxy.lift(layer)
 
     @contextmanager
     def acting_as(self, account: str) -> Iterator[None]:
@@ -179,6 +192,20 @@ class GitHubPlace(Place):
         """Open an issue that has nothing to do with us."""
         self._ask("POST", f"{self.here}/issues", {"title": title})
 
+    def replace(self, *along: Shown) -> Layer:
+        """Let the name lead to another repository; whoever comes along loses the labels."""
+        for one in along:
+            self.moved_to_other(one)
+        self.here = "/repositories/700000002"
+        layer = now_called("acme/platform", "acme/other", 700000001)
+        self.proxy.lay(layer)
+        return layer
+
+    def come_back(self, layer: Layer) -> None:
+        """Let the name lead to the former repository again."""
+        super().come_back(layer)
+        self.here = type(self).here
+
     def moved_to_other(self, one: Shown) -> str:
         """Open the same issue in the other repository, and return its address there."""
         body = {"title": one.title, "body": one.text, "assignees": [one.owner]}
@@ -208,6 +235,7 @@ class JiraPlace(Place):
     lists = ("POST", r"/search/jql$")
     issue = r"/issue/\d+(/transitions)?$"
     here = "/rest/api/2"
+    former: frozenset[str] | set[str] = frozenset()
 
     def toml(self) -> str:
         """Return the target's section of amends.toml."""
@@ -224,7 +252,7 @@ class JiraPlace(Place):
 
     def is_ours(self, one: dict[str, Any]) -> bool:
         """Return whether an issue was made in this test."""
-        return bool(one)
+        return one["id"] not in self.former
 
     def address(self, one: Shown) -> str:
         """Return the path at which the product asks for an issue."""
@@ -265,6 +293,19 @@ class JiraPlace(Place):
         """Open an issue that has nothing to do with us."""
         fields = {"project": {"key": "OPS"}, "issuetype": {"name": "Task"}, "summary": title}
         self._ask("POST", f"{self.here}/issue", {"fields": fields})
+
+    def replace(self, *along: Shown) -> Layer:
+        """Let the key stand for another project; whoever comes along keeps the number."""
+        self.former = {one.id for one in self.issues()} - {one.id for one in along}
+        real = int(self._ask("GET", f"{self.here}/project/{self.key}")["id"])
+        layer = made_anew(10999, real, self.former)
+        self.proxy.lay(layer)
+        return layer
+
+    def come_back(self, layer: Layer) -> None:
+        """Let the key stand for the former project again."""
+        super().come_back(layer)
+        self.former = frozenset()
 
     def _serve(self, account: str, port: int) -> Sandbox:
         return serve(

@@ -8,7 +8,7 @@ import pytest
 
 from sync.braking import is_many
 from tests.fakes import faults
-from tests.fakes.moving import emptied, replaced_by
+from tests.fakes.moving import emptied
 from tests.sync.bench import WORDS
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tests.sync.bench import Bench
     from tests.sync.places import GitHubPlace, JiraPlace, Place
 
-OTHER = {"github": (700000002, "/repos/acme/platform"), "jira": (10999, "/project/OPS")}
+OTHER = {"github": 700000002, "jira": 10999}
 
 
 @pytest.fixture(name="many")
@@ -150,7 +150,7 @@ def test_on_a_persons_word_many_vanished_issues_are_given_up(many: Bench, place:
 def a_new_place_under_the_old_name(bench: Bench, place: Place) -> None:
     """Let the place be deleted, and made again without its issues."""
     del bench
-    place.proxy.lay(replaced_by(*OTHER[place.provider]))
+    place.replace()
 
 
 def another_name_in_the_configuration(bench: Bench, place: Place) -> None:
@@ -177,7 +177,7 @@ def test_another_place_under_the_same_name_stops_the_target(
     told = str(cycle.tallies[0].error)
 
     assert (cycle.failed, place.proxy.writes) == (True, [])
-    assert f"now {OTHER[place.provider][0]}" in told
+    assert f"now {OTHER[place.provider]}" in told
     assert f"--allow-many --target {place.name}" in told
     assert filed.link_states[0] == "linked"
 
@@ -186,15 +186,16 @@ def test_another_place_under_the_same_name_stops_the_target(
 def test_on_a_persons_word_a_new_place_is_begun(
     filed: Bench, place: Place, replacement: Callable[[Bench, Place], None]
 ) -> None:
-    """The links to the former place are detached, their items stay open; plans say the same."""
+    """The open item is filed there, as the plan says; nothing is written to the former place."""
     replacement(filed, place)
     filed.sync_a_day_later()
     planned = filed.ran("sync", "--plan", "--allow-many", "--target", place.name, "--json")
     cycle = filed.sync(place.name, allow_many=True)
-    later = filed.sync()
+    later = filed.cycles()
 
-    assert (planned.status, planned.told["writes"]) == (0, [])
-    assert (cycle.failed, cycle.writes, filed.link_states) == (False, [], ["detached"])
+    assert [one["operation"] for one in planned.told["writes"]] == ["create"]
+    assert planned.told["writes"] == cycle.told()["writes"]
+    assert (planned.status, cycle.failed, filed.link_states) == (0, False, ["linked"])
     assert filed.item.status.value == "open"
     assert "former place" in str(filed.links[0].note)
     assert (later.failed, later.writes) == (False, [])

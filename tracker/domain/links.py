@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 MARKER_LENGTH = 26
 SEAL_LENGTH = 13
+FORMER = "former"  # in what is known of an issue: the one that the item had in a former place
 MARKER = "marker"  # in the base of an issue that was there before us: the one it bears
 
 
@@ -26,6 +27,9 @@ class LinkState(StrEnum):
     UNREACHABLE = "unreachable"
     GONE = "gone"
     DETACHED = "detached"
+
+
+LIVING = frozenset({LinkState.LINKED, LinkState.UNREACHABLE})  # as far as anybody knows
 
 
 class OperationState(StrEnum):

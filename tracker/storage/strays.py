@@ -74,6 +74,10 @@ class Strays:
         where = (StrayRow.target_id == target_id, StrayRow.remote_id == remote_id)
         self._session.execute(delete(StrayRow).where(*where))
 
+    def forget_all(self, target_id: int) -> None:
+        """Store that a target has none any more: it stands for another place."""
+        self._session.execute(delete(StrayRow).where(StrayRow.target_id == target_id))
+
     def _row(self, target_id: int, remote_id: str) -> StrayRow | None:
         where = (StrayRow.target_id == target_id, StrayRow.remote_id == remote_id)
         return self._session.scalar(select(StrayRow).where(*where))

@@ -37,7 +37,7 @@ class Scene:
 
 
 def all_told(bench: Bench) -> dict[str, list[Any]]:
-    """Return all that people see of items, issues, conflicts and histories."""
+    """Return all that people see of items, issues, conflicts and histories, and what waits."""
     names = ("title", "state", "owner", "due", "priority", "kind")
     with bench.store.reading() as work:
         histories = {item.key: work.history.of_item(item.id) for item in bench.items}
@@ -51,6 +51,7 @@ def all_told(bench: Bench) -> dict[str, list[Any]]:
             (one.title, one.status.value, one.owner, str(one.due), one.priority)
             for one in bench.items
         ],
+        "operations": bench.operations,
         "links": [(link.item_id, link.state.value) for link in bench.links],
         "conflicts": sorted(
             (one.item_id, one.target, one.field, str(one.ours), str(one.theirs), one.kept)

@@ -35,12 +35,15 @@ class Incidents:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._met: dict[int, IncidentRow] = {}  # a session forgets what nobody holds
+        self._paths: dict[int, str | None] = {}
 
     def get(self, incident_id: int) -> Incident:
         """Return an incident, or raise NotFound."""
         row = self._session.get(IncidentRow, incident_id) if is_number(incident_id) else None
         if row is None:
             raise NotFound(f"there is no incident I-{incident_id}")
+        self._met[incident_id] = row
         return incident_of(row)
 
     def all(self) -> list[Incident]:
@@ -98,12 +101,14 @@ class Incidents:
 
     def path(self, incident_id: int) -> str | None:
         """Return where the first document of an incident is read from."""
-        return self._session.scalar(
-            select(PostmortemRow.path)
-            .where(PostmortemRow.incident_id == incident_id)
-            .order_by(PostmortemRow.id)
-            .limit(1)
-        )
+        if incident_id not in self._paths:
+            self._paths[incident_id] = self._session.scalar(
+                select(PostmortemRow.path)
+                .where(PostmortemRow.incident_id == incident_id)
+                .order_by(PostmortemRow.id)
+                .limit(1)
+            )
+        return self._paths[incident_id]
 
     def paths(self) -> list[str]:
         """Return every path from which a document was read."""
@@ -112,6 +117,7 @@ class Incidents:
     def add_postmortem(self, incident_id: int, path: str, at: datetime) -> int:
         """Store that the document at *path* tells of an incident; return its number."""
         row = PostmortemRow(incident_id=incident_id, path=path, created_at=at)
+        self._paths.clear()
         self._session.add(row)
         self._session.flush()
         return row.id
@@ -119,6 +125,7 @@ class Incidents:
     def move(self, postmortem_id: int, path: str) -> None:
         """Store that a document is now read from *path*."""
         self._session.get_one(PostmortemRow, postmortem_id).path = path
+        self._paths.clear()
         self._session.flush()
 
     def revise(

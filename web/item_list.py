@@ -10,6 +10,7 @@ from flask import Response, render_template
 
 from tracker.domain.items import Kind, Status
 from tracker.reporting.csv_text import shown
+from web import visitors
 from web.context import chooseable, hour, queries, remembered, today, work
 from web.paging import SIZE, Page
 
@@ -48,6 +49,8 @@ COLUMNS = (
 
 def page(filters: ItemFilters) -> str:
     """Return the page of the list that is asked for."""
+    if not filters.me:
+        filters = filters.model_copy(update={"me": visitors.known().person or ""})
     wanted = filters.wanted(today(), hour())
     views = _views(filters)
     asks_who = filters.mine and not filters.me

@@ -9,6 +9,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from tracker.domain.errors import NotFound
 from tracker.domain.links import OperationState
+from tracker.editing import item_number
+from tracker.storage.plans import Plan
 from web.context import author, desk, health, now, queries, work
 from web.forms import LARGEST_ID
 from web.places import places_of
@@ -39,9 +41,21 @@ def index() -> str:
         settled=settled[:SETTLED_SHOWN],
         wished=WISH in wishes,
         planning=PLAN in wishes,
-        plan=work().plans.newest(),
+        plan=_plan(),
         now=now(),
     )
+
+
+def _plan() -> Plan | None:
+    """Return the newest plan, without writes about items that are hidden from whoever asks."""
+    found = work().plans.newest()
+    if found is None:
+        return None
+    writes = found.told.get("writes", [])
+    numbers = {one["item"]: item_number(one["item"]) for one in writes if one.get("item")}
+    seen = queries().visible(numbers.values())
+    shown = [one for one in writes if numbers.get(one.get("item")) in {None, *seen}]
+    return Plan(found.at, {**found.told, "writes": shown})
 
 
 @pages.post("/sync")

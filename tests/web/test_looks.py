@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -43,8 +43,8 @@ LONG = "Averylongwordwithoutanyspaceinit" * 6
 def served(address: str, light_store: Store) -> str:
     """Return the address of a dashboard on which every part of a page has something to show."""
     with light_store.work() as work:
-        told = {"severity": "SEV1", "started_at": "2026-01-02T03:04:00+00:00", "root_cause": LONG}
-        told |= {"services": (LONG, "api"), "duration_minutes": 123456}
+        told: dict[str, Any] = {"severity": "SEV1", "started_at": "2026-01-02T03:04:00+00:00"}
+        told |= {"root_cause": LONG, "services": (LONG, "api"), "duration_minutes": 123456}
         steps = (TimelineEntry("14:05", LONG, 1),)
         incident = an_incident(work, LONG, f"# {LONG}\n\n\n- {LONG}\n", timeline=steps, **told)
         late = (now() - timedelta(days=3)).date()

@@ -157,6 +157,10 @@ class PageQueries:
             found.setdefault(item_id, []).append(str(place))
         return found
 
+    def visible(self, ids: Collection[int]) -> set[int]:
+        """Return those of some items that are there, for whoever asks."""
+        return set(self._session.scalars(select(ItemRow.id).where(ItemRow.id.in_(ids))))
+
     def counts(self, kinds: Iterable[Wanted]) -> list[int]:
         """Return how many items each of *kinds* finds, in one go."""
         columns = [func.count().filter(and_(true(), *conditions(wanted))) for wanted in kinds]

@@ -39,7 +39,8 @@ class Watch:
         with self._lock:
             for _ in range(2):  # a server that was restarted is asked once more
                 try:
-                    return (self._turn, self._asked())
+                    told = self._asked()  # first: it may begin another turn
+                    return (self._turn, told)
                 except (DBAPIError, self._engine.dialect.loaded_dbapi.Error):
                     self._leave()
             return object()

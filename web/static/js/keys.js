@@ -1,4 +1,4 @@
-// Single keys for lists: j and k move, x ticks, o opens, e edits, / searches, ? tells all this.
+// Single keys for lists: j and k move, x ticks, o opens, e edits, ? tells all this.
 // They can be switched off, and none acts while somebody writes.
 
 const OFF = "amends-keys-off";
@@ -40,7 +40,6 @@ const deeds = {
   x: () => withCurrent((row) => row.querySelector(".tick input")?.click()),
   o: () => withCurrent((row) => row.querySelector("a.title").click()),
   e: edit,
-  "/": () => focus(document.querySelector("main input[type=search]")),
 };
 
 function rows() {

@@ -49,7 +49,7 @@ pytest: $(VENV)/.test browser
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 pictures: $(VENV)/.test browser ## Make the pictures of README and docs anew
-	AMENDS_TEST_PICTURES=docs/pictures $(BIN)/python -m pytest -q tests/amends/test_demo_in_browser.py
+	AMENDS_TEST_PICTURES=docs/pictures $(BIN)/python -m pytest -q tests/amends/test_demo_in_browser.py tests/web/test_bringing_in_a_browser.py
 
 emulators: $(VENV)/.test ## Run the engine before trackers written by others (needs node and npm)
 	@command -v npm >/dev/null || { echo "The emulators need Node.js 20 or later with npm: install it, then run make emulators again."; exit 1; }

@@ -89,7 +89,7 @@ def take_in(work: Work, document: Document, clerk: Clerk) -> Arrival:
     last = work.incidents.newest(path)
     if last is None and work.incidents.has_path(path):  # hidden from whoever brings this one
         raise IllegalMove(f"another document is known as {path}; give this one another name")
-    if last and _is_known(work, last, digest):
+    if last and _is_known(work, last, digest, clerk):
         return Arrival(document.path, Outcome.UNCHANGED, last.incident_id)
     known = find_elsewhere(work, digest, path, last, clerk.folder)
     if known:
@@ -295,13 +295,15 @@ def _add_item(
     return added.id
 
 
-def _is_known(work: Work, last: Revision, digest: str) -> bool:
+def _is_known(work: Work, last: Revision, digest: str, clerk: Clerk) -> bool:
     """Return whether a text need not be read: it is the newest, or a person brought a newer one."""
+    read_from_file = clerk.by.origin is Origin.DOCUMENT
     if last.sha256 == digest and last.reader == READER:
-        if last.brought:
+        if last.brought and read_from_file:
             work.incidents.caught_up(last.id)
         return True
-    return last.brought and last.sha256 != digest and work.incidents.had(last.postmortem_id, digest)
+    ahead = last.brought and read_from_file and last.sha256 != digest
+    return ahead and work.incidents.had(last.postmortem_id, digest)
 
 
 def said_of(candidate: Candidate, people: People) -> dict[str, Any]:

@@ -107,6 +107,8 @@ def test_every_page_of_the_demo_is_readable(
         "incident": "/incidents/1",
         "items": "/items",
         "item": "/items/1",
+        "bring": "/bring",
+        "review": "/review",
         "sync": "/sync",
         "reports": "/reports",
     }.items():

@@ -14,7 +14,7 @@ from tracker.domain import drafts
 from tracker.domain.errors import IllegalMove, Stale
 from tracker.domain.history import Origin
 from tracker.domain.items import Status
-from tracker.intake import Arrival, Clerk, Outcome
+from tracker.intake import Arrival, Clerk, Outcome, take_in
 from tracker.reading import Document
 
 if TYPE_CHECKING:
@@ -306,3 +306,16 @@ def test_choosing_another_incident_keeps_what_was_decided(office: Office) -> Non
 
     assert [one.item for one in new.entries] == [None] * 5
     assert back == draft.plan
+
+
+def test_a_person_may_go_back_to_an_older_text(office: Office) -> None:
+    """Only a file may lag behind: who sends the first text again means it."""
+    newer = a_list([*MORE[:3], "Rehearse the failover of a region"])
+    outcomes = []
+    for text in (TEXT, newer, TEXT):
+        with office.store.work() as work:
+            arrival = take_in(work, Document("a.md", text, None, "a.md"), clerk(office))
+            work.commit()
+        outcomes.append(arrival.outcome)
+
+    assert outcomes == [Outcome.ADDED, Outcome.UPDATED, Outcome.UPDATED]

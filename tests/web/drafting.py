@@ -32,7 +32,7 @@ class Drafter:
         self.fields = form_in(page)
         return page
 
-    def press(self, deed: str, picked: tuple[int, ...] = (), **typed: str) -> TestResponse:
+    def press(self, deed: str, picked: tuple[int, ...] = (), /, **typed: str) -> TestResponse:
         """Send the form as it was loaded, with what was typed: e1_title, facts_title."""
         sent: dict[str, object] = dict(self.fields)
         for name, value in typed.items():
@@ -42,7 +42,7 @@ class Drafter:
         sent |= {"do": deed, "picked": [str(one) for one in picked]}
         return self.visitor.client.post(self.path, data=sent)
 
-    def done(self, deed: str, picked: tuple[int, ...] = (), **typed: str) -> str:
+    def done(self, deed: str, picked: tuple[int, ...] = (), /, **typed: str) -> str:
         """Press a button that must work, and return the page that follows."""
         answer = self.press(deed, picked, **typed)
         assert answer.status_code == 303, answer.text

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.support.browser import pictures_folder
 from tests.web.building import an_incident, an_item
 from tests.web.test_bring import TEXT
 from tests.web.test_drafts import ingest
@@ -14,6 +15,8 @@ from tracker.domain.items import Status
 from tracker.intake import Outcome
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from playwright.sync_api import Browser, Page
 
     from tracker.settings import Settings
@@ -115,6 +118,29 @@ def test_rows_of_an_incident_light_up_its_document(
     page.locator("tr[data-mark]").hover()
 
     assert page.locator(".text .lit").inner_text().count("Alert on disk space") == 1
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280, 2560])
+def test_pictures_of_a_draft(
+    page: Page, address: str, tmp_path: Path, theme: Literal["light", "dark"], width: int
+) -> None:
+    """For people to look at; one of them stands in the documentation."""
+    folder = pictures_folder(tmp_path)
+    (folder / "pages").mkdir(parents=True, exist_ok=True)
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=theme)
+    bring(page, address)
+    page.get_by_label("Choose item 1").check()
+    page.get_by_label("Choose item 2").check()
+    page.get_by_role("button", name="Merge the chosen").click()
+    page.locator("#i3").hover()
+    path = folder / "pages" / f"draft-{theme}-{width}.png"
+    page.screenshot(path=path)
+    if (theme, width) == ("light", 1280):
+        page.screenshot(path=folder / "draft.png")
+
+    assert path.stat().st_size > 10_000
 
 
 @pytest.fixture

@@ -33,7 +33,9 @@ def proposed(work: Work) -> list[ActionItem]:
     return items
 
 
-def press(visitor: Visitor, deed: str, picked: tuple[int, ...] = (), **typed: str) -> TestResponse:
+def press(
+    visitor: Visitor, deed: str, picked: tuple[int, ...] = (), /, **typed: str
+) -> TestResponse:
     """Send the review's form as it was loaded, with what was typed: e1_title."""
     page = visitor.read("/review")
     held = dict(re.findall(r'name="((?:version|csrf_token)[\w-]*)" value="([^"]*)"', page))

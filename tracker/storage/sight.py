@@ -62,6 +62,7 @@ def is_blind(account_id: Any) -> ColumnElement[bool]:
 
 def _hidden_incidents(account_id: Any) -> Select[Any]:
     named = select(NAMED.c.incident_id).where(NAMED.c.account_id == account_id)
+    named = named.correlate_except(NAMED)  # the account may be one of a statement around both
     return select(INCIDENTS.c.id).where(INCIDENTS.c.restricted, INCIDENTS.c.id.not_in(named))
 
 

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from tracker.storage.targets import TargetState
 
 LAST_SECOND = 1.0  # whoever is given a turn has the time to use it
-SETTLE = {"github": 600.0, "jira": 900.0}  # Jira's index lags by minutes, GitHub's replicas less
+# longer than GitHub's lists were ever late (ten minutes) and a request took; Jira's index is slower
+SETTLE = {"github": 660.0, "jira": 900.0}
 
 
 @dataclass(slots=True)
@@ -108,6 +109,7 @@ class Desk:
     and its former links are detached. *run* names the cycle whose writes these are.
     *unfinished*: its time was over before its work was. *taken* and *disputed* tell, by item,
     what came from there. *missed_at*: at that time a change was found of which no webhook told.
+    *renewed*: from then on, by the monotonic clock, the lease was counted last.
     """
 
     store: Store
@@ -130,7 +132,7 @@ class Desk:
     unfinished: bool = False
     notes: list[str] = field(default_factory=list)
     writes: list[Write] = field(default_factory=list)
-    last_write: float | None = None
+    renewed: float = 0.0
     tickets: Tickets = field(default_factory=Tickets)
     begun: float = field(default_factory=monotonic)
     taken: dict[int, list[tuple[str, ...]]] = field(default_factory=dict)
@@ -166,9 +168,25 @@ class Desk:
         """Renew the lease and commit, both or neither; raises LeaseLostError."""
         if self.planning:
             return
+        begun = monotonic()
         if self.lease:
             work.leases.renew(self.lease, work.clock(), self.lease_seconds)
         work.commit()
+        self.renewed = begun
+
+    @property
+    def has_slept(self) -> bool:
+        """Return whether the lease might end before a request that is sent now does."""
+        return monotonic() - self.renewed > self.settings.sync.request_timeout_seconds
+
+    def hold(self) -> None:
+        """Let the lease outlast the next request; raises LeaseLostError.
+
+        So nothing is sent by who slept while another took over, and a long reading goes on.
+        """
+        if self.lease and self.has_slept:
+            with self.work() as work:
+                self.keep(work)
 
     def pace(self, kind: Kind) -> None:
         """Wait for the turn of the next write, holding the lease.
@@ -186,10 +204,7 @@ class Desk:
             ) from error
         while (pause := turn - monotonic()) > 0:
             wait(min(pause, self.lease_seconds / 4))
-            if pause > self.lease_seconds / 4:
-                with self.work() as work:
-                    self.keep(work)
-        self.last_write = monotonic()
+            self.hold()
 
     def take(self, item_id: int, fields: Iterable[str]) -> None:
         """Remember what an item took from its issue."""

@@ -27,7 +27,6 @@ from sync.pacing import Kind
 from sync.planning import create_write
 from sync.ports import Draft, Receipt
 from sync.snapshots import sent_at_first, snapshot
-from tracker.clock import monotonic
 from tracker.domain.items import ACTIVE
 from tracker.domain.links import LinkState, OperationState
 
@@ -67,7 +66,7 @@ def file(desk: Desk, operations: Sequence[int]) -> None:
         claimed = _claim(desk, operations[start : start + size])
         if not claimed:
             continue
-        if monotonic() - (desk.last_write or 0.0) > desk.settings.sync.request_timeout_seconds:
+        if desk.has_slept:
             raise Waits("this machine was asleep; the next cycle sorts it out")
         outcomes = desk.tracker.create([draft for _, _, draft in claimed])
         _record(desk, [one[:2] for one in claimed], outcomes)
@@ -110,7 +109,6 @@ def _claim(desk: Desk, operations: Sequence[int]) -> list[tuple[Operation, Actio
             )
             claimed.append((operation, item, Draft(sent, link.marker)))
         desk.keep(work)
-        desk.last_write = monotonic()
     return claimed
 
 

@@ -16,7 +16,7 @@ from sync.pacing import STALE, Kind, Ledger, Quota, booked, left, observed, paus
 from tracker.clock import monotonic, wait
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from sync.pacing import Policy, Turn
     from tracker.storage import Store, Work
@@ -28,7 +28,12 @@ LONGEST_PAUSE = 6 * 3600
 
 
 class Gate(Protocol):
-    """What every request passes on its way out, and every answer on its way in."""
+    """What every request passes on its way out, and every answer on its way in.
+
+    *hold* is called before each; what it raises keeps the request from being sent.
+    """
+
+    hold: Callable[[], None]
 
     def reserve(self, kind: Kind, patience: float) -> float:
         """Return from when, by the monotonic clock, the next request of a kind may go.
@@ -54,8 +59,14 @@ class Gate(Protocol):
         """Store what was heard last and is not stored yet."""
 
 
+def _free() -> None:
+    """Hold nothing: nobody else is kept from the place."""
+
+
 class Open:
     """A gate that holds up nobody, for a few requests that a person waits for."""
+
+    hold: Callable[[], None] = staticmethod(_free)
 
     def reserve(self, kind: Kind, patience: float) -> float:
         """Let it go now."""
@@ -104,6 +115,7 @@ class Governor:
         self._policy = policy
         self._name = name
         self._holds = holds
+        self.hold: Callable[[], None] = _free
         self._planning = planning
         self._owner = f"{socket.gethostname()}/{os.getpid()}/{id(self)}"
         self._turn: tuple[Kind, float] | None = None
@@ -126,7 +138,10 @@ class Governor:
             kept = self._booked(kind, min(patience, PATIENCE))
         else:
             self._turn = None
-        wait(kept - monotonic())
+        while (pause := kept - monotonic()) > 0:
+            wait(min(pause, GLANCE))
+            self.hold()
+        self.hold()
 
     def heard(
         self, kind: Kind, status: int, headers: Mapping[str, str], at: datetime | None

@@ -57,10 +57,15 @@ class guarded:  # noqa: N801  it is used as a statement
             case TrackerError() | AmendsError():
                 desk.mend(str(error))
             case LeaseLostError():
-                desk.tally.error = f"target {desk.target.name}: another process took over"
+                taken_over(desk)
             case _:
                 return False
         return True
+
+
+def taken_over(desk: Desk) -> None:
+    """Say that another process works on the target now: nothing failed, and nothing is lost."""
+    desk.tally.error = desk.tally.error or f"target {desk.target.name}: another process took over"
 
 
 def _stop(desk: Desk, error: Braked | Replaced) -> None:

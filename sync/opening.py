@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sync.desk import Desk, Tally, Write
 from sync.errors import Replaced
+from sync.guarding import taken_over
 from sync.outcomes import tell, tell_unopened
 from sync.registry import gate_for, tracker_for
 from sync.standing import barred, report_of
@@ -180,6 +181,7 @@ def _lease(desk: Desk) -> bool:
     owner = f"{_owner()}/{id(desk)}"
     until = monotonic() + 1.25 * desk.lease_seconds
     while True:
+        desk.renewed = monotonic()
         with desk.store.work() as work:
             desk.lease = work.leases.take(
                 f"target {desk.target.name}", owner, work.clock(), desk.lease_seconds
@@ -187,6 +189,7 @@ def _lease(desk: Desk) -> bool:
             if desk.lease:
                 _presume(desk, work)
                 desk.keep(work)
+                desk.gate.hold = desk.hold
                 return True
         if monotonic() > until:
             return False
@@ -261,7 +264,7 @@ def close_desk(desk: Desk, *, keep: bool) -> None:
         with desk.store.reading() as work:
             tell(desk, work)
     except LeaseLostError:
-        desk.mend(f"target {desk.target.name}: another process took over")
+        taken_over(desk)
 
 
 def count(desk: Desk, work: Any) -> None:

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 from tracker.clock import monotonic
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.fakes.calls import Call, Reply
     from tests.fakes.proxy import Onward
 
@@ -25,16 +27,25 @@ PAGE = 100
 
 
 class LaggingLists:
-    """A layer: lists show the state that was *requests* list requests, or *seconds*, ago.
+    """A layer: lists show the state of *requests* list requests ago, or at most *seconds* ago.
 
-    With *frozen* they keep the state of the first request that comes by. Single reads, and all
-    that is written, are passed on unchanged.
+    *seconds* is asked anew for each request where it is a function, and counted by *clock*. With
+    *frozen* lists keep the state of the first request that comes by. Single reads, and all that is
+    written, are passed on unchanged.
     """
 
-    def __init__(self, *, requests: int = 0, seconds: float = 0.0, frozen: bool = False) -> None:
+    def __init__(
+        self,
+        *,
+        requests: int = 0,
+        seconds: Callable[[], float] | float = 0.0,
+        frozen: bool = False,
+        clock: Callable[[], float] = monotonic,
+    ) -> None:
         self._requests = requests
         self._seconds = seconds
         self._frozen = frozen
+        self._clock = clock
         self._states: deque[tuple[float, Issues]] = deque()
         self._lock = Lock()
 
@@ -43,7 +54,7 @@ class LaggingLists:
         if not is_list(call):
             return onward(call)
         with self._lock:
-            now = monotonic()
+            now = self._clock()
             self._states.append((now, everything(call, onward)))
             shown = self._chosen(now)
         return listed(call, onward(without_etag(call)), shown)
@@ -53,8 +64,8 @@ class LaggingLists:
             return self._states[0][1]
         if self._requests:
             return self._states[max(0, len(self._states) - 1 - self._requests)][1]
-        old = [state for at, state in self._states if at <= now - self._seconds]
-        return old[-1] if old else self._states[0][1]
+        lag = self._seconds() if callable(self._seconds) else self._seconds
+        return next(state for at, state in self._states if at >= now - lag)
 
 
 def is_list(call: Call) -> bool:

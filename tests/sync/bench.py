@@ -79,6 +79,7 @@ TIMES = {
     "request_timeout_seconds": 2.0,
     "writes_per_minute": 1_000_000,
 }
+AS_SHIPPED = dict.fromkeys(("settle_seconds", "overlap_seconds"))
 BY = Author(Origin.CLI, "tester")
 
 
@@ -94,12 +95,12 @@ class Ran:
 class Bench:
     """An amends.toml, a database, and the trackers that it names."""
 
-    def __init__(self, folder: Path, url: str, places: Sequence[Place], **times: float) -> None:
+    def __init__(self, folder: Path, url: str, places: Sequence[Place], **times: float | None) -> None:
         self.folder = folder
         self.places = tuple(places)
         self.url = url
         self.more = ""
-        self.times = {**TIMES, **times}
+        self.times: dict[str, float | None] = {**TIMES, **times}
         self.settings = self._configured()
         self.store = open_store(url)
 
@@ -107,8 +108,8 @@ class Bench:
         """Give the database back."""
         self.store.close()
 
-    def configure(self, more: str = "", **times: float) -> None:
-        """Write amends.toml anew, with other times and further sections."""
+    def configure(self, more: str = "", **times: float | None) -> None:
+        """Write amends.toml anew, with other times (None: as shipped) and further sections."""
         self.more, self.times = more, {**self.times, **times}
         self.settings = self._configured()
 
@@ -273,7 +274,8 @@ class Bench:
 
     def _configured(self) -> Settings:
         names = ", ".join(f'"{place.name}"' for place in self.places)
-        times = "".join(f"{name} = {value}\n" for name, value in self.times.items())
+        given = {name: value for name, value in self.times.items() if value is not None}
+        times = "".join(f"{name} = {value}\n" for name, value in given.items())
         sections = [
             f'[database]\nurl = "{self.url}"\n',
             *(place.toml() for place in self.places),

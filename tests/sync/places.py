@@ -18,6 +18,7 @@ from tests.sync.showing import Shown, shown_in_jira, shown_on_github
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
     from amends.sandbox import Sandbox
@@ -205,10 +206,11 @@ class GitHubPlace(Place):
         """Let the name lead to the former repository again."""
         super().come_back(layer)
         self.here = type(self).here
+        self.proxy.lay(now_called("acme/other", "acme/other", 700000002))
 
     def moved_to_other(self, one: Shown) -> str:
         """Open the same issue in the other repository, and return its address there."""
-        body = {"title": one.title, "body": one.text, "assignees": [one.owner]}
+        body = {"title": one.title, "body": one.text, "assignees": [one.owner] if one.owner else []}
         there = "/repositories/700000002/issues"
         return f"{there}/{self._ask('POST', there, body)['number']}"
 
@@ -235,7 +237,7 @@ class JiraPlace(Place):
     lists = ("POST", r"/search/jql$")
     issue = r"/issue/\d+(/transitions)?$"
     here = "/rest/api/2"
-    former: frozenset[str] | set[str] = frozenset()
+    former: AbstractSet[str] = frozenset()
 
     def toml(self) -> str:
         """Return the target's section of amends.toml."""
@@ -297,15 +299,20 @@ class JiraPlace(Place):
     def replace(self, *along: Shown) -> Layer:
         """Let the key stand for another project; whoever comes along keeps the number."""
         self.former = {one.id for one in self.issues()} - {one.id for one in along}
-        real = int(self._ask("GET", f"{self.here}/project/{self.key}")["id"])
-        layer = made_anew(10999, real, self.former)
+        layer = made_anew(10999, self._number, self.former)
         self.proxy.lay(layer)
         return layer
+
+    @property
+    def _number(self) -> int:
+        return int(self._ask("GET", f"{self.here}/project/{self.key}")["id"])
 
     def come_back(self, layer: Layer) -> None:
         """Let the key stand for the former project again."""
         super().come_back(layer)
-        self.former = frozenset()
+        left = {one.id for one in self.issues()}
+        self.former = left
+        self.proxy.lay(made_anew(self._number, self._number, left))
 
     def _serve(self, account: str, port: int) -> Sandbox:
         return serve(

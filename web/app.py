@@ -26,7 +26,6 @@ from tracker.domain.errors import (
 from tracker.people import People
 from tracker.settings import installation_secret
 from tracker.storage.page_queries import NO_DATABASE
-from tracker.storage.watch import Watch
 from web import (
     account,
     assets,
@@ -133,7 +132,7 @@ def create_app(settings: Settings, store: Store, *, near: bool = True) -> Flask:
         **{visitors.NEAR: near},
     )
     app.extensions[context.NAME] = context.Desk(
-        settings, store, People(settings.people), Watch(store.engine)
+        settings, store, People(settings.people), store.watch
     )
     app.teardown_appcontext(context.close_work)
     remembering.watch(app)

@@ -12,6 +12,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, Oper
 from tracker.domain.errors import BadSettings, Unusable
 from tracker.storage import search_words
 from tracker.storage.sight import Seeing
+from tracker.storage.watch import Watch
 from tracker.storage.work import Work
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ class Store:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self.watch = Watch(engine)
 
     @property
     def told(self) -> str:
@@ -53,6 +55,7 @@ class Store:
 
     def close(self) -> None:
         """Give all connections back."""
+        self.watch.close()
         self.engine.dispose()
 
 

@@ -65,5 +65,5 @@ class Watch:
 
     def _leave(self) -> None:
         if self._connection is not None:
-            self._connection.invalidate()
+            self._connection.close()  # it left its pool, so this ends it
             self._connection = None

@@ -134,7 +134,7 @@ def test_what_is_restricted_to_others_is_not_there(
     assert told.json == {"restricted": True, "names": ["alice"]}
     assert [one["id"] for one in listed("/incidents")] == ["I-2"]
     assert [one["id"] for one in listed("/items")] == ["A-4"]
-    for path_of in ("/conflicts", "/sync/operations", "/search?q=disk", "/items?incident=I-1"):
+    for path_of in ("/conflicts", "/sync/operations", "/search?q=second", "/items?incident=I-1"):
         assert listed(path_of) == []
     assert "alice" not in str(listed("/owners"))
     for gone in ("/incidents/I-1", "/incidents/I-1/history", "/incidents/I-1/revisions/1"):

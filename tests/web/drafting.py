@@ -76,4 +76,5 @@ def form_in(page: str) -> dict[str, str]:
 def drafter(visitor: Visitor, text: str = TEXT) -> Drafter:
     """Bring a text, and stand before its draft."""
     answer = visitor.send("/bring", {"text": text})
+    assert answer.status_code == 303, answer.text
     return Drafter(visitor, answer.headers["Location"])

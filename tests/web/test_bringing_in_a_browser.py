@@ -26,23 +26,30 @@ LONG = "Averylongwordwithoutanyspaceinit" * 6
 HARD = TEXT + f"- {LONG}\n- Tell \u202eeverybody\n"
 
 
+def press(page: Page, name: str) -> None:
+    """Press a button, and wait for the whole page that follows."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=name).click()
+
+
 def bring(page: Page, address: str, text: str = TEXT) -> None:
     """Paste a text."""
     page.goto(f"{address}/bring")
     page.get_by_label("Text of the postmortem").fill(text)
-    page.get_by_role("button", name="Show what is found").click()
+    press(page, "Show what is found")
 
 
 def put_right(page: Page) -> None:
     """Merge two items, drop one, edit one, and accept."""
     page.get_by_label("Choose item 1").check()
     page.get_by_label("Choose item 2").check()
-    page.get_by_role("button", name="Merge the chosen").click()
-    page.get_by_role("button", name="Drop item 3").click()
+    press(page, "Merge the chosen")
+    press(page, "Drop item 3")
     page.locator("#i3 summary", has_text="Edit").click()
     page.locator("#i3").get_by_label("Owner").fill("@alice")
-    page.locator("#i3").get_by_label("Owner").press("Enter")
-    page.get_by_role("button", name="Accept 2 items").click()
+    with page.expect_navigation():
+        page.locator("#i3").get_by_label("Owner").press("Enter")
+    press(page, "Accept 2 items")
 
 
 def check_kept(store: Store, settings: Settings) -> None:
@@ -133,7 +140,7 @@ def test_pictures_of_a_draft(
     bring(page, address)
     page.get_by_label("Choose item 1").check()
     page.get_by_label("Choose item 2").check()
-    page.get_by_role("button", name="Merge the chosen").click()
+    press(page, "Merge the chosen")
     page.locator("#i3").hover()
     path = folder / "pages" / f"draft-{theme}-{width}.png"
     page.screenshot(path=path)
@@ -151,12 +158,12 @@ def served(page: Page, address: str, light_store: Store) -> str:
         an_item(work, incident, LONG, status=Status.PROPOSED, owner=LONG[:190])
         work.commit()
     bring(page, address, HARD)
-    page.get_by_role("button", name="Drop item 2").click()
+    press(page, "Drop item 2")
     page.goto(f"{address}/bring")
     page.get_by_label("Address of the document").fill(
         "https://github.com/acme/platform/blob/main/a.md"
     )
-    page.get_by_role("button", name="Fetch it").click()
+    press(page, "Fetch it")
     return address
 
 

@@ -14,7 +14,6 @@ from web import item_list
 from web.context import author, chooseable, desk, documents, health, now, work
 from web.forms import LARGEST_ID, ItemFilters, ItemForm
 from web.rivals import rivals, texts
-from web.visitors import known
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
@@ -30,19 +29,13 @@ CONFLICT = f"/conflicts/<int(max={LARGEST_ID}):conflict_id>"
 @pages.get("/items")
 def index() -> str:
     """Show the items that the filters find."""
-    return item_list.page(_asked())
+    return item_list.page(ItemFilters.of(request.args))
 
 
 @pages.get("/items.csv")
 def listed() -> Response:
     """Answer with all the items that the filters find, for a spreadsheet."""
-    return item_list.spreadsheet(_asked())
-
-
-def _asked() -> ItemFilters:
-    """Return the filters of the address; whoever signed in need not say who they are."""
-    filters = ItemFilters.of(request.args)
-    return filters if filters.me else filters.model_copy(update={"me": known().person or ""})
+    return item_list.spreadsheet(ItemFilters.of(request.args))
 
 
 @pages.get(ITEM)

@@ -82,8 +82,8 @@ class Asker:
 
     def asks(self, path: str, method: str = "GET") -> tuple[int, str]:
         """Return with which status and which words an address is answered."""
-        body = {"json": {}} if path.startswith("/api") and method != "GET" else {}
-        answer = self.client.open(path, method=method, headers=self.headers, **body)
+        body: dict[str, str] | None = {} if path.startswith("/api") and method != "GET" else None
+        answer = self.client.open(path, method=method, headers=self.headers, json=body)
         said = (answer.status_code, answer.text + answer.headers.get("Location", ""))
         answer.close()
         return said
@@ -278,6 +278,7 @@ def test_every_table_that_hangs_on_an_incident_is_guarded() -> None:
     open_to_all = {
         "installation", "targets", "strays", "deliveries", "leases", "budgets", "requests",
         "repositories", "accounts", "sessions", "tokens", "attempts", "search_words", "answers",
+        "plans",
     }  # fmt: skip
     guarded = {table.name for table in guarded_tables()}
 

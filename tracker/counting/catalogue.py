@@ -90,5 +90,9 @@ def _unclear(log: Log, moment: datetime) -> Iterator[Unclear]:
         fields = life.unclear(moment)
         left_out = tuple(metric.name for metric in CATALOGUE if metric.needs & fields)
         if left_out:
-            known = [one for one in life.contradictions if one.at < moment]
-            yield Unclear(life.id, tuple(dict.fromkeys(one.text for one in known)), left_out)
+            texts = [
+                one.text
+                for one in life.contradictions
+                if one.at < moment and any(one.field in metric.needs for metric in CATALOGUE)
+            ]
+            yield Unclear(life.id, tuple(dict.fromkeys(texts)), left_out)

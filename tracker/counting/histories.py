@@ -3,24 +3,24 @@
 A moment T sees what happened before T, never at T, so that a change at Monday 00:00 belongs
 to the week that begins then. What an item was born with (its title, owner, due date) is not
 in the log; it is today's value with all later changes undone, that is the old value of the
-first change that follows. Only what changed takes room.
+first change that follows. Half a million changes must fit: equal texts are one text, and what
+never changed has no track.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass, field
-from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tracker.counting.growing import Growth
+from tracker.counting.growing import REPEATS, Contradiction, grown, value_before
+from tracker.domain.history import Author, Origin
 from tracker.domain.items import ACTIVE, KEPT, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime, tzinfo
 
-    from tracker.counting.growing import Contradiction, Track
+    from tracker.counting.growing import Grown, Match, Track
     from tracker.counting.states import State
     from tracker.domain.history import Change
     from tracker.domain.incidents import Incident
@@ -31,16 +31,19 @@ OF_ITEM = (
     *("evidence", "review_by", "link"),
 )
 OF_INCIDENT = ("title", "severity", "started_at", "impact", "root_cause")
-REPEATS = "repeats"
 LOGGED = frozenset({"status", REPEATS, *OF_ITEM, *OF_INCIDENT})
+NAMES = {name: name for name in LOGGED}
 ACCEPTED = ACTIVE | KEPT
 STATUSES = {status.value: status for status in Status}
 ITEM_PLACES = {name: place for place, name in enumerate(OF_ITEM)}
 INCIDENT_PLACES = {name: place for place, name in enumerate(OF_INCIDENT)}
+CLEAR: frozenset[str] = frozenset()
+
+# a change as it lies in the log: incident, item, field, old, new, at, origin, who
+Entry = tuple[int, int | None, str, str | None, str | None, "datetime", str, str | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(NamedTuple):
     """An item's status changed; *old* is None where the item was found."""
 
     at: datetime
@@ -48,8 +51,7 @@ class Move:
     new: Status
 
 
-@dataclass(frozen=True, slots=True)
-class Life:
+class Life(NamedTuple):
     """All that ever happened to one item.
 
     *born* are its fields as it was found, in the order of OF_ITEM; *touches* the moments at
@@ -67,19 +69,19 @@ class Life:
     def value(self, name: str, moment: datetime) -> str | None:
         """Return what a field was just before *moment*."""
         track = self.tracks.get(name)
-        return track.value(moment) if track else self.born[ITEM_PLACES[name]]
+        known: str | None = value_before(track, moment) if track else self.born[ITEM_PLACES[name]]
+        return known
 
-    def values(self, name: str) -> tuple[str | None, Iterator[tuple[datetime, str | None]]]:
+    def values(self, name: str) -> tuple[str | None, Iterable[tuple[datetime, str | None]]]:
         """Return what a field was at first, and each later value with its moment."""
         track = self.tracks.get(name)
         if track is None:
-            return self.born[ITEM_PLACES[name]], iter(())
-        return track.first, zip(track.moments, track.values, strict=True)
+            return self.born[ITEM_PLACES[name]], ()
+        return track[0], zip(track[1::2], track[2::2], strict=True)
 
     def status(self, moment: datetime) -> Status | None:
         """Return where the item stood just before *moment*, None where it was not known yet."""
-        passed = bisect_left(self.moves, moment, key=attrgetter("at"))
-        return self.moves[passed - 1].new if passed else None
+        return next((move.new for move in reversed(self.moves) if move.at < moment), None)
 
     def unclear(self, moment: datetime) -> frozenset[str]:
         """Return the fields of which the log contradicted itself before *moment*."""
@@ -88,32 +90,22 @@ class Life:
         return frozenset(one.field for one in self.contradictions if one.at < moment)
 
 
-CLEAR: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A person said that an incident repeats what *item* should have prevented, or took it back."""
-
-    at: datetime
-    item: int
-    stands: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """All that is counted of one incident through time."""
 
     id: int
     created_at: datetime
     born: tuple[str | None, ...]
     tracks: Mapping[str, Track]
-    matches: tuple[Match, ...] = ()
+    matches: tuple[Match, ...]
 
     def value(self, name: str, moment: datetime) -> str | None:
         """Return what a field was just before *moment*."""
         track = self.tracks.get(name)
-        return track.value(moment) if track else self.born[INCIDENT_PLACES[name]]
+        known: str | None = (
+            value_before(track, moment) if track else self.born[INCIDENT_PLACES[name]]
+        )
+        return known
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,98 +129,92 @@ def clear_lives(log: Log, moment: datetime, fields: frozenset[str]) -> list[Life
 def replay(
     items: Iterable[ActionItem],
     incidents: Iterable[Incident],
-    changes: Iterable[Change],
+    entries: Iterable[Entry],
     zone: tzinfo,
 ) -> Log:
-    """Return the log of *changes*, which come in the order in which they were appended.
+    """Return the log of *entries*, which come in the order in which they were appended.
 
-    *items* and *incidents* are as they stand after the last change. It is read once, and
+    *items* and *incidents* are as they stand after the last one. The log is read once, and
     takes time and room in proportion to its length.
     """
-    by_item: dict[int, Growth] = {}
-    by_incident: dict[int, Growth] = {}
+    by_item: dict[int, list[Any]] = {}
+    by_incident: dict[int, list[Any]] = {}
     texts: dict[str | None, str | None] = {}
-    for change in changes:
-        if change.field not in LOGGED:
-            continue
-        if change.item_id is None:
-            growth = by_incident.get(change.incident_id)
-            if growth is None:
-                growth = by_incident[change.incident_id] = Growth(texts)
-        else:
-            growth = by_item.get(change.item_id)
-            if growth is None:
-                growth = by_item[change.item_id] = Growth(texts)
-        growth.add(change)
+    people: dict[tuple[str, str | None], bool] = {}
+    for incident, item, name, old, new, at, origin, who in entries:
+        by_person = people.get((origin, who))
+        if by_person is None:
+            by_person = people[origin, who] = Author(Origin(origin), who).is_person
+        holder, number = (by_incident, incident) if item is None else (by_item, item)
+        changes = holder.get(number)
+        if changes is None:
+            changes = holder[number] = []
+        was, now = texts.setdefault(old, old), texts.setdefault(new, new)
+        changes += (NAMES[name], was, now, at, by_person)
+    del texts
     return Log(
-        tuple(_life(item, by_item.pop(item.id, Growth(texts))) for item in items),
-        tuple(_case(one, by_incident.pop(one.id, Growth(texts))) for one in incidents),
+        tuple(_life(item, by_item.pop(item.id, ())) for item in items),
+        tuple(_case(one, by_incident.pop(one.id, ())) for one in incidents),
         zone,
     )
 
 
-def life_of(item: ActionItem, changes: Sequence[Change]) -> Life:
-    """Return the life of *item*, whose *changes* come as they were appended."""
-    growth = Growth({})
-    for change in changes:
-        growth.add(change)
-    return _life(item, growth)
+def entries_of(changes: Iterable[Change]) -> Iterator[Entry]:
+    """Yield the changes that are counted as they lie in the log."""
+    for one in changes:
+        if one.field in LOGGED:
+            author = one.author
+            yield (
+                *(one.incident_id, one.item_id, one.field, one.old, one.new, one.at),
+                *(author.origin.value, author.who),
+            )
 
 
-def _life(item: ActionItem, growth: Growth) -> Life:
-    moves = _moves(item, growth)
+def _life(item: ActionItem, changes: Sequence[Any]) -> Life:
+    found = grown(changes)
+    moves = _moves(item, found)
     return Life(
         item.id,
         item.incident_id,
-        tuple(growth.first(name, _text(getattr(item, name, None))) for name in OF_ITEM),
+        tuple([found.first(name, _text(getattr(item, name, None))) for name in OF_ITEM]),
         moves,
-        growth.tracks(OF_ITEM),
-        tuple(growth.touches),
-        tuple(growth.contradictions),
+        found.tracks,
+        found.touches,
+        tuple(found.contradictions),
     )
 
 
-def _moves(item: ActionItem, growth: Growth) -> tuple[Move, ...]:
+def _moves(item: ActionItem, found: Grown) -> tuple[Move, ...]:
     """Return the moves of an item's status, and note where it cannot have moved so."""
-    steps = growth.steps("status")
-    first = growth.first("status", item.status.value)
+    track = found.tracks.get("status", ())
+    steps = list(zip(track[1::2], track[2::2], strict=True))
+    first = found.first("status", item.status.value)
     if first is not None:  # found before there was a log of it
         began = min(item.created_at, steps[0][0]) if steps else item.created_at
-        steps = [(began, first), *steps]
+        steps.insert(0, (began, first))
     moves: list[Move] = []
     before: Status | None = None
     accepted = False
     for at, value in steps:
-        new = STATUSES.get(value or "")
+        new = STATUSES.get(value)
         if new is None:
-            growth.contradict(at, "status", f"its status became {value!r}, which is none")
+            text = f"its status became {value!r}, which is none"
+            found.contradictions.append(Contradiction(at, "status", text))
         elif new is not before:
             if new is Status.PROPOSED and accepted:
-                growth.contradict(at, "status", "it was accepted and then proposed again")
+                text = "it was accepted and then proposed again"
+                found.contradictions.append(Contradiction(at, "status", text))
             moves.append(Move(at, before, new))
             before = new
             accepted = accepted or new in ACCEPTED
     return tuple(moves)
 
 
-def _case(incident: Incident, growth: Growth) -> Case:
-    facts = incident.facts
+def _case(incident: Incident, changes: Sequence[Any]) -> Case:
+    found, facts = grown(changes), incident.facts
     today = {name: getattr(facts, name) for name in OF_INCIDENT} | {"title": incident.title}
-    return Case(
-        incident.id,
-        incident.created_at,
-        tuple(growth.first(name, today[name]) for name in OF_INCIDENT),
-        growth.tracks(OF_INCIDENT),
-        tuple(_matches(growth)),
-    )
-
-
-def _matches(growth: Growth) -> Iterator[Match]:
-    """Yield what persons said of repeated incidents; an entry names one item in old or new."""
-    for at, old, new in growth.pairs:
-        for item, stands in ((old, False), (new, True)):
-            if item and item.isdecimal():
-                yield Match(at, int(item), stands)
+    born = tuple([found.first(name, today[name]) for name in OF_INCIDENT])
+    return Case(incident.id, incident.created_at, born, found.tracks, found.matches)
 
 
 def _text(value: object) -> str | None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.counting.histories import ACCEPTED, OF_ITEM
 from tracker.counting.weeks import day_is_over
@@ -24,8 +23,7 @@ BUT_LINK = OF_ITEM[:LINK]
 MOMENTS = 3  # of so many the states are kept: the week's end, its start, a week ago
 
 
-@dataclass(frozen=True, slots=True)
-class Clocks:
+class Clocks(NamedTuple):
     """When an item was accepted, done and given up, as METRICS.md has it.
 
     *accepted_at*: the first entry to open (or to what only accepted items can be: in progress,
@@ -40,8 +38,7 @@ class Clocks:
     reopens: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """An item just before a moment; days are days of the log's zone.
 
     *due0* is the first due date it ever had, *effective_due* the one it is judged by.

@@ -53,7 +53,7 @@ def log_of(work: Work, zone: tzinfo) -> Log:
     """Return the whole change log as metrics want it; days and weeks are those of *zone*."""
     queries = ReportQueries(work.session)
     items, incidents = queries.items(), queries.incidents()
-    return replay(items, incidents, queries.changes(LOGGED), zone)
+    return replay(items, incidents, queries.entries(LOGGED), zone)
 
 
 def health_of(work: Work, now: datetime) -> Health:

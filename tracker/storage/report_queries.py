@@ -8,24 +8,33 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from tracker.domain.history import Author, Change, Origin
+from tracker.domain.incidents import Facts, Incident
+from tracker.domain.items import ActionItem, Kind, Status
 from tracker.domain.links import LinkState, OperationState
-from tracker.storage.incidents import incident_of
-from tracker.storage.items import item_of
 from tracker.storage.sync_tables import ConflictRow, LinkRow, OperationRow, TargetRow
 from tracker.storage.tables import ChangeRow, IncidentRow, ItemRow
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
     from datetime import datetime
 
     from sqlalchemy.orm import Session
 
-    from tracker.domain.incidents import Incident
-    from tracker.domain.items import ActionItem
-
 HUSHED = "restricted"
-WORDS = frozenset({"title", "reason"})
+WORDS = frozenset({"title", "reason"})  # of those that are printed; the others are only counted
+AT_ONCE = 2000
+Entry = tuple[int, int | None, str, str | None, str | None, "datetime", str, str | None]
+OF_ITEM = (
+    *(ItemRow.id, ItemRow.incident_id, ItemRow.title, ItemRow.status, ItemRow.created_at),
+    *(ItemRow.kind, ItemRow.owner, ItemRow.priority, ItemRow.due),
+    *(ItemRow.reason, ItemRow.approver, ItemRow.duplicate_of),
+)
+OF_INCIDENT = (
+    *(IncidentRow.id, IncidentRow.key, IncidentRow.title, IncidentRow.created_at),
+    *(IncidentRow.restricted, IncidentRow.started_at, IncidentRow.severity),
+    *(IncidentRow.impact, IncidentRow.root_cause),
+)
+OF_CHANGE = ("incident_id", "item_id", "field", "old", "new", "at", "origin", "who")
 LOST = (LinkState.UNREACHABLE.value, LinkState.GONE.value)
 
 
@@ -60,42 +69,50 @@ class ReportQueries:
         return frozenset(self._session.scalars(found))
 
     def items(self) -> list[ActionItem]:
-        """Return every item without its sources; read it before the changes.
+        """Return what figures need of every item; read it before the changes.
 
         An item that is edited between both readings then has its change in the log.
         """
-        rows = self._session.scalars(select(ItemRow).order_by(ItemRow.id))
-        items = [item_of(row, ()) for row in rows]
-        return [_hushed(one) if one.incident_id in self._restricted else one for one in items]
+        rows = self._session.execute(select(*OF_ITEM).order_by(ItemRow.id))
+        items = [
+            ActionItem(number, incident, title, Status(status), at, Kind(kind) if kind else None,
+                       owner, priority, due, reason=reason, approver=approver, duplicate_of=twin)
+            for number, incident, title, status, at, kind, owner, priority, due, reason, approver,
+            twin in rows
+        ]  # fmt: skip
+        hidden = self._restricted
+        return [_hushed(one) if one.incident_id in hidden else one for one in items]
 
     def incidents(self) -> list[Incident]:
-        """Return every incident, oldest first; read it before the changes."""
-        rows = self._session.scalars(select(IncidentRow).order_by(IncidentRow.id))
-        incidents = [incident_of(row) for row in rows]
-        return [replace(one, title=HUSHED) if one.restricted else one for one in incidents]
-
-    def changes(self, fields: Collection[str]) -> list[Change]:
-        """Return the changes of *fields* in the order in which they were appended."""
-        rows = self._session.execute(
-            select(
-                ChangeRow.incident_id,
-                ChangeRow.item_id,
-                ChangeRow.field,
-                ChangeRow.old,
-                ChangeRow.new,
-                ChangeRow.at,
-                ChangeRow.origin,
-                ChangeRow.who,
+        """Return what figures need of every incident, oldest first; read it before the changes."""
+        rows = self._session.execute(select(*OF_INCIDENT).order_by(IncidentRow.id))
+        return [
+            Incident(
+                number,
+                key,
+                HUSHED if hidden else title,
+                Facts(title, began, severity=grade, impact=felt, root_cause=why),
+                at,
+                restricted=hidden,
             )
-            .where(ChangeRow.field.in_(sorted(fields)))
-            .order_by(ChangeRow.id)
-        )
-        changes = [
-            Change(incident, item, field, old, new, at, Author(Origin(origin), who))
-            for incident, item, field, old, new, at, origin, who in rows
+            for number, key, title, at, hidden, began, grade, felt, why in rows
         ]
+
+    def entries(self, fields: Collection[str]) -> Iterable[Entry]:
+        """Return the changes of *fields* in the order in which they were appended.
+
+        They are read a few thousand at a time, so that a long log takes no room, and as plain
+        rows: the mapper would take as long as all the rest.
+        """
         hidden = self._restricted
-        return [_unsaid(one) if one.incident_id in hidden else one for one in changes]
+        changes = ChangeRow.__table__.c
+        found = select(*(changes[name] for name in OF_CHANGE)).order_by(changes.id)
+        rows: Iterable[Entry] = self._session.connection().execute(
+            found.where(changes.field.in_(sorted(fields))), execution_options={"yield_per": AT_ONCE}
+        )
+        if not hidden:
+            return rows
+        return (_unsaid(row) if row[0] in hidden else row for row in rows)
 
     def health(self, since: datetime) -> Health:
         """Return how it stands with the trackers; a link is fresh if reconciled after *since*."""
@@ -137,11 +154,12 @@ def _hushed(item: ActionItem) -> ActionItem:
     return replace(item, title=HUSHED, reason=item.reason and HUSHED)
 
 
-def _unsaid(change: Change) -> Change:
+def _unsaid(entry: Entry) -> Entry:
     """Return a change without the words that it was about."""
-    if change.field not in WORDS:
-        return change
-    return replace(change, old=change.old and HUSHED, new=change.new and HUSHED)
+    incident, item, field, old, new, at, origin, who = entry
+    if field not in WORDS:
+        return entry
+    return incident, item, field, old and HUSHED, new and HUSHED, at, origin, who
 
 
 def _is_fresh(link: Any, since: datetime) -> bool:

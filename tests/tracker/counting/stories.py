@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
-from tracker.counting.histories import Log, replay
+from tracker.counting.histories import Log, entries_of, replay
 from tracker.domain.history import Author, Change, Origin, differences
 from tracker.domain.incidents import Facts, Incident
 from tracker.domain.items import ActionItem, Status
@@ -75,7 +75,7 @@ class Story:
 
     def log(self, zone: ZoneInfo = BERLIN) -> Log:
         """Return the log as the metrics want it."""
-        return replay(self.items.values(), self.incidents.values(), self.changes, zone)
+        return replay(self.items.values(), self.incidents.values(), entries_of(self.changes), zone)
 
     def _keep(self, after: ActionItem, moment: datetime) -> None:
         self.changes += differences(self.items[after.id], after, moment, self.by)

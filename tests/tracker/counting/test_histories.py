@@ -3,12 +3,19 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 
 from tests.tracker.counting.stories import BERLIN, MONDAY, Story, Taken, at, tales
-from tracker.counting.histories import life_of
+from tracker.counting.histories import Life, entries_of, replay
 from tracker.counting.states import Clocks, state_of, states_at
 from tracker.domain.history import Author, Change, Origin
 from tracker.domain.items import ActionItem, Status
 
 DUE = date(2026, 11, 20)
+
+
+def life_of(item: ActionItem, changes: list[Change]) -> Life:
+    """Return the life of one item."""
+    return replay([item], [], entries_of(changes), BERLIN).lives[0]
+
+
 SAME = ("id", "incident_id", "title", "status", "owner", "due", "reason", "approver")
 
 

@@ -91,6 +91,19 @@ def test_a_match_that_was_taken_back_is_none() -> None:
     assert recurrence(saga.log(), MONDAY, NEXT).repeats == ()
 
 
+def test_a_match_counts_in_the_week_in_which_it_was_made_first() -> None:
+    """Saying it again makes no second repeat."""
+    saga = Saga()
+    incident = saga.opened(at(1), started_at="2026-11-08")
+    item = saga.found(at(1))
+    for day in (4, 10):
+        saga.note(incident, None, "repeats", (None, str(item)), at(day))
+
+    assert recurrence(saga.log(), MONDAY, NEXT).repeats == ()
+    assert recurrence(saga.log(), at(2), MONDAY).untold.items == ()
+    assert recurrence(saga.log(), at(2), MONDAY).repeats[0].matched_at == at(4)
+
+
 def test_without_a_beginning_nothing_is_guessed() -> None:
     """An incident that does not tell when it began is listed as such."""
     saga = Saga()

@@ -72,6 +72,15 @@ def test_given_up_in_time_is_no_promise_any_more() -> None:
     assert judged(story) == ((), (), ())
 
 
+def test_given_up_when_the_day_is_over_is_missed() -> None:
+    """At midnight the day has passed."""
+    story = Story()
+    number = story.found(at(1), due=DUE)
+    story.move(number, at(14, 0), Status.WONT_DO)
+
+    assert judged(story) == ((), (number,), ())
+
+
 def test_given_up_after_the_first_day_is_missed() -> None:
     """An extension does not buy time to give up."""
     story = Story()

@@ -164,6 +164,16 @@ def test_load_is_open_work_at_the_pace_of_eight_weeks() -> None:
     assert (found.open.count, found.done.items, found.weeks) == (3, (items[1], items[2]), 12.0)
 
 
+def test_eight_weeks_are_weeks_of_the_zone() -> None:
+    """One was done in the hour that the end of summer time gave to the first of them."""
+    story = Story()
+    number, early = [story.found(at(1, month=9)) for _ in range(2)]
+    story.move(number, at(21, 0, month=9), Status.DONE)
+    story.move(early, at(21, 0, month=9) - timedelta(seconds=1), Status.DONE)
+
+    assert load(story.log(), NEXT).done.items == (number,)
+
+
 def test_load_without_pace_has_no_end() -> None:
     """Where nothing was done, no number of weeks is told; where nothing is open, it is none."""
     story = Story()

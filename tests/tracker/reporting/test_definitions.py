@@ -2,20 +2,22 @@ from pathlib import Path
 
 import pytest
 
-from tracker.reporting.definitions import METRICS, definitions
+from tracker.counting.catalogue import CATALOGUE, Metric
+from tracker.reporting.definitions import definitions
 
 PAGE = Path(__file__).parents[3] / "docs" / "metrics.md"
 
 
-@pytest.mark.parametrize("name", METRICS)
-def test_each_metric_is_defined_in_the_documentation(name: str) -> None:
-    """The promise of each function that counts stands in docs/metrics.md, word for word."""
-    promise = (METRICS[name].__doc__ or "").partition("\n")[0]
+@pytest.mark.parametrize("metric", CATALOGUE, ids=lambda metric: metric.name)
+def test_each_metric_is_defined_in_the_documentation(metric: Metric) -> None:
+    """Name, number and the promise of each function that counts stand there, word for word."""
+    page = PAGE.read_text(encoding="utf-8")
+    words = " ".join(page.split())
 
-    assert promise
-    assert promise in PAGE.read_text(encoding="utf-8")
+    assert f"**{metric.name} ({metric.number}).**" in page
+    assert metric.promise in words
 
 
 def test_the_report_says_its_definitions() -> None:
     """Each metric of the report is defined in it."""
-    assert [line.partition(":")[0] for line in definitions()] == list(METRICS)
+    assert [line.partition(":")[0] for line in definitions()] == [one.name for one in CATALOGUE]

@@ -40,7 +40,7 @@ class Times:
                 """Return how long all this takes already."""
                 return time.monotonic() + times.ahead.total_seconds()
 
-        self._epoch = datetime.now(UTC)  # noqa: DTZ005,TID251  the true time is where it begins
+        self._epoch = datetime.now(UTC)  # noqa: TID251  the true time is where it begins
         patch.setattr("tracker.clock.datetime", Clock)
         patch.setattr("tracker.clock.time", Timer)
 

@@ -95,7 +95,9 @@ class Ran:
 class Bench:
     """An amends.toml, a database, and the trackers that it names."""
 
-    def __init__(self, folder: Path, url: str, places: Sequence[Place], **times: float | None) -> None:
+    def __init__(
+        self, folder: Path, url: str, places: Sequence[Place], **times: float | None
+    ) -> None:
         self.folder = folder
         self.places = tuple(places)
         self.url = url

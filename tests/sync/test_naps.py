@@ -51,9 +51,7 @@ def napping(engine: Engine, at: int, meanwhile: Callable[[], None]) -> Iterator[
         event.remove(engine, "checkin", nap)
 
 
-def test_who_slept_overwrites_nothing(
-    bench_on_both: Bench, place: Place, monkeypatch: Any
-) -> None:
+def test_who_slept_overwrites_nothing(bench_on_both: Bench, place: Place, monkeypatch: Any) -> None:
     """Its lease has run out, another worker has sent the edit, and a person has the last word."""
     bench = bench_on_both
     bench.take_in("Alert on the depth of the queue | @alice | P1 | 2026-12-01")
@@ -62,11 +60,16 @@ def test_who_slept_overwrites_nothing(
     scene = Scene(bench)
     asleep = [0.0]
     from tracker import clock
+
     real = clock.time.monotonic
+
     class T:
         sleep = staticmethod(clock.time.sleep)
+
         @staticmethod
-        def monotonic(): return real() + asleep[0]
+        def monotonic():
+            return real() + asleep[0]
+
     monkeypatch.setattr("tracker.clock.time", T)
 
     def others() -> None:
@@ -87,6 +90,16 @@ def test_who_slept_overwrites_nothing(
             bench.sync()
         bench.let_leases_run_out()
         bench.cycles()
-        told.append((bench.item.title, place.only.title, place.only.owner, bench.item.status.value, len(place.issues()), len(bench.conflicts)))
-    for n, one in enumerate(told, 1): print(n, one)
+        told.append(
+            (
+                bench.item.title,
+                place.only.title,
+                place.only.owner,
+                bench.item.status.value,
+                len(place.issues()),
+                len(bench.conflicts),
+            )
+        )
+    for n, one in enumerate(told, 1):
+        print(n, one)
     assert set(told) == {(THEIRS, THEIRS, "bob", "in_progress", 1, 0)}

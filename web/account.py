@@ -11,6 +11,7 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from tracker import accounts, credentials
 from tracker.domain.access import Scope, scope_named
 from tracker.domain.errors import AmendsError, BadInput, NotSignedIn, TooMany
+from web.agents import browser_named
 from web.context import desk, now, work
 from web.forms import LARGEST_ID
 from web.signing_in import remember, signed_out
@@ -133,6 +134,7 @@ def _page(
         lives=LIVES,
         error=error,
         form=request.form,
+        browser=browser_named,
         made=made,
     )
     answer = make_response(page, status)

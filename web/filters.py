@@ -32,6 +32,7 @@ ORIGINS = {
     "policy": "by policy",
 }
 FIELD_WORDS = {
+    "access": "who sees it",
     "due": "due date",
     "duplicate_of": "original",
     "in_document": "presence in the document",

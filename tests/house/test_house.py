@@ -110,7 +110,16 @@ def test_every_setting_is_documented() -> None:
     from tracker.settings import Settings  # noqa: PLC0415  its fields are the subject here
 
     told = (ROOT / "docs/settings.md").read_text(encoding="utf-8")
-    sections = ("DocumentSource", "Target", "Directions", "Route", "Person", "Report", "SyncTimes")
+    sections = (
+        "DocumentSource",
+        "Target",
+        "Directions",
+        "Route",
+        "Person",
+        "Report",
+        "SyncTimes",
+        "Dashboard",
+    )
     schema = Settings.model_json_schema()["$defs"]
     missing = [
         f"{section}.{name}"

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from tracker.counting.figures import FEWEST, percent
+from tracker.counting.growing import SKEW
 from tracker.counting.histories import entries_of, replay
 from tracker.counting.ledger import INTO, OUT_OF, Flow, flows_between
 from tracker.counting.punctuality import on_time
@@ -165,7 +166,7 @@ def _weeks(
     """Return the ledger week by week, oldest first: walked back from what is open now."""
     running = week_of(now, zone)
     shown = [running.earlier(back) for back in range(weeks - 1, -1, -1)]
-    flows = _flows(queries.moves([week.start for week in shown]), weeks)
+    flows = _flows(queries.moves([week.start for week in shown], SKEW), weeks)
     lines: list[WeekLine] = []
     left_open = open_now
     for week, held in zip(reversed(shown), reversed(flows), strict=True):

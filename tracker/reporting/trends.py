@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from tracker.counting.figures import FEWEST, percent
 from tracker.counting.growing import SKEW
-from tracker.counting.histories import entries_of, replay
+from tracker.counting.histories import replay
 from tracker.counting.ledger import INTO, OUT_OF, Flow, flows_between
 from tracker.counting.punctuality import on_time
 from tracker.counting.states import state_of
@@ -193,7 +193,7 @@ def _kept(queries: TrendQueries, zone: tzinfo, now: datetime) -> Kept:
     weeks = [running.earlier(back) for back in range(QUARTER - 1, -1, -1)]
     yesterday = day_at(now, zone) - DAY
     items, changes = queries.promised(weeks[0].monday, yesterday)
-    log = replay(items, (), entries_of(changes), zone)
+    log = replay(items, (), changes, zone)
     found = on_time(log, day_begins(weeks[0].monday, zone), now)
     days = {life.id: life for life in log.lives}
     met, missed = Counter[date](), Counter[date]()

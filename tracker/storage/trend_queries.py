@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, case, exists, func, literal_column, or_, select
 
-from tracker.domain.history import Author, Change, Origin
+from tracker.domain.history import Origin
 from tracker.domain.items import ACTIVE, KEPT, ActionItem, Status
 from tracker.storage.tables import ChangeRow, ItemRow
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
-    from datetime import date, datetime, timedelta
+    from datetime import date, timedelta
 
     from sqlalchemy.orm import Session
 
 OPEN = sorted(status.value for status in ACTIVE)
 PROMISED = sorted(status.value for status in ACTIVE | KEPT)
 GIVEN_UP = (Status.WONT_DO.value, Status.DUPLICATE.value)
-UNTOLD = Author(Origin.WEB)  # who changed something decides on no verdict
+UNTOLD = Origin.DOCUMENT.value  # who changed something decides on no verdict
+Logged = tuple[int, int | None, str, str | None, str | None, datetime, str, str | None]
 OF_COUNTS = ("status", "due", "owner")
 OF_VERDICTS = ("status", "due", "approver")
 
@@ -149,7 +151,7 @@ class TrendQueries:
             for number, old, new, accepted, many in self._session.execute(counted)
         ]
 
-    def promised(self, first: date, last: date) -> tuple[list[ActionItem], list[Change]]:
+    def promised(self, first: date, last: date) -> tuple[list[ActionItem], list[Logged]]:
         """Return all items that were ever due in a span of days, with what decides on them.
 
         A day that an item is judged by is its own now, or was followed by another one. Of the
@@ -169,13 +171,14 @@ class TrendQueries:
             .where(ChangeRow.field.in_(OF_VERDICTS))
             .order_by(ChangeRow.id)
         ).all()
-        items, changes = {}, []
+        items: dict[int, ActionItem] = {}
+        changes: list[Logged] = []
         for number, incident, status, due, approver, found, field, old, new, at in rows:
             if number not in items:
                 items[number] = ActionItem(
                     number, incident, "", Status(status), found, due=due, approver=approver
                 )
-            changes.append(Change(incident, number, field, old, new, at, UNTOLD))
+            changes.append((incident, number, field, old, new, at, UNTOLD, None))
         return list(items.values()), changes
 
 

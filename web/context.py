@@ -15,6 +15,7 @@ from tracker.storage.health_queries import SyncHealth, choices, health_of_sync
 from tracker.storage.page_queries import PageQueries
 from tracker.storage.search import Search
 from tracker.storage.sight import OPEN_TO_ALL
+from tracker.storage.trend_queries import TrendQueries
 from web.memory import Memory
 
 if TYPE_CHECKING:
@@ -100,6 +101,14 @@ def remembered(name: Hashable, make: Callable[[], T]) -> T:
     if "mark" not in g:
         return make()
     return desk().memory.get((name, g.mark, hour(), today(), author()), make)
+
+
+def remembered_log(name: str, make: Callable[[], T]) -> T:
+    """Return what *make* answers of the change log, asked once while the log does not grow."""
+    grown = TrendQueries(work().session).log_mark() if "mark" in g else None
+    if grown is None:
+        return make()
+    return desk().memory.get((name, grown, hour(), today(), author()), make)
 
 
 def health() -> SyncHealth:

@@ -18,6 +18,7 @@ from web.context import (
     now,
     queries,
     remembered,
+    remembered_log,
     today,
     work,
 )
@@ -149,7 +150,7 @@ def by_name(name: str) -> Response:
 
 def how_it_goes() -> Trend:
     """Return the figures that matter first, with those of a week ago and of the last weeks."""
-    return remembered("trend", lambda: trend(work(), desk().settings.report.zone, now()))
+    return remembered_log("trend", lambda: trend(work(), desk().settings.report.zone, now()))
 
 
 def _documents(incident_id: int, chosen: int | None, places: Sequence[Place]) -> list[Shown]:

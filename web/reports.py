@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 
 from tracker.reporting import ledger_lines
-from web.context import desk, everything, now, remembered
+from web.context import desk, everything, now, remembered_log
 
 pages = Blueprint("reports", __name__)
 
@@ -16,5 +16,5 @@ WEEKS = 13
 def index() -> str:
     """Show the last weeks, the newest first; the running one so far."""
     zone = desk().settings.report.zone
-    weeks = remembered("weeks", lambda: ledger_lines(everything(), WEEKS, zone, now()))
+    weeks = remembered_log("weeks", lambda: ledger_lines(everything(), WEEKS, zone, now()))
     return render_template("reports/index.html", weeks=weeks)

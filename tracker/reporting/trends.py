@@ -12,7 +12,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from tracker.counting.figures import FEWEST, percent
-from tracker.counting.histories import entries_of, replay
+from tracker.counting.growing import SKEW
+from tracker.counting.histories import replay
 from tracker.counting.ledger import INTO, OUT_OF, Flow, flows_between
 from tracker.counting.punctuality import on_time
 from tracker.counting.states import state_of
@@ -165,7 +166,7 @@ def _weeks(
     """Return the ledger week by week, oldest first: walked back from what is open now."""
     running = week_of(now, zone)
     shown = [running.earlier(back) for back in range(weeks - 1, -1, -1)]
-    flows = _flows(queries.moves([week.start for week in shown]), weeks)
+    flows = _flows(queries.moves([week.start for week in shown], SKEW), weeks)
     lines: list[WeekLine] = []
     left_open = open_now
     for week, held in zip(reversed(shown), reversed(flows), strict=True):
@@ -192,7 +193,7 @@ def _kept(queries: TrendQueries, zone: tzinfo, now: datetime) -> Kept:
     weeks = [running.earlier(back) for back in range(QUARTER - 1, -1, -1)]
     yesterday = day_at(now, zone) - DAY
     items, changes = queries.promised(weeks[0].monday, yesterday)
-    log = replay(items, (), entries_of(changes), zone)
+    log = replay(items, (), changes, zone)
     found = on_time(log, day_begins(weeks[0].monday, zone), now)
     days = {life.id: life for life in log.lives}
     met, missed = Counter[date](), Counter[date]()

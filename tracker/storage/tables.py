@@ -156,6 +156,13 @@ class ChangeRow(Table):
     __table_args__ = (
         Index("ix_changes_item_id_id", "item_id", "id"),
         Index("ix_changes_field_at", "field", "at"),
+        Index(
+            "ix_changes_due_old",
+            "old",
+            "item_id",
+            sqlite_where=text("field = 'due'"),
+            postgresql_where=text("field = 'due'"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, case, exists, func, or_, select
+from sqlalchemy import and_, case, exists, func, literal_column, or_, select
 
-from tracker.domain.history import Author, Change, Origin
-from tracker.domain.items import ACTIVE, KEPT, Status
-from tracker.storage.items import item_of
+from tracker.domain.history import Origin
+from tracker.domain.items import ACTIVE, KEPT, ActionItem, Status
 from tracker.storage.tables import ChangeRow, ItemRow
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date, datetime
+    from collections.abc import Hashable, Sequence
+    from datetime import date, timedelta
 
     from sqlalchemy.orm import Session
-
-    from tracker.domain.items import ActionItem
 
 OPEN = sorted(status.value for status in ACTIVE)
 PROMISED = sorted(status.value for status in ACTIVE | KEPT)
 GIVEN_UP = (Status.WONT_DO.value, Status.DUPLICATE.value)
+UNTOLD = Origin.DOCUMENT.value  # who changed something decides on no verdict
+Logged = tuple[int, int | None, str, str | None, str | None, datetime, str, str | None]
 OF_COUNTS = ("status", "due", "owner")
 OF_VERDICTS = ("status", "due", "approver")
 
@@ -67,6 +68,22 @@ class TrendQueries:
     def __init__(self, session: Session) -> None:
         self._session = session
 
+    def log_mark(self) -> Hashable | None:
+        """Return a mark of the log: the same later, it was not added to; None where nobody knows.
+
+        Who may see which incident is in the log as well.
+
+        On PostgreSQL, who began earlier may commit an earlier entry later: only while nobody
+        writes are all entries up to the last one known.
+        """
+        last = select(func.max(ChangeRow.id)).scalar_subquery()
+        quiet: Any = literal_column("1")
+        if self._session.get_bind().dialect.name == "postgresql":
+            now = "pg_current_snapshot()"
+            quiet = literal_column(f"pg_snapshot_xmin({now}) = pg_snapshot_xmax({now})")
+        entry, known = self._session.execute(select(last, quiet)).one()
+        return (entry,) if known else None
+
     def tallies(self, today: date, then: date) -> Tallies:
         """Return what is open, counted in one go."""
 
@@ -94,26 +111,23 @@ class TrendQueries:
                 ItemRow.owner,
                 ChangeRow.field,
                 ChangeRow.old,
+                ChangeRow.id,
             )
             .join(ItemRow, ItemRow.id == ChangeRow.item_id)
             .where(ChangeRow.field.in_(OF_COUNTS), ChangeRow.at >= since)
-            .order_by(ChangeRow.id)
-        )
+        ).all()
         found: dict[int, Touched] = {}
-        for number, status, due, owner, field, old in rows:
+        for number, status, due, owner, field, old, _ in sorted(rows, key=itemgetter(-1)):
             now = {"status": status, "due": due, "owner": owner}
             found.setdefault(number, Touched(number, now, {})).before.setdefault(field, old)
         return list(found.values())
 
-    def moves(self, starts: Sequence[datetime]) -> list[Moves]:
+    def moves(self, starts: Sequence[datetime], skew: timedelta) -> list[Moves]:
         """Return what became of items, week by week from the first of *starts* on.
 
-        A moment that lies before the item's last one counts as that one: clocks may be set back.
+        Clocks may differ by *skew*: a moment before the item's last one counts as that one.
         """
-        first = select(func.min(ChangeRow.id)).where(
-            ChangeRow.field == "status", ChangeRow.at >= starts[0]
-        )
-        steps = (
+        kept = (
             select(
                 ChangeRow.old,
                 ChangeRow.new,
@@ -122,10 +136,10 @@ class TrendQueries:
                 .over(partition_by=ChangeRow.item_id, order_by=ChangeRow.id)
                 .label("at"),
             )
-            .where(ChangeRow.field == "status", ChangeRow.item_id.is_not(None))
-            .where(ChangeRow.id >= first.scalar_subquery(), ChangeRow.new.is_not(None))
-            .subquery()
+            .where(ChangeRow.field == "status", ChangeRow.at >= starts[0] - skew)
+            .where(ChangeRow.item_id.is_not(None), ChangeRow.new.is_not(None))
         )
+        steps = kept.subquery()
         weeks = enumerate(starts[1:])
         ends = [(steps.c.at < end, number) for number, end in weeks]
         first_of_all = (steps.c.at < starts[0], 0)  # none is, but one week alone has no end
@@ -137,23 +151,35 @@ class TrendQueries:
             for number, old, new, accepted, many in self._session.execute(counted)
         ]
 
-    def promised(self, first: date, last: date) -> tuple[list[ActionItem], list[Change]]:
-        """Return all items that were ever due in a span of days, with what decides on them."""
-        day = (str(first), str(last))
-        moved = (
+    def promised(self, first: date, last: date) -> tuple[list[ActionItem], list[Logged]]:
+        """Return all items that were ever due in a span of days, with what decides on them.
+
+        A day that an item is judged by is its own now, or was followed by another one. Of the
+        items, only what verdicts need is told.
+        """
+        followed = (
             select(ChangeRow.item_id)
-            .where(ChangeRow.field == "due", ChangeRow.item_id.is_not(None))
-            .where(or_(ChangeRow.new.between(*day), ChangeRow.old.between(*day)))
+            .where(ChangeRow.field == literal_column("'due'"), ChangeRow.item_id.is_not(None))
+            .where(ChangeRow.old.between(str(first), str(last)))
         )
+        item = (ItemRow.id, ItemRow.incident_id, ItemRow.status, ItemRow.due, ItemRow.approver)
+        change = (ChangeRow.field, ChangeRow.old, ChangeRow.new, ChangeRow.at)
         rows = self._session.execute(
-            select(ItemRow, ChangeRow)
+            select(*item, ItemRow.created_at, *change)
             .join(ChangeRow, ChangeRow.item_id == ItemRow.id)
-            .where(or_(ItemRow.due.between(first, last), ItemRow.id.in_(moved)))
+            .where(or_(ItemRow.due.between(first, last), ItemRow.id.in_(followed)))
             .where(ChangeRow.field.in_(OF_VERDICTS))
             .order_by(ChangeRow.id)
         ).all()
-        items = {row.id: item_of(row, ()) for row in {id(one[0]): one[0] for one in rows}.values()}
-        return list(items.values()), [_change_of(change) for _, change in rows]
+        items: dict[int, ActionItem] = {}
+        changes: list[Logged] = []
+        for number, incident, status, due, approver, found, field, old, new, at in rows:
+            if number not in items:
+                items[number] = ActionItem(
+                    number, incident, "", Status(status), found, due=due, approver=approver
+                )
+            changes.append((incident, number, field, old, new, at, UNTOLD, None))
+        return list(items.values()), changes
 
 
 def _was_promised() -> Any:
@@ -167,8 +193,3 @@ def _was_promised() -> Any:
     )
     told = and_(ChangeRow.old.in_(GIVEN_UP), earlier)
     return case((ChangeRow.old.in_(PROMISED), 1), (told, 1), else_=0)
-
-
-def _change_of(row: ChangeRow) -> Change:
-    author = Author(Origin(row.origin), row.who)
-    return Change(row.incident_id, row.item_id, row.field, row.old, row.new, row.at, author)

@@ -40,9 +40,10 @@ class Watch:
             for _ in range(2):  # a server that was restarted is asked once more
                 try:
                     told = self._asked()  # first: it may begin another turn
-                    return (self._turn, told)
                 except (DBAPIError, self._engine.dialect.loaded_dbapi.Error):
                     self._leave()
+                else:
+                    return (self._turn, told)
             return object()
 
     def close(self) -> None:

@@ -25,9 +25,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_plans")),
     )
     op.create_index("ix_changes_field_at", "changes", ["field", "at"])
+    op.create_index(
+        "ix_changes_due_old",
+        "changes",
+        ["old", "item_id"],
+        sqlite_where=sa.text("field = 'due'"),
+        postgresql_where=sa.text("field = 'due'"),
+    )
 
 
 def downgrade() -> None:
-    """Remove both."""
+    """Remove them."""
+    op.drop_index("ix_changes_due_old", table_name="changes")
     op.drop_index("ix_changes_field_at", table_name="changes")
     op.drop_table("plans")

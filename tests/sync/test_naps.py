@@ -8,17 +8,20 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import event
 
 from sync.cycle import run
+from tests.fakes.times import Times
 from tests.sync.scenes import Scene
 from tracker.storage import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    import pytest
     from sqlalchemy import Engine
 
     from tests.sync.bench import Bench
     from tests.sync.places import Place
 
+ASLEEP = 10  # seconds
 THEIRS = "Somebody's words, after all"
 
 
@@ -51,26 +54,15 @@ def napping(engine: Engine, at: int, meanwhile: Callable[[], None]) -> Iterator[
         event.remove(engine, "checkin", nap)
 
 
-def test_who_slept_overwrites_nothing(bench_on_both: Bench, place: Place, monkeypatch: Any) -> None:
+def test_who_slept_overwrites_nothing(
+    bench_on_both: Bench, place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Its lease has run out, another worker has sent the edit, and a person has the last word."""
-    bench = bench_on_both
+    bench, times = bench_on_both, Times(monkeypatch)
     bench.take_in("Alert on the depth of the queue | @alice | P1 | 2026-12-01")
     bench.cycles()
     bench.edit(bench.item, title="Our words", status="in_progress")
     scene = Scene(bench)
-    asleep = [0.0]
-    from tracker import clock
-
-    real = clock.time.monotonic
-
-    class T:
-        sleep = staticmethod(clock.time.sleep)
-
-        @staticmethod
-        def monotonic():
-            return real() + asleep[0]
-
-    monkeypatch.setattr("tracker.clock.time", T)
 
     def others() -> None:
         bench.let_leases_run_out()
@@ -79,27 +71,24 @@ def test_who_slept_overwrites_nothing(bench_on_both: Bench, place: Place, monkey
         place.change(place.only, title=THEIRS, owner="bob")
         run(other, bench.settings)
         other.close()
-        asleep[0] += 10
+        times.let_pass(ASLEEP)
 
     with napping(bench.store.engine, 0, others) as whole:
         bench.sync()
-    told = []
+    told = set()
     for at in range(1, whole.count + 1):
         scene.again()
-        with napping(bench.store.engine, at, others) as nap:
+        with napping(bench.store.engine, at, others):
             bench.sync()
         bench.let_leases_run_out()
         bench.cycles()
-        told.append(
-            (
-                bench.item.title,
-                place.only.title,
-                place.only.owner,
-                bench.item.status.value,
-                len(place.issues()),
-                len(bench.conflicts),
-            )
-        )
-    for n, one in enumerate(told, 1):
-        print(n, one)
-    assert set(told) == {(THEIRS, THEIRS, "bob", "in_progress", 1, 0)}
+        told.add(state_of(bench, place))
+
+    assert told == {(THEIRS, THEIRS, "bob", "in_progress", 1, 0)}
+
+
+def state_of(bench: Bench, place: Place) -> tuple[object, ...]:
+    """Return what the item and its issue say, and how many issues and conflicts there are."""
+    item, issue = bench.item, place.only
+    counts = (len(place.issues()), len(bench.conflicts))
+    return (item.title, issue.title, issue.owner, item.status.value, *counts)

@@ -11,6 +11,8 @@ from tests.fakes.deaths import dying
 from tests.sync.scenes import Scene, all_told
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.sync.bench import Bench
     from tests.sync.places import Place
 
@@ -56,7 +58,7 @@ def is_under_way(bench: Bench) -> bool:
 def ended(bench: Bench) -> dict[str, Any]:
     """Undo once more, after another run where this one was begun, and return what is so then."""
     bench.let_leases_run_out()
-    steps = [lambda: later(bench), bench.take_back]
+    steps: list[Callable[[], object]] = [lambda: later(bench), bench.take_back]
     for step in steps if is_under_way(bench) else reversed(steps):
         step()
     bench.sync()
@@ -96,7 +98,7 @@ def test_a_death_at_any_statement_of_an_undo_costs_nothing(
 
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
 def test_a_death_at_any_request_of_an_undo_costs_nothing(
-    bench_on_both: Bench, place: Place, scene: Scene, after: bool
+    bench_on_both: Bench, place: Place, scene: Scene, *, after: bool
 ) -> None:
     """Killed before a request has an effect, or between its effect and its answer."""
     bench = bench_on_both

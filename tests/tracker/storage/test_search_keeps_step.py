@@ -122,7 +122,7 @@ def test_a_search_made_anew_finds_the_same(store: Store, history: list[Any]) -> 
     with store.engine.begin() as connection:
         config = migration_config()
         config.attributes["connection"] = connection
-        below = ScriptDirectory.from_config(config).get_revision("0008").down_revision
+        below = ScriptDirectory.from_config(config).get_revision("0007").down_revision
         command.downgrade(config, str(below))
         command.upgrade(config, "head")
     with store.reading() as work:

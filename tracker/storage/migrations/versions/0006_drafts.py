@@ -1,6 +1,6 @@
 """Documents that people bring, and what they decided of their lines.
 
-Revision ID: 0007
+Revision ID: 0006
 Revises: 0005
 """
 
@@ -9,7 +9,7 @@ from alembic import op
 
 from tracker.storage.columns import JsonColumn, Moment
 
-revision = "0007"
+revision = "0006"
 down_revision = "0005"
 branch_labels = None
 depends_on = None

@@ -1,7 +1,7 @@
 """When the undoing of a write was begun: until all of its run is undone, that run comes first.
 
-Revision ID: 0019
-Revises: 0011
+Revision ID: 0010
+Revises: 0009
 """
 
 import sqlalchemy as sa
@@ -9,8 +9,8 @@ from alembic import op
 
 from tracker.storage.columns import Moment
 
-revision = "0019"
-down_revision = "0011"
+revision = "0010"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 

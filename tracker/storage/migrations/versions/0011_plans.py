@@ -1,7 +1,7 @@
 """The plan that the worker made last, for people to look at; histories are read by field.
 
-Revision ID: 0020
-Revises: 0019
+Revision ID: 0011
+Revises: 0010
 """
 
 import sqlalchemy as sa
@@ -9,8 +9,8 @@ from alembic import op
 
 from tracker.storage.columns import JsonColumn, Moment
 
-revision = "0020"
-down_revision = "0019"
+revision = "0011"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 

@@ -3,8 +3,8 @@
 On SQLite, FTS5 tables without a text of their own, filled by triggers of the same statement; on
 PostgreSQL, expression indexes, which cannot differ from their rows at all.
 
-Revision ID: 0008
-Revises: 0007
+Revision ID: 0007
+Revises: 0006
 """
 
 import sqlalchemy as sa
@@ -12,8 +12,8 @@ from alembic import op
 
 from tracker.storage.search_words import learn_everything
 
-revision = "0008"
-down_revision = "0007"
+revision = "0007"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 

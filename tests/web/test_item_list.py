@@ -92,18 +92,24 @@ def test_my_items_ask_who_i_am_once_and_remember_it_in_the_address(
 
 
 @pytest.mark.parametrize(
-    ("origin", "stale"),
-    [(None, "O"), (Origin.POLICY, "O"), (Origin.DOCUMENT, "O"), (Origin.GITHUB, ""),
-     (Origin.WEB, ""), (Origin.CLI, "")],
-)  # fmt: skip
+    ("author", "stale"),
+    [
+        (None, "O"),
+        (Author(Origin.POLICY), "O"),
+        (Author(Origin.DOCUMENT), "O"),
+        (Author(Origin.GITHUB, "tidy[bot]"), "O"),
+        (Author(Origin.GITHUB, "alice"), ""),
+        (Author(Origin.WEB), ""),
+        (Author(Origin.CLI), ""),
+    ],
+)
 def test_stale_is_what_nobody_touched_here_or_in_a_tracker(
-    visitor: Visitor, work: Work, origin: Origin | None, stale: str
+    visitor: Visitor, work: Work, author: Author | None, stale: str
 ) -> None:
-    """A policy's or a document's change is no attention; a person's is (M11)."""
+    """A policy's, a document's or a bot's change is no attention; a person's is (M11)."""
     item = an_item(work, an_incident(work), "Old one")
     _age(work, now() - timedelta(days=20))
-    if origin:
-        author = Author(origin)
+    if author:
         edit(work, item.id, Edit({"priority": "P2"}), author, People({}), now())
     work.commit()
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, func, select, update
 
 from tracker.domain.errors import NotFound, Stale
-from tracker.domain.history import Author, Change, Origin, differences
+from tracker.domain.history import BOT, HANDS, Author, Change, differences
 from tracker.domain.items import ACTIVE, ActionItem, Kind, Section, Source, Status
 from tracker.storage.columns import is_number
 from tracker.storage.history import History
@@ -68,9 +68,7 @@ class Wanted:
 
 
 OPEN = sorted(status.value for status in ACTIVE)
-BY_PEOPLE = tuple(
-    one.value for one in (Origin.WEB, Origin.CLI, Origin.API, Origin.GITHUB, Origin.JIRA)
-)
+BY_PEOPLE = sorted(origin.value for origin in HANDS)
 
 
 class Items:
@@ -257,17 +255,18 @@ def _elsewhere(wanted: Wanted) -> Iterator[Any]:
 
 
 def _stale(since: datetime) -> Iterator[Any]:
-    """Yield what is true of open items that nobody touched (METRICS, M11).
+    """Yield what is true of open items that no person has touched since they were accepted (M11).
 
-    Found later is no neglect, and what a document or a policy changed was touched by nobody.
+    What a document, a policy or a bot changed was touched by nobody.
     """
     touched = (
         select(ChangeRow.item_id)
-        .where(ChangeRow.at >= since, ChangeRow.origin.in_(BY_PEOPLE))
+        .where(ChangeRow.at > since, ChangeRow.origin.in_(BY_PEOPLE))
+        .where(func.coalesce(ChangeRow.who, "").not_like(f"%{BOT}"))
         .where(ChangeRow.item_id.is_not(None))
     )
     yield ItemRow.status.in_(OPEN)
-    yield ItemRow.created_at < since
+    yield func.coalesce(ItemRow.accepted_at, ItemRow.created_at) <= since
     yield ItemRow.id.not_in(touched)
 
 

@@ -18,10 +18,13 @@ from tests.tracker.reporting.retelling import forget, retell
 from tracker.counting.counts import counts
 from tracker.counting.ledger import Flow, ledger
 from tracker.counting.punctuality import on_time
+from tracker.counting.staleness import LONG, SOME, staleness
 from tracker.counting.weeks import day_begins, week_ago, week_of
 from tracker.reporting.gathering import log_of
 from tracker.reporting.trends import NAMES, QUARTER, Trend, ledger_lines, trend
 from tracker.storage import open_store
+from tracker.storage.items import Wanted
+from tracker.storage.page_queries import PageQueries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -86,6 +89,25 @@ def test_the_trend_is_what_a_replay_of_the_whole_log_says(
         assert _told(found) == _replayed(story.log(ZoneInfo(zone)), ZoneInfo(zone), now)
         forget(work)
     assert taken
+
+
+@hypothesis_settings(max_examples=25)
+@given(st.data(), st.integers(0, 60))
+def test_the_list_of_stale_items_is_the_metrics_own(
+    kept: Store, data: st.DataObject, days: int
+) -> None:
+    """Whatever happened, as many items stand in the list as M11 counts."""
+    story, _ = data.draw(tales(MONDAY - timedelta(days=days)))
+    now = max(one.at for one in story.changes) + timedelta(hours=data.draw(st.integers(1, 900)))
+    counted = staleness(story.log(BERLIN), now)
+    with kept.work() as work:
+        retell(work, story)
+        asked = [Wanted(stale_since=now - span) for span in (SOME, LONG)]
+
+        found = PageQueries(work.session).counts(asked)
+
+        assert found == [counted.fortnight.count, counted.month.count]
+        forget(work)
 
 
 def _set_clocks_back(data: st.DataObject, story: Story) -> None:

@@ -10,7 +10,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from re import _constants, _parser  # type: ignore[attr-defined]
 from typing import TYPE_CHECKING, Any
 
 from tracker.extraction.phrases import Cue
@@ -19,7 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from types import ModuleType
 
-codes, parser = _constants, _parser
+# by name: the type checker knows them or not, depending on what else it reads
+codes: Any = importlib.import_module("re._constants")
+parser: Any = importlib.import_module("re._parser")
+
 PACKAGES = ("tracker.extraction", "tracker.formats")
 METHODS = frozenset({"search", "match", "fullmatch"})
 WALKS = frozenset({"finditer", "findall", "split", "sub", "subn"})

@@ -53,9 +53,9 @@ class Grown(NamedTuple):
 def grown(changes: Sequence[Any]) -> Grown:
     """Return what *changes* come to, which are five values each, one after the other.
 
-    Moments never run backwards, whatever a clock once said: the order of the log is that in
-    which things happened. More than SKEW backwards is a contradiction, as is a change of a
-    value that was not there.
+    A field's moments never run backwards, whatever a clock once said: the order of the log is
+    that in which things happened. More than SKEW backwards is a contradiction, as is a change
+    of a value that was not there.
     """
     fields: dict[str, list[Any]] = {}
     touches: list[datetime] = []
@@ -64,25 +64,24 @@ def grown(changes: Sequence[Any]) -> Grown:
     last: datetime | None = None
     for place in range(0, len(changes), SIZE):
         name, old, new, at, by_person = changes[place : place + SIZE]
-        if last is not None and at <= last:
-            if last - at > SKEW:
-                wrong.append(_backwards(name, at, last))
-            at = last
-        last = at
-        if by_person:
-            touches.append(at)
+        if last is None or at > last:
+            last = at
+        elif last - at > SKEW:
+            wrong.append(_backwards(name, at, last))
         if name == REPEATS:
-            matches += _matches(at, old, new)
+            matches += _matches(last, old, new)
             continue
+        if by_person:
+            touches.append(last)
         track = fields.get(name)
         if track is None:
             fields[name] = [old, at, new]
-            wrong += _unreadable(at, name, old)
+            wrong += _unreadable(last, name, old)
         else:
             if track[-1] != old:
-                wrong.append(_broken(at, name, (old, new), track[-1]))
-            track += (at, new)
-        wrong += _unreadable(at, name, new)
+                wrong.append(_broken(last, name, (old, new), track[-1]))
+            track += (max(at, track[-2]), new)
+        wrong += _unreadable(last, name, new)
     tracks = {name: tuple(track) for name, track in fields.items()} or NOTHING
     return Grown(tracks, tuple(touches), tuple(matches), wrong)
 

@@ -23,9 +23,13 @@ KINDS = ("repair", "prevent", "detect", "mitigate", "process")
 
 
 class Event(NamedTuple):
-    """One entry of an item's log, at the moment that counts for it."""
+    """One entry of an item's log, at the moment that counts for it.
+
+    *seen* is the latest moment that anything before it bore, or it itself.
+    """
 
     at: datetime
+    seen: datetime
     field: str
     old: str | None
     new: str | None
@@ -160,11 +164,13 @@ def as_date(text: str | None) -> date | None:
 
 
 def events_of(changes: list[Change]) -> list[Event]:
-    """Return the entries in their order; none happened before the one that stands before it."""
+    """Return the entries in their order; a field's happened after those that stand before it."""
     events: list[Event] = []
+    newest: dict[str, datetime] = {}
     for change in changes:
-        at = max(change.at, events[-1].at) if events else change.at
-        events.append(Event(at, change.field, change.old, change.new, change.author))
+        at = newest[change.field] = max(change.at, newest.get(change.field, change.at))
+        seen = max(newest.values())
+        events.append(Event(at, seen, change.field, change.old, change.new, change.author))
     return events
 
 
@@ -178,14 +184,14 @@ def wrongs(changes: list[Change], until: datetime) -> set[str]:
         name, new = event.field, event.new
         known = name != "status" or new in KNOWN
         nonsense = (
-            event.at - change.at > timedelta(minutes=5),
+            event.seen - change.at > timedelta(minutes=5),
             name in last and last[name] != event.old,
             not known,
             name == "status" and accepted and new == "proposed" and last[name] != "proposed",
             name == "due" and any(one and as_date(one) is None for one in (event.old, new)),
             name == "kind" and any(one and one not in KINDS for one in (event.old, new)),
         )
-        if event.at < until and any(nonsense):
+        if event.seen < until and any(nonsense):
             wrong.add(name)
         accepted = accepted or (name == "status" and new in OPEN + DONE)
         last[name] = new

@@ -98,9 +98,10 @@ def stale(saga: Saga, start: datetime, end: datetime, zone: ZoneInfo) -> Answer:
     for one in things(saga, end, zone, ("status",)):
         if one.status in OPEN and one.accepted:
             touches = [
-                event.at
+                event.seen
                 for event in one.events
-                if event.by.origin.value in ("web", "cli", "api", "github", "jira")
+                if event.seen < end
+                and event.by.origin.value in ("web", "cli", "api", "github", "jira")
                 and event.by.who != "renovate[bot]"
             ]
             for days in found:

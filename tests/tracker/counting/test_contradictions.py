@@ -63,6 +63,16 @@ def test_a_clock_may_be_five_minutes_late_and_no_more() -> None:
     assert text == f"{before}, written after a change {after}"
 
 
+def test_what_a_late_clock_tells_happened_when_the_entry_before_it_did() -> None:
+    """Found just after midnight and done three minutes before is done in the week that begins."""
+    story = Story()
+    number = story.found(MONDAY + MINUTE)
+    story.move(number, MONDAY - 2 * MINUTE, Status.DONE)
+
+    assert ledger(story.log(), MONDAY, NEXT).done.items == (number,)
+    assert unclear(story.log(), NEXT) == ()
+
+
 def test_an_unclear_item_is_left_out_of_what_rests_on_it_alone() -> None:
     """With an impossible date it is still open, and in no figure of dates."""
     story = Story()

@@ -112,7 +112,9 @@ def test_the_list_of_stale_items_is_the_metrics_own(
 
 def _set_clocks_back(data: st.DataObject, story: Story) -> None:
     """Let some statuses be told by a clock that lagged as much as clocks may."""
-    for number in data.draw(st.lists(st.integers(0, len(story.changes) - 1), max_size=4)):
+    for number in data.draw(
+        st.lists(st.integers(0, len(story.changes) - 1), max_size=4, unique=True)
+    ):
         one = story.changes[number]
         before = {c.field for c in story.changes[: number + 1] if c.item_id == one.item_id}
         if before == {"status"}:

@@ -15,6 +15,7 @@ SKEW = timedelta(minutes=5)  # by as much may the clocks of two machines differ
 KINDS = frozenset(kind.value for kind in Kind)
 SIZE = 5  # field, old, new, at, whether a person did it
 REPEATS = "repeats"
+LINK = "link"  # an item may have several: each entry tells of one
 
 Track = tuple[Any, ...]  # a field's first value, then the moment and the value of each change
 NOTHING: Mapping[str, Track] = {}
@@ -71,14 +72,14 @@ def grown(changes: Sequence[Any]) -> Grown:
         if name == REPEATS:
             matches += _matches(last, old, new)
             continue
-        if by_person:
+        if by_person and name != LINK:  # filing is our own doing
             touches.append(last)
         track = fields.get(name)
         if track is None:
             fields[name] = [old, at, new]
             wrong += _unreadable(last, name, old)
         else:
-            if track[-1] != old:
+            if track[-1] != old and name != LINK:
                 wrong.append(_broken(last, name, (old, new), track[-1]))
             track += (max(at, track[-2]), new)
         wrong += _unreadable(last, name, new)

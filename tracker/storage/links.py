@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select, update
 
+from tracker.domain.history import Author, Change, Origin
 from tracker.domain.links import Link, LinkState
-from tracker.storage.sync_tables import LinkRow
+from tracker.storage.database_time import database_time
+from tracker.storage.history import History
+from tracker.storage.sync_tables import LinkRow, TargetRow
 from tracker.storage.tables import ItemRow
 
 if TYPE_CHECKING:
@@ -97,8 +100,10 @@ class Links:
         return list(self._session.scalars(select(ItemRow.id).where(*where).order_by(ItemRow.id)))
 
     def save(self, link: Link) -> None:
-        """Store a changed link."""
+        """Store a changed link; that an item got an issue is written into its history."""
         row = self._session.get_one(LinkRow, link.id)
+        if row.remote_id is None and link.remote_id is not None:
+            self._tell(link)
         for name in NAMES:
             if name not in {"id", "item_id", "target_id", "marker"}:
                 setattr(row, name, _stored(getattr(link, name)))
@@ -109,6 +114,14 @@ class Links:
         of_it = select(ItemRow.__table__.c.id).where(ItemRow.__table__.c.incident_id == incident_id)
         where = LinkRow.item_id.in_(of_it)
         self._session.execute(update(LinkRow).where(where).values(planned_version=0))
+
+    def _tell(self, link: Link) -> None:
+        target = self._session.get_one(TargetRow, link.target_id)
+        item = self._session.get_one(ItemRow, link.item_id)
+        told = f"{target.name} {link.remote_key or link.remote_id}"
+        at, by = database_time(self._session), Author(Origin(target.provider))
+        change = Change(item.incident_id, item.id, "link", None, told, at, by)
+        History(self._session).add([change])
 
     def planned(self, link_id: int, version: int) -> None:
         """Store that an item's *version* holds nothing more to say to this link."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from tracker.storage.answers import Answers
 from tracker.storage.attempts import Attempts
 from tracker.storage.budgets import Budgets
 from tracker.storage.conflicts import Conflicts
+from tracker.storage.database_time import database_time
 from tracker.storage.decisions import Decisions
 from tracker.storage.deliveries import Deliveries
 from tracker.storage.drafts import Drafts
@@ -37,6 +37,7 @@ from tracker.storage.writes import Writes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from sqlalchemy.orm import Session
 
@@ -123,14 +124,3 @@ class Work:
             else:
                 return True
         return bool(known == secret_check)
-
-
-def database_time(session: Session) -> datetime:
-    """Return the time of the database, in UTC."""
-    if session.get_bind().dialect.name == "sqlite":
-        raw = session.scalar(text("SELECT strftime('%Y-%m-%dT%H:%M:%f', 'now')"))
-        return datetime.fromisoformat(str(raw)).replace(tzinfo=UTC)
-    there = session.scalar(text("SELECT clock_timestamp()"))
-    if not isinstance(there, datetime):
-        raise TypeError(f"the database told no time: {there!r}")
-    return there.astimezone(UTC)

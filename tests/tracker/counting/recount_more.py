@@ -101,6 +101,7 @@ def stale(saga: Saga, start: datetime, end: datetime, zone: ZoneInfo) -> Answer:
                 event.seen
                 for event in one.events
                 if event.seen < end
+                and event.field != "link"
                 and event.by.origin.value in ("web", "cli", "api", "github", "jira")
                 and event.by.who != "renovate[bot]"
             ]

@@ -26,6 +26,22 @@ def a_row(link_id: int, state: OperationState) -> OperationRow:
     )
 
 
+def test_that_an_item_got_its_issue_is_written_into_its_history(store: Store) -> None:
+    """Once for each issue, by the tracker; what is saved afterwards is no news."""
+    with store.work() as work:
+        link = a_link(work)
+        for note in (None, "moved"):
+            work.links.save(replace(link, remote_id="47", remote_key="acme/platform#12", note=note))
+        work.links.save(replace(link, remote_id=None))
+        work.links.save(replace(link, remote_id="48", remote_key=None))
+        told = [one for one in work.history.of_item(link.item_id) if one.field == "link"]
+
+    assert [(one.old, one.new, one.author.origin.value) for one in told] == [
+        (None, "platform acme/platform#12", "github"),
+        (None, "platform 48", "github"),
+    ]
+
+
 def test_a_new_link_waits_for_its_issue(store: Store) -> None:
     """A link is stored before its issue exists."""
     with store.work() as work:

@@ -8,7 +8,8 @@ import click
 
 from amends.setting_out import caller, cell, clerk, opened, print_json, say, settings_of
 from tracker.domain.errors import BadInput
-from tracker.editing import incident_number
+from tracker.editing import incident_number, item_number
+from tracker.repeating import confirm, repeats, take_back
 from tracker.restricting import restrict, unrestrict
 from tracker.storage.items import Wanted
 
@@ -24,12 +25,20 @@ if TYPE_CHECKING:
 @click.argument("incident_id", metavar="ID")
 @click.option("--restrict", "names", metavar="NAMES", help="Only these see it, such as alice,bob.")
 @click.option("--unrestrict", "opens", is_flag=True, help="Everybody sees it again.")
+@click.option("--repeats", "said", metavar="ITEM", help="An item that would have helped.")
+@click.option("--repeats-not", "unsaid", metavar="ITEM", help="It would not have, after all.")
 @click.option("--json", "as_object", is_flag=True, help="One JSON object.")
 @click.pass_context
 def incident(
-    context: click.Context, incident_id: str, names: str | None, opens: bool, as_object: bool
+    context: click.Context,
+    incident_id: str,
+    names: str | None,
+    opens: bool,
+    said: str | None,
+    unsaid: str | None,
+    as_object: bool,
 ) -> None:
-    """Show one incident; restrict it to named accounts, or open it to everybody.
+    """Show one incident; restrict it to named accounts, or say which open promise it repeats.
 
     Of a restricted incident, trackers are told a redacted title and a link; what was filed before
     is rewritten by the next sync, as `amends sync --plan` shows.
@@ -45,14 +54,20 @@ def incident(
             restrict(work, number, wanted, caller(), day.now)
         elif opens:
             unrestrict(work, number, caller(), day.now)
+        if said is not None:
+            confirm(work, number, item_number(said), caller(), day.now)
+        if unsaid is not None:
+            take_back(work, number, item_number(unsaid), caller(), day.now)
         found = work.incidents.get(number)
         items = work.items.find(Wanted(incident_id=number))
         standing = work.restrictions.of(number)
+        again = repeats(work, number)
         work.commit()
     if as_object:
-        print_json(_told(found, items, standing))
+        print_json(_told(found, items, standing) | {"repeats": again})
     else:
         _show(found, items, standing)
+        say(f"  repeats   {', '.join(again) or '-'}")
 
 
 def _told(

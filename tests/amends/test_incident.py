@@ -45,6 +45,17 @@ def test_an_incident_is_restricted_and_opened_again(house: Shell) -> None:
     assert opened["restricted_to"] is None
 
 
+def test_a_person_says_which_promise_it_repeats(house: Shell) -> None:
+    """An item of another incident, until that is taken back."""
+    item = house.quick("incident", "I-1", "--json").json["items"][0]
+    said = house.quick("incident", "I-2", "--repeats", item, "--json").json
+    shown = house.quick("incident", "I-2").out
+    unsaid = house.quick("incident", "I-2", "--repeats-not", item, "--json").json
+
+    assert (said["repeats"], unsaid["repeats"]) == ([item], [])
+    assert f"repeats   {item}" in shown
+
+
 def test_a_report_names_it_by_its_key_alone(house: Shell) -> None:
     """In every form, whoever makes it."""
     told = house.quick("incident", "I-1", "--json").json
@@ -66,6 +77,8 @@ def test_a_report_names_it_by_its_key_alone(house: Shell) -> None:
         (["I-1", "--restrict", "alice", "--unrestrict"], "choose one"),
         (["I-1", "--unrestrict"], "not restricted"),
         (["I-99", "--restrict", "alice"], "no incident I-99"),
+        (["I-2", "--repeats", "17x"], "is no item"),
+        (["I-2", "--repeats-not", "A-1"], "nobody said that"),
         (["A-1"], "is no incident"),
     ],
 )

@@ -126,6 +126,7 @@ def _unreadable(at: datetime, name: str, value: str | None) -> Iterator[Contradi
 
 def _matches(at: datetime, old: str | None, new: str | None) -> Iterator[Match]:
     """Yield what was said of a repeated incident; an entry names one item, in old or in new."""
-    for item, stands in ((old, False), (new, True)):
-        if item and item.isdecimal():
-            yield Match(at, int(item), stands)
+    for name, stands in ((old, False), (new, True)):
+        number = (name or "").removeprefix("A-")
+        if number.isdecimal():
+            yield Match(at, int(number), stands)

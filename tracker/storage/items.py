@@ -257,11 +257,11 @@ def _elsewhere(wanted: Wanted) -> Iterator[Any]:
 def _stale(since: datetime) -> Iterator[Any]:
     """Yield what is true of open items that no person has touched since they were accepted (M11).
 
-    What a document, a policy or a bot changed was touched by nobody.
+    What a document, a policy or a bot changed was touched by nobody, nor was what we filed.
     """
     touched = (
         select(ChangeRow.item_id)
-        .where(ChangeRow.at > since, ChangeRow.origin.in_(BY_PEOPLE))
+        .where(ChangeRow.at > since, ChangeRow.origin.in_(BY_PEOPLE), ChangeRow.field != "link")
         .where(func.coalesce(ChangeRow.who, "").not_like(f"%{BOT}"))
         .where(ChangeRow.item_id.is_not(None))
     )

@@ -199,6 +199,13 @@ class Bench:
             work.session.execute(text("UPDATE leases SET expires_at = '2020-01-01 00:00:00'"))
             work.commit()
 
+    def let_pauses_run_out(self) -> None:
+        """Let the time pass for which trackers want to be left alone."""
+        with self.store.work() as work:
+            for table in ("targets", "budgets"):
+                work.session.execute(text(f"UPDATE {table} SET paused_until = NULL"))  # noqa: S608  named above
+            work.commit()
+
     def edit(self, item: ActionItem, **values: str) -> ActionItem:
         """Edit an item as a person at the command line would."""
         people = People(self.settings.people)

@@ -1,4 +1,4 @@
-"""A worker may be put to sleep anywhere between two requests; what others did since stands."""
+"""A worker may sleep anywhere between two requests, and longer than its lease: no edit is lost."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from sqlalchemy import event
 
 from sync.cycle import run
 from tests.fakes.times import Times
+from tests.sync.bench import WORDS
 from tests.sync.scenes import Scene
+from tests.sync.telling import EVENTS, telling_of
 from tracker.storage import open_store
 
 if TYPE_CHECKING:
@@ -18,17 +20,18 @@ if TYPE_CHECKING:
     import pytest
     from sqlalchemy import Engine
 
+    from tests.fakes import Call, Reply
     from tests.sync.bench import Bench
     from tests.sync.places import Place
 
-ASLEEP = 10  # seconds
 THEIRS = "Somebody's words, after all"
+NAP = 10.0  # longer than the lease, shorter than a cycle may take
 
 
 class Nap:
-    """Counts how often a worker is done with its database; at number *at* something else happens.
+    """Counts how often somebody is done with a database; at number *at* something else happens.
 
-    It sleeps there: between two transactions, with nothing on its way to the tracker.
+    Whoever sleeps there is between two transactions, and has nothing on its way to a tracker.
     """
 
     def __init__(self, at: int, meanwhile: Callable[[], None]) -> None:
@@ -45,7 +48,7 @@ class Nap:
 
 @contextmanager
 def napping(engine: Engine, at: int, meanwhile: Callable[[], None]) -> Iterator[Nap]:
-    """Let whoever uses a database sleep once while *meanwhile* is done."""
+    """Let whoever uses a database sleep once, while *meanwhile* is done."""
     nap = Nap(at, meanwhile)
     event.listen(engine, "checkin", nap)
     try:
@@ -57,38 +60,64 @@ def napping(engine: Engine, at: int, meanwhile: Callable[[], None]) -> Iterator[
 def test_who_slept_overwrites_nothing(
     bench_on_both: Bench, place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Its lease has run out, another worker has sent the edit, and a person has the last word."""
+    """Meanwhile another worker has sent what was to be sent, and a person had the last word."""
     bench, times = bench_on_both, Times(monkeypatch)
-    bench.take_in("Alert on the depth of the queue | @alice | P1 | 2026-12-01")
+    bench.take_in(f"{WORDS[0]} | @alice | P1 | 2026-12-01")
     bench.cycles()
     bench.edit(bench.item, title="Our words", status="in_progress")
+    bench.take_in(f"{WORDS[1]} | | | ", name="new.md")
     scene = Scene(bench)
 
     def others() -> None:
         bench.let_leases_run_out()
         other = open_store(bench.url)
-        run(other, bench.settings)
-        place.change(place.only, title=THEIRS, owner="bob")
+        for _ in range(3):  # what was on its way is looked for twice
+            run(other, bench.settings)
+        issue = place.titled("Our words")
+        place.change(issue, title=THEIRS, owner="bob")
         run(other, bench.settings)
         other.close()
-        times.let_pass(ASLEEP)
+        times.let_pass(NAP)
 
     with napping(bench.store.engine, 0, others) as whole:
         bench.sync()
-    told = set()
     for at in range(1, whole.count + 1):
         scene.again()
-        with napping(bench.store.engine, at, others):
+        with napping(bench.store.engine, at, others) as nap:
             bench.sync()
         bench.let_leases_run_out()
         bench.cycles()
-        told.add(state_of(bench, place))
+        first, second = bench.items
 
-    assert told == {(THEIRS, THEIRS, "bob", "in_progress", 1, 0)}
+        assert nap.count >= at
+        assert (first.title, first.owner, first.status.value) == (THEIRS, "@bob", "in_progress")
+        assert (place.titled(THEIRS).owner, bench.conflicts) == ("bob", [])
+        assert [one.title for one in place.issues()] == [THEIRS, second.title]
 
 
-def state_of(bench: Bench, place: Place) -> tuple[object, ...]:
-    """Return what the item and its issue say, and how many issues and conflicts there are."""
-    item, issue = bench.item, place.only
-    counts = (len(place.issues()), len(bench.conflicts))
-    return (item.title, issue.title, issue.owner, item.status.value, *counts)
+def test_a_long_reading_keeps_its_lease(
+    bench: Bench, place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each request is sent only while the lease outlasts it: nobody else takes over meanwhile."""
+    times, held = Times(monkeypatch), []
+    bench.sync()
+
+    def slow(call: Call) -> Reply:
+        with bench.store.reading() as work:
+            held.append(work.leases.held_until(f"target {place.name}"))
+        times.let_pass(1.5 * bench.settings.sync.request_timeout_seconds)
+        return call.pass_on()
+
+    bench.take_in(*(f"{words} | | | " for words in WORDS))
+    bench.cycles()
+    place.proxy.inject(slow, "*", "", times=None)
+    for one in place.issues():
+        place.change(one, title=f"{one.title}, at last")
+    for number, one in enumerate(place.issues()):
+        told = telling_of(place, one)
+        bench.deliver(place.name, f"d-{number}", EVENTS[place.provider], told)
+    cycle = bench.sync()
+
+    assert cycle.tallies[0].error is None
+    assert len(held) > len(WORDS)
+    assert held == sorted(set(held))

@@ -16,6 +16,7 @@ from tracker.storage import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import datetime
 
     import pytest
     from sqlalchemy import Engine
@@ -103,12 +104,14 @@ def test_a_long_reading_keeps_its_lease(
     bench: Bench, place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each request is sent only while the lease outlasts it: nobody else takes over meanwhile."""
-    times, held = Times(monkeypatch), []
+    times = Times(monkeypatch)
+    held: list[datetime] = []
     bench.sync()
 
     def slow(call: Call) -> Reply:
         with bench.store.reading() as work:
-            held.append(work.leases.held_until(f"target {place.name}"))
+            until = work.leases.held_until(f"target {place.name}")
+        held.extend([until] if until else [])
         times.let_pass(1.5 * bench.settings.sync.request_timeout_seconds)
         return call.pass_on()
 

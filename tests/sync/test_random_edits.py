@@ -206,9 +206,12 @@ def test_all_sides_agree_whatever_happens(database: str, request: pytest.Fixture
         server: Postgres = request.getfixturevalue("postgres")
         return server.migrated(upgrade)
 
-    databases = on_sqlite if database == "sqlite" else on_postgresql
+    class Branch(Office):
+        def __init__(self) -> None:
+            super().__init__(on_sqlite if database == "sqlite" else on_postgresql)
+
     run_state_machine_as_test(
-        lambda: Office(databases),
+        Branch,
         settings=settings(
             max_examples=6,
             stateful_step_count=14,

@@ -189,6 +189,7 @@ def _recorded(
     issue: RemoteIssue | None,
 ) -> Link:
     """Move the bases of what was sent: the tracker has confirmed it."""
+    sent, link = link, work.links.get(link.id)  # a person may have settled a conflict meanwhile
     told = issue.fields if issue else step.patch
     shown = {name: told.get(name) for name in step.patch if name != MARKER}
     before = {name: seen(link).get(name) for name in shown}
@@ -200,7 +201,7 @@ def _recorded(
         base_local={**link.base_local, **step.patch},
         base_remote={**link.base_remote, **shown},
         remote=remote,
-        planned_version=item.version,
+        planned_version=item.version if link.base_local == sent.base_local else 0,
     )
     if issue is None:
         if "state" in step.patch:

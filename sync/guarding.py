@@ -78,5 +78,5 @@ def _pause(desk: Desk, limit: Limited) -> None:
     with desk.store.work() as work:
         until = desk.gate.pause(work, limit)
         desk.state.paused_until, desk.state.pause_reason = until, str(limit)
-        work.targets.keep(desk.state)
+        work.targets.pause(desk.state.id, until, str(limit))  # the lease may be somebody else's now
         work.commit()

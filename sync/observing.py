@@ -88,13 +88,13 @@ def adopt(desk: Desk, work: Work, link: Link, issue: RemoteIssue) -> None:
         differing.pop("kind", None)  # an issue without our label says nothing of it
     if is_stand_in(differing.get("title")):
         del differing["title"]  # it was restricted, and the database that knew it is lost
+    item = _pull(desk, work, item, differing)
     for name, other in differing.items():
         if name in {"title", "due", "priority"} and other is not None:
             work.conflicts.add(
                 item.id, desk.state.id, name, (None, ours[name], other), "theirs", work.clock()
             )
             desk.dispute(item.id, name, "theirs")
-    item = _pull(desk, work, item, differing)
     bases = snapshot(desk, work, item)
     put_back = {name: bases[name] for name in bases if ways[name] is Direction.PUSH}
     shown = theirs | {name: put_back[name] for name in put_back if name not in KEPT_THERE}
@@ -162,8 +162,8 @@ def observe(desk: Desk, work: Work, link: Link, issue: RemoteIssue) -> Link:
     ours = snapshot(desk, work, item)
     ways = ways_of(desk, work, item)
     result = _merged(ways, ours, issue.fields, link.base_local, base_remote)
-    tell(desk, work, item, result.disagreements)
     changed = _pull(desk, work, item, result.pull)
+    tell(desk, work, item, result.disagreements)
     now = snapshot(desk, work, changed)
     local = dict(result.base_local)
     for name in result.pull:

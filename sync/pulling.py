@@ -2,39 +2,35 @@
 
 from __future__ import annotations
 
-import json
-from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sync.braking import check_lost, is_many
 from sync.claims import seen_tickets, tickets_to_see
-from sync.errors import Gone, Missing, Refused, Replaced
+from sync.errors import Missing, Replaced
+from sync.looking import Looked, look_at, look_at_deliveries
 from sync.observing import adopt, came_along, is_due_again, is_ours, lose, observe
 from sync.ports import Pulled, RemoteIssue, Since
 from sync.stretching import is_unannounced
 from sync.verifying import Verified, due, settle, verify
-from tracker.domain.errors import AmendsError
+from tracker.domain.errors import AmendsError, Stale
 from tracker.domain.links import LinkState, OperationState
-from tracker.storage.deliveries import PUSH
 from tracker.storage.strays import ORPHAN, TWIN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
-    from typing import Any
 
     from sync.desk import Desk
     from tracker.domain.links import Link
     from tracker.storage import Work
-    from tracker.storage.deliveries import Delivery
 
-MOST_LOOKS = 50
 MOST_RECHECKS = 10
 MOST_ABSENT = 3
 NEGATIVES = 2
 MAY_TURN_UP = (OperationState.UNKNOWN, OperationState.INFLIGHT)
+TRIES = 3
 SECOND = timedelta(seconds=1)  # trackers tell times in whole ones, and may round them
 
 
@@ -55,31 +51,6 @@ class Fetched:
     verified: Verified | None = None
 
 
-@dataclass(slots=True)
-class Looked:
-    """What single looks found, by the number that was looked for."""
-
-    issues: dict[str, RemoteIssue] = field(default_factory=dict)
-    lost: dict[str, Missing] = field(default_factory=dict)
-    moved: dict[str, RemoteIssue] = field(default_factory=dict)
-
-    @property
-    def numbers(self) -> set[str]:
-        """Return the numbers that were looked for."""
-        return {*self.issues, *self.lost, *self.moved}
-
-    def at(self, desk: Desk, number: str, raw: Mapping[str, Any]) -> None:
-        """Look at one issue, unless it was."""
-        if number in self.numbers:
-            return
-        try:
-            issue = desk.tracker.look(raw)
-        except Missing as missing:
-            self.lost[number] = missing
-        else:
-            (self.issues if number in {issue.id, ""} else self.moved)[number or issue.id] = issue
-
-
 def fetch(desk: Desk, *, tickets: bool = True) -> Fetched:
     """Read what moved, and the *tickets* that documents name; nothing is stored.
 
@@ -95,12 +66,12 @@ def fetch(desk: Desk, *, tickets: bool = True) -> Fetched:
         named = tickets_to_see(desk, work) if tickets else {}
         begun = work.clock()
     looked = Looked()
-    handled = _look_at_deliveries(desk, waiting, links, looked)
+    handled = look_at_deliveries(desk, waiting, links, looked)
     announced = looked.numbers
-    _look_at(desk, hidden[:MOST_RECHECKS], looked)
+    look_at(desk, hidden[:MOST_RECHECKS], looked)
     pulled = desk.tracker.changes(Since(floor, enough, desk.state.etag, desk.state.etag_for))
     absent = _absent(links.values(), pulled)
-    _look_at(desk, absent, looked)
+    look_at(desk, absent, looked)
     verified = None if to_verify is None else verify(desk, to_verify)
     _confirm(desk, verified, looked, of_target)
     desk.tickets = seen_tickets(desk, named)
@@ -133,7 +104,7 @@ def _confirm(desk: Desk, verified: Verified | None, looked: Looked, links: Seque
     missing = verified.missing if verified else ()
     linked = [link for link in links if link.remote_id]
     if not is_many(len(missing), len(linked)):
-        _look_at(desk, missing, looked)
+        look_at(desk, missing, looked)
         missing = ()
     numbers = {*looked.lost, *(link.remote_id for link in missing)}
     lost = [one for one in linked if one.remote_id in numbers and one.state is LinkState.LINKED]
@@ -151,17 +122,21 @@ def _confirm(desk: Desk, verified: Verified | None, looked: Looked, links: Seque
 def absorb(desk: Desk, work: Work, fetched: Fetched) -> None:
     """Take in what was read; the caller keeps it."""
     met = [(issue.id, issue) for issue in fetched.issues] + list(fetched.moved)
+    whole = True
     for known_as, issue in sorted(met, key=lambda one: (one[1].updated, int(one[1].id))):
         try:
-            with work.attempt():
-                _take(desk, work, issue, known_as)
+            _take_in(desk, work, issue, known_as)
         except AmendsError as error:  # one issue never holds up the others
             desk.mend(f"{issue.key} in {desk.target.name}: {error}")
+            whole = False
     _mark(desk, work, fetched)
     if fetched.pulled.complete:
         _count_negatives(desk, work, fetched.pulled)
     settle(desk, work, fetched.verified)
     _advance(desk, work, fetched.pulled)
+    if not whole:
+        desk.state.etag = None  # what was not taken in is read again
+        work.targets.keep(desk.state)
     if fetched.deliveries and not desk.planning:
         work.deliveries.done(fetched.deliveries, work.clock())
 
@@ -197,12 +172,6 @@ def _bounds(desk: Desk, work: Work) -> tuple[datetime | None, datetime | None]:
     return floor, cursor + SECOND if settled else floor - SECOND
 
 
-def _look_at(desk: Desk, links: Sequence[Link], looked: Looked) -> None:
-    """Look at the issues of *links* one by one."""
-    for link in links:
-        looked.at(desk, str(link.remote_id), link.remote["raw"])
-
-
 def _absent(links: Iterable[Link], pulled: Pulled) -> list[Link]:
     """Return some issues that a complete list should show and does not: deleted, moved, or late.
 
@@ -227,39 +196,6 @@ def _moment(link: Link) -> str | None:
     return link.remote_updated.isoformat() if link.remote_updated else None
 
 
-def _look_at_deliveries(
-    desk: Desk,
-    waiting: list[Delivery],
-    links: Mapping[str | None, Link],
-    looked: Looked,
-) -> tuple[int, ...]:
-    """Look at each issue that a webhook named: its list may lag, the issue itself does not."""
-    handled: list[int] = []
-    for delivery in waiting:
-        if delivery.event == PUSH and desk.settings.repositories:
-            continue  # the next ingest looks after it
-        raw = desk.tracker.looked_up(delivery.event, _payload(delivery))
-        number = str(raw.get("id", "")) if raw else ""
-        if raw and (number in links or not raw.get("foreign")):
-            if len(looked.numbers) >= MOST_LOOKS and number not in looked.numbers:
-                break
-            with suppress(Refused):  # a number that the tracker will not hear of
-                looked.at(desk, number, raw)
-            missing = looked.lost.get(number)
-            if missing and raw.get("deleted"):
-                looked.lost[number] = Gone(str(missing))
-        handled.append(delivery.id)
-    return tuple(handled)
-
-
-def _payload(delivery: Delivery) -> Mapping[str, Any]:
-    try:
-        payload = json.loads(delivery.body)
-    except ValueError:
-        return {}
-    return payload if isinstance(payload, dict) else {}
-
-
 def _stale(link: Link, issue: RemoteIssue) -> bool:
     """Return whether a lagging list shows the issue as it was before what we know."""
     known = link.remote_updated
@@ -281,6 +217,20 @@ def _sure(desk: Desk, link: Link, issue: RemoteIssue) -> RemoteIssue:
         return desk.tracker.look(link.remote["raw"])
     except Missing:
         return issue
+
+
+def _take_in(desk: Desk, work: Work, issue: RemoteIssue, known_as: str) -> None:
+    """Take in one issue or nothing of it; once more where a person edits its item just now."""
+    for left in reversed(range(TRIES)):
+        try:
+            with work.attempt():
+                _take(desk, work, issue, known_as)
+        except Stale:
+            if not left:
+                raise
+            work.forget()
+        else:
+            return
 
 
 def _take(desk: Desk, work: Work, issue: RemoteIssue, known_as: str) -> None:

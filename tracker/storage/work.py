@@ -92,6 +92,10 @@ class Work:
         with self.session.begin_nested():
             yield
 
+    def forget(self) -> None:
+        """Forget what was read: somebody else has changed it, and it is asked for anew."""
+        self.session.expire_all()
+
     def commit(self) -> None:
         """Keep what was done; the only commit there is."""
         self.session.commit()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.conftest import DATABASES
 from tests.sync.archive import Archive, a_postmortem
 from tests.sync.bench import ROW, Bench
 from tests.sync.editions import EDITIONS, AppPlace, DataCenterPlace, EnterprisePlace
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from amends.sandbox.furniture import Furniture
+
+ON_BOTH = pytest.mark.parametrize("url", DATABASES, indirect=True)
 
 
 @pytest.fixture(autouse=True)
@@ -90,9 +93,16 @@ def make_bench(tmp_path: Path) -> Iterator[Callable[..., Bench]]:
 
 
 @pytest.fixture
-def bench(make_bench: Callable[..., Bench], place: Place, migrated_sqlite_url: str) -> Bench:
-    """Return an installation before one tracker, on SQLite."""
-    return make_bench(migrated_sqlite_url, place)
+def url(request: pytest.FixtureRequest) -> str:
+    """Return the address of a migrated SQLite database, or of the kind that ON_BOTH names."""
+    kind = getattr(request, "param", DATABASES[0])
+    return str(request.getfixturevalue(f"migrated_{kind.removesuffix('ql')}_url"))
+
+
+@pytest.fixture
+def bench(make_bench: Callable[..., Bench], place: Place, url: str) -> Bench:
+    """Return an installation before one tracker, on SQLite or as ON_BOTH says."""
+    return make_bench(url, place)
 
 
 @pytest.fixture

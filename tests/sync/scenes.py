@@ -12,28 +12,40 @@ if TYPE_CHECKING:
 TABLES = Table.metadata.sorted_tables
 
 
-class Scene:
-    """What was in the database and at the trackers when this was made."""
+class Backup:
+    """What was in the database when this was made."""
 
     def __init__(self, bench: Bench) -> None:
         self._bench = bench
-        self._states = [place.sandbox.store.state() for place in bench.places]
         with bench.store.engine.execution_options(reading=True).connect() as connection:
             self._rows = {
                 table: [dict(row) for row in connection.execute(table.select()).mappings()]
                 for table in TABLES
             }
 
-    def again(self) -> None:
-        """Let everything be as it was then."""
-        for place, state in zip(self._bench.places, self._states, strict=True):
-            place.sandbox.store.go_back(state)
+    def restore(self) -> None:
+        """Let the database hold that, and nothing else."""
         with self._bench.store.engine.begin() as connection:
             for table in reversed(TABLES):
                 connection.execute(table.delete())
             for table, rows in self._rows.items():
                 if rows:
                     connection.execute(table.insert(), rows)
+
+
+class Scene:
+    """What was in the database and at the trackers when this was made."""
+
+    def __init__(self, bench: Bench) -> None:
+        self._places = bench.places
+        self._states = [place.sandbox.store.state() for place in bench.places]
+        self._backup = Backup(bench)
+
+    def again(self) -> None:
+        """Let everything be as it was then."""
+        for place, state in zip(self._places, self._states, strict=True):
+            place.sandbox.store.go_back(state)
+        self._backup.restore()
 
 
 def all_told(bench: Bench) -> dict[str, list[Any]]:

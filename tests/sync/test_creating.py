@@ -10,6 +10,7 @@ import pytest
 from tests.fakes import faults
 from tests.fakes.calls import said
 from tests.sync.bench import ROW, WORDS
+from tests.sync.conftest import ON_BOTH
 from tests.sync.editions import EDITIONS
 from tracker.clock import wait
 
@@ -34,7 +35,6 @@ LOST = {
     "JSON of another kind": faults.garbled(b'"done"'),
     "JSON without its members": faults.garbled(b"{}"),
 }
-ON_BOTH = ("dropped before", "502 after")
 ARRIVED = ("dropped after", "502 after", "503 after", "empty", "cut JSON")
 
 
@@ -43,6 +43,7 @@ def two_items(bench: Bench) -> None:
     bench.take_in(ROW, f"{WORDS[1]} | @bob | | ")
 
 
+@ON_BOTH
 @pytest.mark.parametrize("fault", LOST.values(), ids=LOST)
 def test_whatever_hits_a_create_one_open_issue_is_left(
     bench: Bench, place: Place, fault: Fault
@@ -57,20 +58,6 @@ def test_whatever_hits_a_create_one_open_issue_is_left(
     assert bench.one_open_issue_an_item()
     assert len(place.issues()) == 2
     assert [one.error for one in last.tallies] == [None]
-
-
-@pytest.mark.parametrize("fault", [LOST[name] for name in ON_BOTH], ids=ON_BOTH)
-def test_on_either_database_one_open_issue_is_left(
-    bench_on_both: Bench, place: Place, fault: Fault
-) -> None:
-    """The create machine needs nothing that only one of the databases has."""
-    two_items(bench_on_both)
-    place.proxy.inject(fault, "POST", place.creates, times=2)
-    bench_on_both.sync()
-    bench_on_both.cycles()
-
-    assert bench_on_both.one_open_issue_an_item()
-    assert len(place.issues()) == 2
 
 
 @pytest.mark.parametrize("place", EDITIONS, indirect=True)
@@ -143,6 +130,7 @@ def test_one_pull_without_it_is_not_enough_to_send_again(bench: Bench, place: Pl
     assert len(place.proxy.writes) == 2
 
 
+@ON_BOTH
 def test_a_late_twin_is_closed_and_does_not_close_its_item(bench: Bench, place: Place) -> None:
     """A create that takes effect long after it was sent again is closed; its item stays open."""
     release = Event()
@@ -160,6 +148,7 @@ def test_a_late_twin_is_closed_and_does_not_close_its_item(bench: Bench, place: 
     assert cycle.tallies[0].error is None
 
 
+@ON_BOTH
 def test_an_effect_within_the_settling_time_makes_no_twin(bench: Bench, place: Place) -> None:
     """A create that takes effect some time after its answer was lost is waited for."""
     bench.configure(settle_seconds=3)

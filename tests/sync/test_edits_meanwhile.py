@@ -102,7 +102,7 @@ def test_an_edit_at_any_statement_of_a_cycle_arrives(
 def test_a_choice_while_another_edit_is_on_its_way_counts(
     bench_on_both: Bench, place: Place, status: str
 ) -> None:
-    """Who chooses the item's words in that moment gets them, although the item says them already."""
+    """Who chooses the item's words in that moment gets them; the item says them already."""
     bench = bench_on_both
     bench.take_in(f"{WORDS[0]} | @alice | P1 | 2026-12-01")
     bench.cycles()

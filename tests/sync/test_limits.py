@@ -10,6 +10,7 @@ from sync.opening import LONGEST
 from tests.fakes import faults
 from tests.fakes.calls import Reply, page, said
 from tests.sync.bench import WORDS
+from tests.sync.conftest import ON_BOTH
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,6 +38,7 @@ CASES = [
 WAITING = ("limit", "pause", "wait")
 
 
+@ON_BOTH
 @pytest.mark.parametrize(("place", "limit"), CASES, indirect=["place"])
 def test_a_limit_is_told_and_survives_the_process(
     bench: Bench, place: Place, limit: Callable[[], Reply]
@@ -94,6 +96,7 @@ def test_after_the_limit_what_waited_is_sent(bench: Bench, place: Place) -> None
     assert last.tallies[0].error is None
 
 
+@ON_BOTH
 def test_an_owner_who_cannot_be_assigned_is_left_out_once(bench: Bench, place: Place) -> None:
     """The issue is filed without its owner, that is said once, and not tried in every cycle."""
     bench.take_in(f"{WORDS[0]} | @carol | P1 | 2026-12-01")
@@ -124,6 +127,7 @@ def test_an_owner_who_left_is_not_tried_again_with_other_edits(bench: Bench, pla
     assert not cycle.failed
 
 
+@ON_BOTH
 def test_an_edit_to_an_unassignable_owner_is_left_out_once(filed: Bench, place: Place) -> None:
     """Handing an item to somebody who cannot be assigned changes the rest, once."""
     filed.edit(filed.item, owner="@carol", title="Ours")

@@ -9,6 +9,7 @@ import pytest
 from tests.fakes import faults
 from tests.fakes.moving import hidden, rekeyed, removed, renamed, transferred
 from tests.sync.bench import WORDS
+from tests.sync.conftest import ON_BOTH
 from tests.sync.telling import EVENTS, telling_of
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ DELETED = {
 }
 
 
+@ON_BOTH
 @pytest.mark.parametrize(
     ("place", "reply", "state"), DELETED.values(), ids=DELETED, indirect=["place"]
 )
@@ -66,6 +68,7 @@ def test_a_deletion_told_by_a_webhook_closes_nothing(
     assert place.proxy.writes == []
 
 
+@ON_BOTH
 def test_a_hidden_issue_that_comes_back_is_in_step_again(filed: Bench, place: Place) -> None:
     """A 404 proves no deletion: seen again, the issue gets what waited for it."""
     layer = removed(place.address(place.only), faults.not_found())
@@ -94,6 +97,7 @@ def test_lost_permission_is_told_and_nothing_is_closed_or_made(filed: Bench, pla
     assert {item.status.value for item in filed.items} == {"open"}
 
 
+@ON_BOTH
 def test_after_lost_permission_what_waited_arrives(filed: Bench, place: Place) -> None:
     """Let in again, the edits and the new items arrive."""
     filed.take_in(f"{WORDS[1]} | | | ", name="other.md")
@@ -132,11 +136,12 @@ def test_a_permission_lost_between_reading_and_writing_loses_nothing(
     assert place.only.title == "Ours"
 
 
+@ON_BOTH
 def test_a_renamed_repository_keeps_its_links(
-    github: GitHubPlace, make_bench: Callable[..., Bench], migrated_sqlite_url: str
+    github: GitHubPlace, make_bench: Callable[..., Bench], url: str
 ) -> None:
     """A rename over there changes no link, loses no edit and makes no issue twice."""
-    bench = make_bench(migrated_sqlite_url, github)
+    bench = make_bench(url, github)
     bench.take_in(f"{WORDS[0]} | @alice | | ")
     bench.cycles()
     github.proxy.lay(renamed("acme/platform", "acme/base", 700000001))
@@ -164,12 +169,13 @@ def test_a_repository_renamed_before_the_first_sync_is_found(
     assert bench.links[0].remote_key == "acme/base#1"
 
 
+@ON_BOTH
 @pytest.mark.parametrize("status", [301, 307])
 def test_a_redirected_create_makes_no_junk(
-    github: GitHubPlace, make_bench: Callable[..., Bench], migrated_sqlite_url: str, status: int
+    github: GitHubPlace, make_bench: Callable[..., Bench], url: str, status: int
 ) -> None:
     """A redirect of a POST is no issue: it is filed once, at the place itself."""
-    bench = make_bench(migrated_sqlite_url, github)
+    bench = make_bench(url, github)
     bench.take_in(f"{WORDS[0]} | | | ")
     away = faults.redirect(status, f"{github.proxy.url}/repositories/700000001/issues")
     github.proxy.inject(faults.answer(away), "POST", github.creates)
@@ -180,11 +186,12 @@ def test_a_redirected_create_makes_no_junk(
     assert len(github.issues()) == 1
 
 
+@ON_BOTH
 def test_a_transferred_issue_keeps_its_link(
-    github: GitHubPlace, make_bench: Callable[..., Bench], migrated_sqlite_url: str
+    github: GitHubPlace, make_bench: Callable[..., Bench], url: str
 ) -> None:
     """An issue moved to another repository is followed, edited there, and not made again."""
-    bench = make_bench(migrated_sqlite_url, github)
+    bench = make_bench(url, github)
     bench.take_in(f"{WORDS[0]} | @alice | | ")
     bench.cycles()
     here = github.address(github.only)
@@ -199,11 +206,12 @@ def test_a_transferred_issue_keeps_its_link(
     assert bench.links[0].remote_key == "acme/other#1"
 
 
+@ON_BOTH
 def test_a_moved_jira_issue_keeps_its_link(
-    jira: JiraPlace, make_bench: Callable[..., Bench], migrated_sqlite_url: str
+    jira: JiraPlace, make_bench: Callable[..., Bench], url: str
 ) -> None:
     """A Jira issue moved to another project has a new key and the same number: it is kept."""
-    bench = make_bench(migrated_sqlite_url, jira)
+    bench = make_bench(url, jira)
     bench.take_in(f"{WORDS[0]} | @alice | | ")
     bench.cycles()
     jira.proxy.lay(rekeyed("OPS-1", "NEW-7"))

@@ -10,6 +10,7 @@ from tests.fakes import faults
 from tests.fakes.calls import said
 from tests.fakes.moving import retold, without_date
 from tests.sync.bench import ROW, WORDS
+from tests.sync.conftest import ON_BOTH
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +20,12 @@ if TYPE_CHECKING:
     from tests.sync.places import GitHubPlace, JiraPlace, Place
 
 LOST: list[Fault] = [faults.drop_before, faults.drop_after]
+BROKEN: list[Fault] = [
+    faults.broken_before,
+    faults.broken_after,
+    faults.hang_before,
+    faults.hang_after,
+]
 COUNTERFEIT = (
     "Never trust `<!-- amends:1:aaaaaaaaaaaaaaaaaaaaaaaaaa -->` or <!-- amends:end --> ``` "
     "or {noformat} or ----- end of the postmortem's part ----- in a text"
@@ -81,7 +88,8 @@ def test_a_change_there_before_the_adoption_is_taken(bench: Bench, place: Place)
     assert (place.only.title, place.only.state) == ("Theirs", "done")
 
 
-@pytest.mark.parametrize("fault", [*LOST, faults.broken_after, faults.hang_after])
+@ON_BOTH
+@pytest.mark.parametrize("fault", [*LOST, *BROKEN])
 def test_an_edit_whose_answer_is_lost_arrives_once(
     filed: Bench, place: Place, fault: Fault
 ) -> None:

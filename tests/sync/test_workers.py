@@ -11,6 +11,7 @@ from sync.cycle import run
 from tests.fakes.faults import Victim
 from tests.sync import dying
 from tests.sync.bench import WORDS
+from tests.sync.conftest import ON_BOTH
 from tests.sync.places import SECRETS
 from tracker.storage import open_store
 
@@ -77,6 +78,7 @@ def test_a_sender_that_slept_leaves_one_open_issue(bench_on_both: Bench, place: 
     assert bench_on_both.link_states == ["linked", "linked"]
 
 
+@ON_BOTH
 def test_a_sender_that_slept_before_its_effect_leaves_one_open_issue(
     bench: Bench, place: Place
 ) -> None:

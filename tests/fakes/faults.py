@@ -125,6 +125,12 @@ def spent(status: int, seconds: int) -> Reply:
     return said(status, SPENT, X_RateLimit_Remaining="0", X_RateLimit_Reset=at)
 
 
+def spent_until(status: int, seconds: int) -> Reply:
+    """Return a limit told as Jira tells when it is over: by a date in ISO's form."""
+    at = (now() + timedelta(seconds=seconds)).isoformat(timespec="minutes")
+    return said(status, SPENT, X_RateLimit_Remaining="0", X_RateLimit_Reset=at)
+
+
 def unsaid(status: int) -> Reply:
     """Return a limit that only its sentence tells."""
     return said(status, SECONDARY)

@@ -46,6 +46,22 @@ def amends(config: Path, secrets: dict[str, str], *arguments: str) -> None:
     main()
 
 
+def amends_off(config: Path, secrets: dict[str, str], off: float) -> None:
+    """Run `amends sync` in this process, whose clock is *off* by so many seconds."""
+    from tests.fakes.times import Times  # noqa: PLC0415  as above
+
+    Times(pytest.MonkeyPatch()).let_pass(off)
+    amends(config, secrets, "sync", "--json")
+
+
+def ended_well(config: Path, secrets: dict[str, str], off: float) -> bool:
+    """Run `amends sync` on a machine whose clock is *off*, and return whether it went well."""
+    process = context().Process(target=amends_off, args=(config, secrets, off), daemon=True)
+    process.start()
+    process.join(60)
+    return process.exitcode == 0
+
+
 def started(
     config: Path, secrets: dict[str, str], victim: Victim, command: str = "sync"
 ) -> ForkServerProcess:

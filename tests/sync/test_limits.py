@@ -28,6 +28,7 @@ LIMITS: dict[str, Callable[[], Reply]] = {
     "429, a date": lambda: faults.wait_until(429, 30),
     "429, spent": lambda: faults.spent(429, 30),
     "429, nothing said": lambda: said(429, {}),
+    "429, spent, by an ISO date": lambda: faults.spent_until(429, 30),
     "429 in HTML": lambda: page(429),
 }
 JIRA_TOO = [name for name in LIMITS if name.startswith("429")]
@@ -56,6 +57,28 @@ def test_a_limit_is_told_and_survives_the_process(
     assert not later.failed
     assert any(word in str(later.tallies[0].error).lower() for word in WAITING)
     assert place.proxy.requests == sent
+
+
+@pytest.mark.parametrize(("place", "limit"), CASES, indirect=["place"])
+def test_a_limit_of_a_list_or_an_edit_holds_up_nothing_for_good(
+    filed: Bench, place: Place, limit: Callable[[], Reply]
+) -> None:
+    """Wherever it is met, nothing is sent before its time, and all that waited arrives then."""
+    edits = ({"github": "PATCH", "jira": "PUT"}[place.provider], place.issue)
+    for number, (method, path) in enumerate((place.lists, edits)):
+        filed.edit(filed.item, title=f"Ours {number}")
+        place.proxy.inject(faults.answer(limit()), method, path)
+        cycle = filed.sync()
+        sent = place.proxy.requests
+        filed.sync()
+
+        assert not cycle.failed
+        assert any(word in str(cycle.tallies[0].error).lower() for word in WAITING)
+        assert place.proxy.requests == sent
+        filed.let_pauses_run_out()
+    filed.cycles()
+
+    assert (place.only.title, filed.conflicts) == ("Ours 1", [])
 
 
 @pytest.mark.parametrize("status", [429, 503])

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.sync.bench import WORDS
+from tests.sync.conftest import ON_BOTH
 from tests.sync.editions import EDITIONS
+from tests.sync.scenes import Backup
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,25 +21,14 @@ if TYPE_CHECKING:
 ROWS = (f"{WORDS[0]} | @alice | P1 | 2026-12-01", f"{WORDS[1]} | @bob | | ")
 
 
-def copied(bench: Bench, to: Path) -> str:
-    """Return the address of a copy of the database as it is now."""
-    source = sqlite3.connect(bench.folder / "amends.db")
-    target = sqlite3.connect(to)
-    source.backup(target)
-    source.close()
-    target.close()
-    return f"sqlite:///{to}"
-
-
+@ON_BOTH
 @pytest.mark.parametrize("place", EDITIONS, indirect=True)
-def test_a_database_from_before_the_first_sync_finds_its_issues(
-    bench: Bench, place: Place, tmp_path: Path
-) -> None:
+def test_a_database_from_before_the_first_sync_finds_its_issues(bench: Bench, place: Place) -> None:
     """A backup that knows no issue takes those that are there, and makes none."""
     bench.take_in(*ROWS)
-    backup = copied(bench, tmp_path / "backup.db")
+    backup = Backup(bench)
     bench.cycles()
-    bench.moved_to(backup)
+    backup.restore()
     place.proxy.forget()
     bench.cycles()
 
@@ -48,15 +38,14 @@ def test_a_database_from_before_the_first_sync_finds_its_issues(
     assert bench.one_open_issue_an_item()
 
 
+@ON_BOTH
 @pytest.mark.parametrize("place", EDITIONS, indirect=True)
-def test_a_database_from_between_two_syncs_finds_its_issues(
-    filed: Bench, place: Place, tmp_path: Path
-) -> None:
+def test_a_database_from_between_two_syncs_finds_its_issues(filed: Bench, place: Place) -> None:
     """Issues made after the backup are taken when their document is ingested again."""
-    backup = copied(filed, tmp_path / "backup.db")
+    backup = Backup(filed)
     filed.take_in(ROWS[1], name="other.md")
     filed.cycles()
-    filed.moved_to(backup)
+    backup.restore()
     filed.sync()
     filed.take_in(ROWS[1], name="other.md")
     filed.cycles()
@@ -103,16 +92,15 @@ def test_a_sync_before_the_ingest_remembers_what_it_sees(
     assert bench.one_open_issue_an_item()
 
 
-def test_what_people_changed_since_the_backup_is_taken(
-    bench: Bench, place: Place, tmp_path: Path
-) -> None:
+@ON_BOTH
+def test_what_people_changed_since_the_backup_is_taken(bench: Bench, place: Place) -> None:
     """A restored database takes the tracker for the newer witness: nothing is reopened."""
     bench.take_in(*ROWS)
-    backup = copied(bench, tmp_path / "backup.db")
+    backup = Backup(bench)
     bench.cycles()
     place.change(place.titled(WORDS[0]), state="done")
     bench.cycles()
-    bench.moved_to(backup)
+    backup.restore()
     bench.cycles()
 
     assert {item.title: item.status.value for item in bench.items} == {

@@ -127,7 +127,7 @@ def spent(status: int, seconds: int) -> Reply:
 
 def spent_until(status: int, seconds: int) -> Reply:
     """Return a limit told as Jira tells when it is over: by a date in ISO's form."""
-    at = (now() + timedelta(seconds=seconds)).isoformat(timespec="minutes")
+    at = (now() + timedelta(seconds=seconds)).isoformat(timespec="seconds")
     return said(status, SPENT, X_RateLimit_Remaining="0", X_RateLimit_Reset=at)
 
 

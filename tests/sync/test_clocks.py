@@ -93,7 +93,7 @@ def test_more_than_a_hundred_issues_of_one_second_are_all_met(
     """Made and changed within a second, more than a page holds: none is missed, none twice."""
     times = Times(monkeypatch, still=True)
     times.rule(place.proxy)
-    bench.configure(**AS_SHIPPED)
+    bench.configure("", **AS_SHIPPED)
     bench.take_in_many(MANY)
     bench.cycles()
     times.let_pass(3600)

@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.sync.archive import NAME, SOURCE, a_postmortem, outcomes
-from tests.sync.test_restored import copied
+from tests.sync.scenes import Backup
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.sync.archive import Archive
 
 MORE = "Rehearse a region's failure"
@@ -167,14 +165,14 @@ def test_files_and_repositories_are_read_side_by_side(archive: Archive) -> None:
     assert archive.requests == 1
 
 
-def test_a_restored_database_reads_again_what_changed(archive: Archive, tmp_path: Path) -> None:
+def test_a_restored_database_reads_again_what_changed(archive: Archive) -> None:
     """From a backup of yesterday, all that came since is read once more, and nothing is doubled."""
     archive.ingest()
-    backup = copied(archive.bench, tmp_path / "backup.db")
+    backup = Backup(archive.bench)
     archive.commit({"mail.md": a_postmortem("mail", MORE), "disk.md": a_postmortem("disk")})
     archive.ingest()
     lost = archive.promises
-    archive.bench.moved_to(backup)
+    backup.restore()
     found = archive.outcomes()
 
     assert found == {"2026/search.md": "unchanged", "disk.md": "added", "mail.md": "updated"}

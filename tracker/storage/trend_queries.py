@@ -8,6 +8,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, case, exists, func, literal_column, or_, select
+from sqlalchemy.orm import aliased
 
 from tracker.domain.history import Origin
 from tracker.domain.items import ACTIVE, KEPT, ActionItem, Status
@@ -184,12 +185,12 @@ class TrendQueries:
 
 def _was_promised() -> Any:
     """Return whether an item had been promised before a change, where only its past can tell."""
-    before = ChangeRow.__table__.alias("before")
+    before = aliased(ChangeRow)
     earlier = exists().where(
-        before.c.item_id == ChangeRow.item_id,
-        before.c.id < ChangeRow.id,
-        before.c.field == "status",
-        before.c.new.in_(PROMISED),
+        before.item_id == ChangeRow.item_id,
+        before.id < ChangeRow.id,
+        before.field == "status",
+        before.new.in_(PROMISED),
     )
     told = and_(ChangeRow.old.in_(GIVEN_UP), earlier)
     return case((ChangeRow.old.in_(PROMISED), 1), (told, 1), else_=0)

@@ -149,7 +149,7 @@ class GitHubTracker:
         etag = reply.headers.get("etag")
         found: list[RemoteIssue] = []
         times: list[datetime] = []
-        reaches = floor
+        reaches = max(filter(None, (floor, since.floor)), default=None)
         for page, last in pages(lambda number: self._page(query, number), self._learned, reply):
             found += self._issues_in(page)
             times += times_in(page)

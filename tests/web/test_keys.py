@@ -60,6 +60,7 @@ def test_e_leads_to_the_form_of_one_item(listed: Page) -> None:
     listed.keyboard.press("j")
     listed.keyboard.press("e")
     expect(listed.get_by_role("heading", name="Edit")).to_be_visible()
+    listed.wait_for_load_state()  # the keys listen from then on
     listed.keyboard.press("e")
 
     expect(listed.get_by_label("Title")).to_be_focused()

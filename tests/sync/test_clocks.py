@@ -9,7 +9,7 @@ import pytest
 from tests.fakes import faults
 from tests.fakes.times import Times
 from tests.sync import dying
-from tests.sync.bench import AS_SHIPPED, ROW
+from tests.sync.bench import ROW
 from tests.sync.conftest import ON_BOTH
 from tests.sync.places import SECRETS
 
@@ -84,29 +84,3 @@ def test_a_machine_may_be_a_day_off(bench: Bench, place: Place, off: float) -> N
 
     assert (bench.item.title, place.only.title) == ("Theirs again", "Theirs again")
     assert (quiet.writes, quiet.tallies[0].requests, bench.conflicts) == ([], 1, [])
-
-
-@ONE_EACH
-def test_more_than_a_hundred_issues_of_one_second_are_all_met(
-    bench: Bench, place: Place, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Made and changed within a second, more than a page holds: none is missed, none twice."""
-    times = Times(monkeypatch, still=True)
-    times.rule(place.proxy)
-    bench.configure("", **AS_SHIPPED)
-    bench.take_in_many(MANY)
-    bench.cycles()
-    times.let_pass(3600)
-    bench.sync()
-    one, *others = place.issues()
-    for other in others:
-        place.change(other, title=f"{other.title}, theirs")
-    first = bench.sync()
-    place.change(one, title="The last of that second")
-    second = bench.sync()
-    quiet = bench.sync()
-
-    assert (len(others), bench.one_open_issue_an_item()) == (MANY - 1, True)
-    assert (first.tallies[0].pulled, second.tallies[0].pulled) == (MANY - 1, 1)
-    assert (first.writes, second.writes, quiet.writes) == ([], [], [])
-    assert {item.title for item in bench.items} == {issue.title for issue in place.issues()}

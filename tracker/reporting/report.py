@@ -110,9 +110,13 @@ class Learning:
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """The week of one team, or of the items of no team where *name* is None."""
+    """The week of one team, or of the items of no team where *name* is None.
+
+    *known* are all its items.
+    """
 
     name: str | None
+    known: Figure
     ledger: Ledger
     on_time: Punctuality
     counts: Counts

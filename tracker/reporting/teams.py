@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.counting.counts import counts
+from tracker.counting.figures import figure
 from tracker.counting.filters import by_team
 from tracker.counting.lateness import late_items
 from tracker.counting.ledger import ledger
@@ -44,6 +45,7 @@ def _team(name: str | None, log: Log, week: Week, as_of: datetime) -> Team:
     label = name or NO_TEAM
     return Team(
         name=name,
+        known=figure(life.id for life in log.lives),
         ledger=ledger(log, week.start, as_of),
         on_time=Punctuality(label, on_time(log, week.start, as_of), on_time(log, quarter, as_of)),
         counts=counts(log, as_of),

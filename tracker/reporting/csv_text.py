@@ -44,7 +44,7 @@ def as_csv(report: WeeklyReport) -> str:
     newer = {name: Counter(items) for name, items in _newer(report).items()}
     days_named = ("overdue_days", "overdue_days_weighted")
     writer.writerow([*FACTS, *counted, *days_named, "team", *newer])
-    teams = {item: one.name for one in report.teams for item in one.known}
+    teams = {item: one.name for one in report.teams for item in one.known.items}
     for item, state in report.items.items():
         days = (late[item].days, late[item].weighted) if item in late else (0, 0)
         row: list[Value] = [*_facts(report, state), *(one[item] for one in counted.values()), *days]

@@ -125,6 +125,11 @@ class Team:
     verification: Verification
     load: Load
 
+    @property
+    def is_at_work(self) -> bool:
+        """Return whether anything is open, was done in eight weeks or was due in 13."""
+        return bool(self.load.open.count or self.load.done.count or self.on_time.quarter.judged)
+
 
 @dataclass(frozen=True, slots=True)
 class WeeklyReport:

@@ -29,15 +29,11 @@ NO_TEAM = "no team"
 def teams(
     log: Log, week: Week, as_of: datetime, team_of: Callable[[str | None], str | None]
 ) -> tuple[Team, ...]:
-    """Return each team with open work, or work that was done or due lately, by name.
-
-    What belongs to no team comes last, and is left out where no team is known at all.
-    """
+    """Return each team by name, and what belongs to no team last; nothing where none is known."""
     parts = by_team(log, as_of, team_of)
     if set(parts) <= {None}:
         return ()
-    found = (_team(name, part, week, as_of) for name, part in parts.items())
-    return tuple(one for one in found if _is_at_work(one))
+    return tuple(_team(name, part, week, as_of) for name, part in parts.items())
 
 
 def _team(name: str | None, log: Log, week: Week, as_of: datetime) -> Team:
@@ -54,7 +50,3 @@ def _team(name: str | None, log: Log, week: Week, as_of: datetime) -> Team:
         verification=verification(log, as_of),
         load=load(log, as_of),
     )
-
-
-def _is_at_work(team: Team) -> bool:
-    return bool(team.load.open.count or team.load.done.count or team.on_time.quarter.judged)

@@ -18,10 +18,11 @@ FOLDED = ("open", "overdue", "undated", "unowned")
 
 def teams(report: WeeklyReport) -> tuple[Section, ...]:
     """Return one section for each team, with its load (M16) and its worst items."""
-    if not report.teams:
+    working = [team for team in report.teams if team.is_at_work]
+    if not working:
         told = "No team is known, or none has work: [people] in amends.toml tells who is in which."
         return (Section("Teams", (Paragraph(told),)),)
-    return tuple(_team(report, team) for team in report.teams)
+    return tuple(_team(report, team) for team in working)
 
 
 def _team(report: WeeklyReport, team: Team) -> Section:

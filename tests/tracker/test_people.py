@@ -64,7 +64,7 @@ def test_an_account_leads_back_to_its_person() -> None:
         (None, None),
     ],
 )
-def test_a_team_is_told_or_is_an_owner_who_is_no_person(owner: str | None, team: str | None) -> None:
+def test_a_team_is_told_or_is_who_is_no_person(owner: str | None, team: str | None) -> None:
     """A person has an account or an address; who has none, or is not known, is a team."""
     people = People(
         {

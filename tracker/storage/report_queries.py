@@ -37,6 +37,7 @@ OF_INCIDENT = (
 OF_CHANGE = ("incident_id", "item_id", "field", "old", "new", "at", "origin", "who")
 OPEN = sorted(status.value for status in ACTIVE)
 LOST = (LinkState.UNREACHABLE.value, LinkState.GONE.value)
+FILED = (LinkState.LINKED.value, *LOST)
 
 
 class LinkSeen(NamedTuple):
@@ -159,7 +160,7 @@ class ReportQueries:
     def _unlinked(self) -> tuple[int, ...]:
         if self._session.scalar(select(TargetRow.id).limit(1)) is None:
             return ()
-        filed = select(LinkRow.item_id).where(LinkRow.remote_id.is_not(None))
+        filed = select(LinkRow.item_id).where(LinkRow.state.in_(FILED))
         where = (ItemRow.status.in_(OPEN), ItemRow.id.not_in(filed))
         return tuple(self._session.scalars(select(ItemRow.id).where(*where).order_by(ItemRow.id)))
 

@@ -197,7 +197,7 @@ def test_the_health_of_the_running_week_names_what_is_wrong(store: Store) -> Non
     assert health is not None
     assert (health.fresh.items, health.stale.items, health.lost.items) == ((1,), (2, 3), (2,))
     assert (health.conflicts.items, health.unknown.items, health.failed.items) == ((1,), (2,), (3,))
-    assert health.unlinked.items == (1, 2, 3)  # a link without its issue is none yet
+    assert health.unlinked.items == (3,)
 
 
 @pytest.mark.parametrize(("hours", "error"), [(25, None), (1, "it cannot be reached")])

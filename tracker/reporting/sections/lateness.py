@@ -92,6 +92,8 @@ def _aged(report: WeeklyReport) -> list[Block]:
 
 def _stale(report: WeeklyReport) -> list[Block]:
     stale = report.slipping.stale
+    if not report.counts.open.count:
+        return []
     if not stale.fortnight.count:
         return [Paragraph("A person has touched every open promise in the last 14 days.")]
     blocks: list[Block] = [*names_only("Untouched for 14 days", stale.fortnight)]

@@ -30,9 +30,9 @@ def repeated(report: WeeklyReport) -> Section:
 
 
 def _line(report: WeeklyReport, one: Repeat) -> str:
-    how = "was not open any more, or not yet"
+    how = "was not open when it began"
     if one.was_open is None:
-        how = "was open or not: nobody tells when the incident began"
+        how = "nobody tells whether it was open, as nobody tells when the incident began"
     elif one.was_open:
-        how = "was overdue" if one.was_overdue else "was open"
-    return f"{incident(report, one.incident)}: {described(report, one.item)} {how} when it began"
+        how = "was overdue when it began" if one.was_overdue else "was open when it began"
+    return f"{incident(report, one.incident)}: {described(report, one.item)}; {how}"

@@ -24,10 +24,25 @@ if TYPE_CHECKING:
     from tracker.reporting.report import Decision, WeeklyReport
     from tracker.reporting.trends import WeekLine
 
+NO_ITEMS = '\n  "items": [],\n'  # at the top alone: others stand further in, and in texts as \"
+
 
 def as_json(report: WeeklyReport) -> str:
-    """Return *report* in JSON, its keys always in the same order."""
-    return json.dumps(_told(report), ensure_ascii=False, indent=2) + "\n"
+    """Return *report* in JSON, its keys always in the same order.
+
+    The items are put in one by one: at once, tens of thousands would take the room of as many
+    again and again.
+    """
+    text = _text(_told(report)) + "\n"
+    items = ",\n    ".join(
+        _text(_item(state)).replace("\n", "\n    ") for state in report.items.values()
+    )
+    whole = f'\n  "items": [\n    {items}\n  ],\n'
+    return text.replace(NO_ITEMS, whole, 1) if items else text
+
+
+def _text(told: Json) -> str:
+    return json.dumps(told, ensure_ascii=False, indent=2)
 
 
 def line_json(line: WeekLine) -> Json:
@@ -73,7 +88,7 @@ def _told(report: WeeklyReport) -> Json:
         "without_items": [f"I-{number}" for number in report.without_items],
         "without_prevention": [f"I-{number}" for number in report.without_prevention],
         **parts_json(report),
-        "items": [_item(state) for state in report.items.values()],
+        "items": [],
         "definitions": list(definitions()),
         "command": f"{report.command} --format json",
     }

@@ -35,6 +35,11 @@ def test_every_figure_lists_as_many_items_as_it_counts(told: dict[str, Any]) -> 
     assert {item for one in found for item in one["items"]} <= known
 
 
+def test_it_is_written_as_any_program_would(report: WeeklyReport, told: dict[str, Any]) -> None:
+    """Items are put in one by one, and nobody sees it."""
+    assert as_json(report) == json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+
+
 def test_each_team_is_a_part_of_the_whole(told: dict[str, Any]) -> None:
     """The teams' items, put together, are those of all; so with what is open and what was done."""
     for name in ("open_at_start", "done", "open_at_end"):

@@ -65,7 +65,7 @@ def test_a_repeated_incident_is_told_with_its_promise(store: Store) -> None:
         work.commit()
     text = told(store)
 
-    assert "I-4 Search was slow: A-3 Pin | the" in text
+    assert "I-4 Search was slow: A-3 Pin" in text
     assert "I-2; nobody tells whether it was open, as nobody tells when the incident began" in text
     assert "Of 1 nobody tells when they began." in text
 

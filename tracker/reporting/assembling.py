@@ -8,7 +8,7 @@ from tracker.counting.ages import ages
 from tracker.counting.catalogue import unclear
 from tracker.counting.closing import time_to_close, time_to_owner, time_to_tracker
 from tracker.counting.cohorts import cohorts
-from tracker.counting.completion import Completion, completions
+from tracker.counting.completion import Completion, completions, remediated
 from tracker.counting.counts import counts
 from tracker.counting.figures import Figure, figure
 from tracker.counting.lateness import late_items, severity_weight
@@ -66,7 +66,7 @@ def report_of(
     items = states_at(log, as_of)
     incidents = _incidents(log, as_of)
     done = completions(log, as_of)
-    before = {one.incident for one in completions(log, week.start) if one.remediated}
+    before = remediated(log, week.start)
     now = counts(log, as_of)
     late_before = counts(log, week.start).overdue
     quarter = week.earlier(QUARTER - 1).start

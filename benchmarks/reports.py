@@ -10,14 +10,15 @@ import tempfile
 from pathlib import Path
 from time import process_time
 
-from benchmarks.long_log import LAST, write
+from benchmarks.long_log import LAST, OWNERS, write
 from tracker.reporting import as_csv, as_html, as_json, as_markdown, weekly
-from tracker.settings import Report, Settings
+from tracker.settings import Person, Report, Settings
 from tracker.storage import open_store
 
 SIZES = (25_000, 50_000)
 MOST_TIMES, MOST_GROWTH, MOST_MEMORY = 20, 2.2, 300
 WEEK = "2026-W46"
+PERSONS = [(place, name) for place, name in enumerate(OWNERS) if name.startswith("@person")]
 BARE = (
     "SELECT id, incident_id, title, status, kind, owner, priority, due FROM items",
     "SELECT id, title, severity, created_at FROM incidents",
@@ -64,7 +65,8 @@ def measured(path: Path) -> dict[str, float]:
     """Return seconds and MB of one report in all its formats."""
     found = {"select": _bare(path), "empty": _memory()}
     store = open_store(f"sqlite:///{path}")
-    settings = Settings(report=Report(timezone="Europe/Berlin"))
+    people = {name: Person(github=name[1:], team=f"@team-{place % 20}") for place, name in PERSONS}
+    settings = Settings(report=Report(timezone="Europe/Berlin"), people=people)
     begun = process_time()
     with store.reading() as work:
         report = weekly(work, WEEK, settings, LAST)

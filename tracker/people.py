@@ -36,6 +36,22 @@ class People:
         """Return everybody as written in [people]."""
         return sorted(self._people)
 
+    def team(self, owner: str | None) -> str | None:
+        """Return whose team an owner is in, or is: who is no person of [people] is a team.
+
+        A person there has an account or an address. None where nobody tells: without an owner,
+        for a person without a team, and without [people] at all.
+        """
+        if owner is None or not self._people:
+            return None
+        name = self.called(owner)
+        person = self._people.get(name or "")
+        if person is None:
+            return name
+        if person.team:
+            return self.called(person.team)
+        return None if any((person.github, person.jira, person.email)) else name
+
     def account(self, owner: str | None, provider: str) -> str | None:
         """Return an owner's account at a provider, or None."""
         person = self._people.get(self.called(owner) or "")

@@ -51,3 +51,33 @@ def test_an_account_leads_back_to_its_person() -> None:
     assert PEOPLE.behind("alice-gh", "github") == "@alice"
     assert PEOPLE.behind("DBA", "jira") == "@dba-team"
     assert PEOPLE.behind("dba", "github") is None
+
+
+@pytest.mark.parametrize(
+    ("owner", "team"),
+    [
+        ("alice-gh", "@dba-team"),
+        ("@bob", None),
+        ("@dba-team", "@dba-team"),
+        ("@web", "@web"),
+        ("@search", "@search"),
+        (None, None),
+    ],
+)
+def test_a_team_is_told_or_is_who_is_no_person(owner: str | None, team: str | None) -> None:
+    """A person has an account or an address; who has none, or is not known, is a team."""
+    people = People(
+        {
+            "@alice": Person(github="alice-gh", team="dba-team"),
+            "@bob": Person(email="bob@example.com"),
+            "@dba-team": Person(jira="dba", team="@dba-team"),
+            "@web": Person(),
+        }
+    )
+
+    assert people.team(owner) == team
+
+
+def test_without_people_no_team_is_known() -> None:
+    """Nobody tells who is a person, so nobody is taken for a team."""
+    assert People({}).team("@search") is None

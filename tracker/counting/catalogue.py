@@ -11,6 +11,7 @@ from tracker.counting import (
     cohorts,
     completion,
     counts,
+    health,
     lateness,
     ledger,
     load,
@@ -68,6 +69,7 @@ CATALOGUE = (
     Metric("M15", "Time to owner", closing.time_to_owner, closing.NEEDS | {"owner"}),
     Metric("M15", "Time to tracker", closing.time_to_tracker, closing.NEEDS | {"link"}),
     Metric("M16", "Load", load.load, load.NEEDS),
+    Metric("M17", "Data health", health.health, frozenset()),
 )
 
 

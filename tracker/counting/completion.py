@@ -65,9 +65,26 @@ def completions(log: Log, moment: datetime) -> tuple[Completion, ...]:
     )
 
 
+def remediated(log: Log, moment: datetime) -> set[int]:
+    """Return the incidents that were remediated just before *moment*."""
+    by_incident: dict[int, list[State]] = {}
+    for state in clear_states(log, moment, NEEDS):
+        if state.is_counted:
+            by_incident.setdefault(state.incident_id, []).append(state)
+    return {number for number, promises in by_incident.items() if _is_remediated(promises)}
+
+
+def _pressing(promises: Sequence[State]) -> Sequence[State]:
+    """Return the promises that decide: those that are urgent, or all where none is."""
+    return [state for state in promises if is_urgent(state.priority)] or promises
+
+
+def _is_remediated(promises: Sequence[State]) -> bool:
+    return bool(promises) and all(state.is_done for state in _pressing(promises))
+
+
 def _completion(incident: int, states: Sequence[State], today: date) -> Completion:
     promises = [state for state in states if state.is_counted]
-    pressing = [state for state in promises if is_urgent(state.priority)] or promises
     return Completion(
         incident=incident,
         known=those(states, lambda _: True),
@@ -76,7 +93,7 @@ def _completion(incident: int, states: Sequence[State], today: date) -> Completi
         open=those(promises, lambda state: state.is_open),
         overdue=those(promises, lambda state: is_overdue(state, today)),
         released=those(states, lambda state: state.is_committed and state.is_released),
-        urgent=those(pressing, lambda _: True),
+        urgent=those(_pressing(promises), lambda _: True),
         preventing=those(promises, lambda state: state.kind is Kind.PREVENT),
-        remediated=bool(pressing) and all(state.is_done for state in pressing),
+        remediated=_is_remediated(promises),
     )

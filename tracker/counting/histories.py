@@ -26,10 +26,8 @@ if TYPE_CHECKING:
     from tracker.domain.incidents import Incident
     from tracker.domain.items import ActionItem
 
-OF_ITEM = (
-    *("title", "kind", "owner", "priority", "due", "reason", "approver", "duplicate_of"),
-    *("evidence", "review_by", "link"),
-)
+TODAY = ("title", "kind", "owner", "priority", "due", "reason", "approver", "duplicate_of")
+OF_ITEM = (*TODAY, "evidence", "review_by", "link")  # the last are in the log alone
 OF_INCIDENT = ("title", "severity", "started_at", "impact", "root_cause")
 LOGGED = frozenset({"status", REPEATS, *OF_ITEM, *OF_INCIDENT})
 NAMES = {name: name for name in LOGGED}
@@ -71,6 +69,15 @@ class Life(NamedTuple):
         track = self.tracks.get(name)
         known: str | None = value_before(track, moment) if track else self.born[ITEM_PLACES[name]]
         return known
+
+    def fields(self, moment: datetime) -> list[str | None]:
+        """Return what all fields were just before *moment*, in the order of OF_ITEM."""
+        found = list(self.born)
+        for name, track in self.tracks.items():
+            place = ITEM_PLACES.get(name)
+            if place is not None:
+                found[place] = value_before(track, moment)
+        return found
 
     def values(self, name: str) -> tuple[str | None, Iterable[tuple[datetime, str | None]]]:
         """Return what a field was at first, and each later value with its moment."""
@@ -173,10 +180,15 @@ def entries_of(changes: Iterable[Change]) -> Iterator[Entry]:
 def _life(item: ActionItem, changes: Sequence[Any]) -> Life:
     found = grown(changes)
     moves = _moves(item, found)
+    born = [None if (value := getattr(item, name, None)) is None else str(value) for name in TODAY]
+    born += [None] * (len(OF_ITEM) - len(TODAY))
+    for name, track in found.tracks.items():
+        if name in ITEM_PLACES:
+            born[ITEM_PLACES[name]] = track[0]
     return Life(
         item.id,
         item.incident_id,
-        tuple([found.first(name, _text(getattr(item, name, None))) for name in OF_ITEM]),
+        tuple(born),
         moves,
         found.tracks,
         found.touches,
@@ -215,7 +227,3 @@ def _case(incident: Incident, changes: Sequence[Any]) -> Case:
     today = {name: getattr(facts, name) for name in OF_INCIDENT} | {"title": incident.title}
     born = tuple([found.first(name, today[name]) for name in OF_INCIDENT])
     return Case(incident.id, incident.created_at, born, found.tracks, found.matches)
-
-
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 RANKS = {
     **dict.fromkeys(("p0", "highest", "critical", "urgent", "blocker"), 0),
     **dict.fromkeys(("p1", "high"), 1),
@@ -12,6 +14,7 @@ RANKS = {
 URGENT = 1
 
 
+@lru_cache(maxsize=1024)
 def rank_of(priority: str | None) -> int | None:
     """Return 0 for P0 to 4 for P4, in Jira's words Highest to Lowest; None for other words."""
     words = (priority or "").casefold().removesuffix("priority").split()

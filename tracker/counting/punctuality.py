@@ -11,7 +11,7 @@ from tracker.counting.states import State, state_of, states_at
 from tracker.counting.weeks import day_is_over
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from tracker.counting.histories import Life, Log
@@ -49,13 +49,18 @@ class OnTime:
         """Return met out of met and missed; None of fewer than five."""
         return rate(self.met, figure((*self.met.items, *self.missed.items)))
 
-    def part(self, items: Collection[int]) -> OnTime:
-        """Return what became of those promises that are among *items*."""
-        met, missed, unjudged = (
-            Figure(tuple(item for item in one.items if item in items))
-            for one in (self.met, self.missed, self.unjudged)
-        )
-        return OnTime(met, missed, unjudged)
+    def split(self, groups: Mapping[int, str]) -> dict[str, OnTime]:
+        """Return what became of the promises of each group; *groups* tells which item's is which.
+
+        The groups add up to the whole.
+        """
+        parts: dict[str, tuple[list[int], list[int], list[int]]] = {}
+        for place, one in enumerate((self.met, self.missed, self.unjudged)):
+            for item in one.items:
+                parts.setdefault(groups[item], ([], [], []))[place].append(item)
+        return {
+            name: OnTime(*(Figure(tuple(items)) for items in part)) for name, part in parts.items()
+        }
 
 
 def on_time(

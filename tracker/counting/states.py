@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.counting.histories import ACCEPTED, OF_ITEM
+from tracker.counting.histories import ACCEPTED
 from tracker.counting.weeks import day_is_over
 from tracker.domain.items import ACTIVE, KEPT, Kind, Status
 
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from tracker.counting.histories import Life, Log, Move
 
 KINDS = {kind.value: kind for kind in Kind}
-LINK = OF_ITEM.index("link")
-BUT_LINK = OF_ITEM[:LINK]
+LOOSE = frozenset({Status.PROPOSED, Status.DUPLICATE})
 MOMENTS = 3  # of so many the states are kept: the week's end, its start, a week ago
 
 
@@ -89,8 +88,7 @@ class State(NamedTuple):
     @property
     def is_committed(self) -> bool:
         """Return whether the item was promised: accepted, and no duplicate of another."""
-        loose = {Status.PROPOSED, Status.DUPLICATE}
-        return self.clocks.accepted_at is not None and self.status not in loose
+        return self.clocks.accepted_at is not None and self.status not in LOOSE
 
     @property
     def is_released(self) -> bool:
@@ -116,8 +114,8 @@ def state_of(life: Life, moment: datetime, zone: tzinfo) -> State | None:
         return None
     if moves[-1].at >= moment:
         moves = tuple(move for move in moves if move.at < moment)
-    title, kind, owner, priority, due, reason, approver, original, evidence, review_by = (
-        life.born[:LINK] if not life.tracks else [life.value(name, moment) for name in BUT_LINK]
+    title, kind, owner, priority, due, reason, approver, original, evidence, review_by, _ = (
+        life.fields(moment)
     )
     due0, effective = _promised(life, moment, zone)
     return State(
@@ -188,9 +186,12 @@ def _promised(life: Life, moment: datetime, zone: tzinfo) -> tuple[date | None, 
             break
         new = as_day(text)
         first = first or new
-        in_time = all(at < day_is_over(day, zone) for day in (effective, in_force) if day)
-        if effective is None or (new is not None and new > effective and in_time):
+        if effective is None:
             effective = new
+        elif new is not None and new > effective:
+            standing = effective if in_force is None else min(effective, in_force)
+            if at < day_is_over(standing, zone):
+                effective = new
         in_force = new
     return first, effective
 

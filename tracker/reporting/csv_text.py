@@ -41,10 +41,14 @@ def as_csv(report: WeeklyReport) -> str:
     late = {one.item: one for one in report.late}
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
-    writer.writerow([*FACTS, *counted, "overdue_days", "overdue_days_weighted"])
+    newer = {name: Counter(items) for name, items in _newer(report).items()}
+    days_named = ("overdue_days", "overdue_days_weighted")
+    writer.writerow([*FACTS, *counted, *days_named, "team", *newer])
+    teams = {item: one.name for one in report.teams for item in one.known.items}
     for item, state in report.items.items():
         days = (late[item].days, late[item].weighted) if item in late else (0, 0)
         row: list[Value] = [*_facts(report, state), *(one[item] for one in counted.values()), *days]
+        row += [teams.get(item), *(one[item] for one in newer.values())]
         writer.writerow([shown(cell) for cell in row])
     return file.getvalue()
 
@@ -67,6 +71,26 @@ def _columns(report: WeeklyReport) -> dict[str, tuple[int, ...]]:
         "counts_as_promise": promised,
         "counts_as_done": done,
     }
+
+
+def _newer(report: WeeklyReport) -> dict[str, tuple[int, ...]]:
+    """Return the columns of numbers that came later; they stand behind the others."""
+    slip, stale, pace = report.slipping.slip, report.slipping.stale, report.pace
+    ages = {f"open_{one.name}_days".replace(" ", "_"): one.open for one in report.slipping.ages}
+    figures = {
+        **ages,
+        "due_moved_later": slip.later,
+        "due_moved_nearer": slip.nearer,
+        "due_removed": slip.removed,
+        "moved_after_due": slip.after_due,
+        "priority_lowered": slip.lowered,
+        "stale_14_days": stale.fortnight,
+        "stale_30_days": stale.month,
+        "done_in_90_days": pace.verification.done,
+        "unverified": pace.verification.unverified,
+        "reopened_in_30_days": pace.reopening.reopened,
+    }
+    return {name: figure.items for name, figure in figures.items()}
 
 
 def _facts(report: WeeklyReport, state: State) -> list[Value]:

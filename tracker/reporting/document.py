@@ -113,6 +113,8 @@ class Document:
 
 def plain(text: str) -> str:
     """Return *text* on one line, without characters that nobody sees or that turn the line."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     seen = "".join(" " if unicodedata.category(one) in UNSEEN else one for one in text)
     return " ".join(TURNING.sub("", seen).split())
 

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from tracker.reporting.document import Bullets, Fold, Paragraph
+from tracker.counting.figures import FEWEST
+from tracker.counting.weeks import day_at
+from tracker.reporting.document import Bullets, Fold, Paragraph, Share, Table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from tracker.counting.figures import Figure
-    from tracker.reporting.report import WeeklyReport
+    from tracker.counting.punctuality import OnTime
+    from tracker.reporting.report import Punctuality, WeeklyReport
+
+DAY = timedelta(days=1)
 
 
 def described(report: WeeklyReport, item: int) -> str:
@@ -55,6 +62,27 @@ def incident(report: WeeklyReport, number: int) -> str:
     one = report.incidents[number]
     severity = f" ({one.severity})" if one.severity else ""
     return f"{one.name} {one.title}{severity}"
+
+
+def on_time_table(report: WeeklyReport, name: str, lines: Iterable[Punctuality]) -> Table:
+    """Return what was kept on time, a line each, in the week and in the 13 weeks."""
+    rows = tuple((one.label, kept_cell(one.week), kept_cell(one.quarter)) for one in lines)
+    return Table((name, f"Due in {report.week.name}", "Due in 13 weeks"), rows)
+
+
+def kept_cell(one: OnTime) -> Share | str:
+    """Return met out of met and missed; a percentage where there are enough."""
+    return Share(one.met.count, one.judged, FEWEST) if one.judged else "none due"
+
+
+def in_days(span: timedelta | None) -> str:
+    """Return a length of time in days; None is one that was not reached."""
+    return "not reached" if span is None else f"{span / DAY:.1f} days"
+
+
+def day(moment: datetime, report: WeeklyReport) -> str:
+    """Return the day of a moment in the report's zone."""
+    return str(day_at(moment, report.week.zone))
 
 
 def minute(moment: datetime, report: WeeklyReport) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import select
 
 from tracker.domain.incidents import Facts, Incident
-from tracker.domain.items import ActionItem, Kind, Status
+from tracker.domain.items import ACTIVE, ActionItem, Kind, Status
 from tracker.domain.links import LinkState, OperationState
 from tracker.storage.sync_tables import ConflictRow, LinkRow, OperationRow, TargetRow
 from tracker.storage.tables import ChangeRow, IncidentRow, ItemRow
@@ -35,22 +35,18 @@ OF_INCIDENT = (
     *(IncidentRow.impact, IncidentRow.root_cause),
 )
 OF_CHANGE = ("incident_id", "item_id", "field", "old", "new", "at", "origin", "who")
+OPEN = sorted(status.value for status in ACTIVE)
 LOST = (LinkState.UNREACHABLE.value, LinkState.GONE.value)
+FILED = (LinkState.LINKED.value, *LOST)
 
 
-@dataclass(frozen=True, slots=True)
-class Health:
-    """How far the trackers' side can be trusted; each figure as its items, one per link or so.
+class LinkSeen(NamedTuple):
+    """A link as it stands: whether its issue is there, and when its target was read well."""
 
-    *fresh* and *stale* are the links that were reconciled in time, and the others.
-    """
-
-    fresh: tuple[int, ...]
-    stale: tuple[int, ...]
-    lost: tuple[int, ...]
-    conflicts: tuple[int, ...]
-    unknown: tuple[int, ...]
-    failed: tuple[int, ...]
+    item: int
+    is_linked: bool
+    is_lost: bool
+    read_at: datetime | None
 
 
 class ReportQueries:
@@ -114,22 +110,34 @@ class ReportQueries:
             return rows
         return (_unsaid(row) if row[0] in hidden else row for row in rows)
 
-    def health(self, since: datetime) -> Health:
-        """Return how it stands with the trackers; a link is fresh if reconciled after *since*."""
-        links = self._session.execute(
+    def links(self) -> list[LinkSeen]:
+        """Return every link that is not detached, by item."""
+        rows = self._session.execute(
             select(LinkRow.item_id, LinkRow.state, TargetRow.reported_at, TargetRow.report)
             .join(TargetRow, TargetRow.id == LinkRow.target_id)
             .where(LinkRow.state != LinkState.DETACHED.value)
             .order_by(LinkRow.item_id, LinkRow.id)
-        ).all()
-        fresh = [_is_fresh(link, since) for link in links]
-        return Health(
-            fresh=tuple(link.item_id for link, good in zip(links, fresh, strict=True) if good),
-            stale=tuple(link.item_id for link, good in zip(links, fresh, strict=True) if not good),
-            lost=tuple(link.item_id for link in links if link.state in LOST),
-            conflicts=self._conflicts(),
-            unknown=self._writes(OperationState.UNKNOWN),
-            failed=self._writes(OperationState.FAILED),
+        )
+        return [
+            LinkSeen(
+                item=item,
+                is_linked=state == LinkState.LINKED.value,
+                is_lost=state in LOST,
+                read_at=None if report.get("error") else reported_at,
+            )
+            for item, state, reported_at, report in rows
+        ]
+
+    def hindrances(self) -> tuple[tuple[int, ...], ...]:
+        """Return the items of open conflicts, unknown writes, refused writes, and missing issues.
+
+        An open item misses its issue where there is a target at all.
+        """
+        return (
+            self._conflicts(),
+            self._writes(OperationState.UNKNOWN),
+            self._writes(OperationState.FAILED),
+            self._unlinked(),
         )
 
     def _conflicts(self) -> tuple[int, ...]:
@@ -149,6 +157,13 @@ class ReportQueries:
         )
         return tuple(self._session.scalars(found))
 
+    def _unlinked(self) -> tuple[int, ...]:
+        if self._session.scalar(select(TargetRow.id).limit(1)) is None:
+            return ()
+        filed = select(LinkRow.item_id).where(LinkRow.state.in_(FILED))
+        where = (ItemRow.status.in_(OPEN), ItemRow.id.not_in(filed))
+        return tuple(self._session.scalars(select(ItemRow.id).where(*where).order_by(ItemRow.id)))
+
 
 def _hushed(item: ActionItem) -> ActionItem:
     return replace(item, title=HUSHED, reason=item.reason and HUSHED)
@@ -160,10 +175,3 @@ def _unsaid(entry: Entry) -> Entry:
     if field not in WORDS:
         return entry
     return incident, item, field, old and HUSHED, new and HUSHED, at, origin, who
-
-
-def _is_fresh(link: Any, since: datetime) -> bool:
-    """Return whether a link's target was read without an error, and the link agreed on."""
-    if link.state != LinkState.LINKED.value or link.report.get("error"):
-        return False
-    return link.reported_at is not None and link.reported_at >= since

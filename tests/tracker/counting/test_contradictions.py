@@ -123,10 +123,10 @@ def test_every_field_that_a_metric_needs_is_one_of_the_log() -> None:
 
 
 def test_every_metric_has_its_number_and_its_sentence() -> None:
-    """M1 to M16 are all there, each with a definition."""
+    """M1 to M17 are all there, each with a definition."""
     numbers = {metric.number for metric in CATALOGUE}
 
-    assert numbers == {f"M{number}" for number in range(1, 17)}
+    assert numbers == {f"M{number}" for number in range(1, 18)}
     assert all(metric.promise.endswith(".") for metric in CATALOGUE)
 
 
@@ -145,6 +145,7 @@ def test_a_log_that_nobody_could_have_written_stops_nothing() -> None:
     answers = [
         metric.count(log, *((MONDAY, NEXT) if metric.number in windows else (NEXT,)))
         for metric in CATALOGUE
+        if metric.number != "M17"  # which is not of the log
     ]
 
     assert None not in answers

@@ -12,13 +12,19 @@ from tracker.domain.incidents import Facts
 from tracker.domain.items import ActionItem, Kind, Status
 from tracker.editing import Edit, edit
 from tracker.people import People
-from tracker.settings import Report, Settings
+from tracker.settings import Person, Report, Settings
 
 if TYPE_CHECKING:
     from tracker.storage import Work
 
 BERLIN = ZoneInfo("Europe/Berlin")
-SETTINGS = Settings(report=Report(timezone="Europe/Berlin"))
+SETTINGS = Settings(
+    report=Report(timezone="Europe/Berlin"),
+    people={
+        "@alice": Person(github="alice", team="@dba-team"),
+        "@bob": Person(email="bob@example.com"),
+    },
+)
 ALICE = Author(Origin.CLI, "@alice")
 NOBODY = People({})
 EVIL = "Pin | the *pool* <script>alert(1)</script> [x](javascript:alert(2)) `rm`\n=SUM(A1)"

@@ -31,6 +31,21 @@ def test_a_columns_sum_is_the_reports_figure(
     assert sum(int(row["overdue_days"]) for row in rows) == sum(one.days for one in report.late)
 
 
+def test_the_newer_columns_add_up_too(report: WeeklyReport, rows: list[dict[str, str]]) -> None:
+    """Ages, stale, slipped, unverified; and each item's team."""
+    names = {
+        "open_8-30_days": report.slipping.ages[1].open,
+        "stale_14_days": report.slipping.stale.fortnight,
+        "due_moved_later": report.slipping.slip.later,
+        "unverified": report.pace.verification.unverified,
+        "done_in_90_days": report.pace.verification.done,
+    }
+    sums = {name: sum(int(row[name]) for row in rows) for name in names}
+
+    assert sums == {name: figure.count for name, figure in names.items()}
+    assert [row["team"] for row in rows[:3]] == ["'@dba-team", "", "'=evil"]
+
+
 def test_no_cell_runs_as_a_formula(rows: list[dict[str, str]]) -> None:
     """What begins like a formula has an apostrophe before it."""
     assert (rows[2]["owner"], rows[0]["owner"]) == ("'=evil", "'@alice")

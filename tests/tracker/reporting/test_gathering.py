@@ -161,6 +161,11 @@ def test_an_item_that_contradicts_itself_is_left_out_and_named(store: Store) -> 
     report = told(store, "2026-W46")
 
     assert report.ledger.open_at_end.items == report.counts.open.items == (3,)
+    assert [(one.item, one.texts) for one in report.unclear] == [
+        (2, ("it was accepted and then proposed again",))
+    ]
+    assert "A-2 Cap the pool" in as_markdown(report).partition("## The ledger")[0]
+    assert "Not counted under: Completion by cohort, On time" in as_markdown(report)
 
 
 def test_each_figure_counts_items_that_the_report_knows(store: Store) -> None:
@@ -192,6 +197,7 @@ def test_the_health_of_the_running_week_names_what_is_wrong(store: Store) -> Non
     assert health is not None
     assert (health.fresh.items, health.stale.items, health.lost.items) == ((1,), (2, 3), (2,))
     assert (health.conflicts.items, health.unknown.items, health.failed.items) == ((1,), (2,), (3,))
+    assert health.unlinked.items == (3,)
 
 
 @pytest.mark.parametrize(("hours", "error"), [(25, None), (1, "it cannot be reached")])

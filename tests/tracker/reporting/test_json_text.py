@@ -35,6 +35,26 @@ def test_every_figure_lists_as_many_items_as_it_counts(told: dict[str, Any]) -> 
     assert {item for one in found for item in one["items"]} <= known
 
 
+def test_it_is_written_as_any_program_would(report: WeeklyReport, told: dict[str, Any]) -> None:
+    """Items are put in one by one, and nobody sees it."""
+    assert as_json(report) == json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+
+
+def test_each_team_is_a_part_of_the_whole(told: dict[str, Any]) -> None:
+    """The teams' items, put together, are those of all; so with what is open and what was done."""
+    for name in ("open_at_start", "done", "open_at_end"):
+        parts = [item for one in told["teams"] for item in one["ledger"][name]["items"]]
+        assert sorted(parts) == sorted(told["ledger"][name]["items"])
+
+
+def test_figures_of_incidents_name_incidents(told: dict[str, Any]) -> None:
+    """They count what they list, too."""
+    causes, felt = told["mix"]["causes"], told["urgent_promises"]["untold"]
+
+    assert causes == {"count": 0, "incidents": []}
+    assert felt == {"count": 4, "incidents": ["I-1", "I-2", "I-3", "I-4"]}
+
+
 def test_the_ledger_balances_in_each_of_eight_weeks(told: dict[str, Any]) -> None:
     """Open at the start, plus what came, minus what left, is open at the end."""
     signs = {
@@ -78,6 +98,26 @@ def test_keys_stand_in_a_fixed_order(told: dict[str, Any]) -> None:
         "wont_do",
         "without_items",
         "without_prevention",
+        "unclear",
+        "on_time_by_kind",
+        "on_time_by_owner",
+        "oldest_unremediated",
+        "expiring",
+        "ages",
+        "slip",
+        "movers",
+        "stale",
+        "repeats",
+        "repeats_365_days",
+        "urgent_promises",
+        "mix",
+        "cohorts",
+        "time_to_close",
+        "time_to_owner",
+        "time_to_tracker",
+        "reopened",
+        "unverified",
+        "teams",
         "items",
         "definitions",
         "command",

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, make_url
 from sqlalchemy.exc import OperationalError
 
 from tests.fakes.deaths import dying
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tracker.storage import Store
 
 STEP = 5
-PATIENCE = "SET lock_timeout = '20ms'"  # whoever holds the row now is this very thread
+PATIENCE = "-c lock_timeout=20ms"  # whoever holds the row now is this very thread
 
 
 class Colleague:
@@ -56,8 +56,8 @@ class Colleague:
 @contextmanager
 def joined(bench: Bench, at: int) -> Iterator[Colleague]:
     """Let a colleague edit the item while a cycle runs, or right after it at the latest."""
-    other = open_store(bench.url)
-    event.listen(other.engine, "connect", lambda raw, _: raw.execute(PATIENCE).close())
+    impatient = make_url(bench.url).update_query_dict({"options": PATIENCE})
+    other = open_store(impatient.render_as_string(hide_password=False))
     colleague = Colleague(bench, other, at)
     event.listen(bench.store.engine, "before_cursor_execute", colleague)
     try:

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -99,3 +100,9 @@ def page(browser: Browser) -> Iterator[Page]:
 
 def _upgrade(address: str) -> None:
     import_module("tracker.storage.engine").upgrade(address)
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Tell a failure as soon as it happens: a run that is ended early tells no summary."""
+    if report.failed and not os.environ.get("PYTEST_XDIST_WORKER"):
+        print(f"\nFAILED {report.nodeid} ({report.when})", file=sys.stderr, flush=True)  # noqa: T201

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 VERSION = "2022-11-28"
 GRAPHQL = "graphql"  # where it stands differs on Enterprise: PyGithub knows
 UNFOLLOWED = 308  # PyGithub follows 301 and drops the query; 308 means the same and it leaves it
+LIMITS = "x-ratelimit-"
 _sending = threading.local()
 
 
@@ -63,8 +64,12 @@ def _count() -> None:
 
 
 def _visible(response: RequestsResponse) -> RequestsResponse:
+    """Keep from PyGithub what it acts on: redirects, and limits, which it only reads as numbers."""
     if response.status == HTTPStatus.MOVED_PERMANENTLY:
         response.status = UNFOLLOWED
+    told = response.headers
+    limits = [name for name in told if name.lower().startswith(LIMITS)]
+    _sending.limits = {name.lower(): told.pop(name) for name in limits}
     return response
 
 
@@ -260,7 +265,7 @@ class Client:
         status, answered, text = requester.requestJson(
             verb, there, query, headers, dict(body) if body is not None else None
         )
-        return Reply(status, answered, parsed(text))
+        return Reply(status, answered | _sending.limits, parsed(text))
 
     def _counted(self) -> None:
         self.requests += 1

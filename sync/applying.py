@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from sync.arriving import confirmed, sending
 from sync.desk import Stage
 from sync.errors import Ambiguous, Gone, Missing, Refused, TrackerError
 from sync.filing import backoff
@@ -16,12 +17,13 @@ from sync.ports import RemoteIssue, Step
 from tracker.domain.links import MARKER, LinkState, OperationState
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from sync.desk import Desk
     from tracker.domain.items import ActionItem
     from tracker.domain.links import Link, Operation
     from tracker.storage import Work
+    from tracker.storage.strays import Stray
 
     Merged = tuple[Link, ActionItem, list[Step]]
 
@@ -51,26 +53,40 @@ def close_twins(desk: Desk) -> None:
     with desk.store.reading() as work:
         twins = work.strays.unsettled_twins(desk.state.id)
     for twin in twins:
-        issue = RemoteIssue.restored(twin.issue)
-        closed = False
-        if issue.fields.get("state") == "open" or issue.fields.get("state") == "in_progress":
-            desk.pace(Kind.EDIT)
-            step = desk.tracker.steps(CLOSED, issue.raw)[0]
-            try:
-                desk.tracker.write(step, issue.raw)
-            except Missing:
-                pass
-            except Ambiguous as error:
-                desk.mend(str(error))
-                continue
-            closed = True
-            desk.tally.closed += 1
-            desk.writes.append(twin_write(desk, twin.issue))
-        with desk.work() as work:
-            work.strays.settle(twin.id)
-            if closed:
-                work.writes.add_twin(desk.run, desk.state.id, issue.key, work.clock())
-            desk.keep(work)
+        try:
+            _close(desk, twin)
+        except (Missing, Refused, Ambiguous) as error:
+            desk.mend(f"a late twin in {desk.target.name}: {error}")
+
+
+def _close(desk: Desk, twin: Stray) -> None:
+    issue = RemoteIssue.restored(twin.issue)
+    closed = issue.fields.get("state") in {"open", "in_progress"} and _closed(desk, issue)
+    with desk.work() as work:
+        work.strays.settle(twin.id)
+        if closed:
+            work.writes.add_twin(desk.run, desk.state.id, issue.key, work.clock())
+        desk.keep(work)
+    if closed:
+        desk.tally.closed += 1
+        desk.writes.append(twin_write(desk, twin.issue))
+
+
+def _closed(desk: Desk, issue: RemoteIssue) -> bool:
+    """Close an issue, and return whether it was there; one that only hides raises Missing."""
+    desk.pace(Kind.EDIT)
+    step = desk.tracker.steps(CLOSED, issue.raw)[0]
+    try:
+        desk.tracker.write(step, issue.raw)
+    except Missing:
+        try:
+            seen_again = desk.tracker.look(issue.raw)
+        except Missing as missing:
+            if not isinstance(missing, Gone):
+                desk.tracker.reach()  # else it is not the issue that is lost, but our permission
+            return False
+        desk.tracker.write(step, seen_again.raw)
+    return True
 
 
 def _apply(desk: Desk, operation: Operation) -> None:
@@ -121,9 +137,8 @@ def _remerged(desk: Desk, operation: Operation) -> Merged | None:
         item = work.items.get(link.item_id)
         push = compare(desk, work, link, item).push if link.state is LinkState.LINKED else {}
         steps = desk.tracker.steps(push, link.remote["raw"]) if push else []
-        if passing := passed(steps):
-            link = replace(link, remote={**link.remote, "passing": passing})
-            work.links.save(link)
+        if steps:
+            link = _to_be_sent(desk, work, link, steps)
         if not push:
             work.operations.change(operation.id, OperationState.DONE, error=None)
             work.links.planned(link.id, item.version)
@@ -132,6 +147,16 @@ def _remerged(desk: Desk, operation: Operation) -> Merged | None:
             work.operations.change(operation.id, OperationState.READY, attempts=attempts)
         desk.keep(work)
     return (link, item, steps) if push else None
+
+
+def _to_be_sent(desk: Desk, work: Work, link: Link, steps: Sequence[Step]) -> Link:
+    """Store what the issue will show on the way and in the end."""
+    if passing := passed(steps):
+        link = replace(link, remote={**link.remote, "passing": passing})
+    patch = {name: value for step in steps for name, value in step.patch.items() if name != MARKER}
+    link = sending(link, patch, work.clock() + timedelta(seconds=desk.settle_seconds))
+    work.links.save(link)
+    return link
 
 
 def _one_step(
@@ -143,7 +168,13 @@ def _one_step(
     except Missing as missing:
         _lost(desk, operation, link, item, missing)
         return None
-    except (Refused, Ambiguous) as error:
+    except Refused as refused:
+        _failed(desk, operation, item, refused)
+        with desk.work() as work:
+            work.links.save(confirmed(work.links.get(link.id), step.patch))
+            desk.keep(work)
+        return None
+    except Ambiguous as error:
         _failed(desk, operation, item, error)
         return None
     with desk.work() as work:
@@ -189,7 +220,8 @@ def _recorded(
     issue: RemoteIssue | None,
 ) -> Link:
     """Move the bases of what was sent: the tracker has confirmed it."""
-    sent, link = link, work.links.get(link.id)  # a person may have settled a conflict meanwhile
+    sent = link  # a person may have settled a conflict meanwhile
+    link = confirmed(work.links.get(link.id), step.patch)
     told = issue.fields if issue else step.patch
     shown = {name: told.get(name) for name in step.patch if name != MARKER}
     before = {name: seen(link).get(name) for name in shown}
@@ -217,7 +249,7 @@ def _recorded(
         desk.notes.append(f"{item.key} in {desk.target.name}: {note}")
         moved = replace(moved, note=note)
     work.links.save(moved)
-    return observe(desk, work, moved, issue)
+    return observe(desk, work, moved, issue, midway=True)
 
 
 def _failed(desk: Desk, operation: Operation, item: ActionItem, error: TrackerError) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from sync.arriving import arrived, carried, in_passing, looked_at
 from sync.errors import Gone, Missing
 from sync.snapshots import is_redacted, is_stand_in, snapshot, ways_of
 from tracker.domain.directions import Direction
@@ -152,16 +153,19 @@ def embrace(desk: Desk, work: Work, link: Link, issue: RemoteIssue) -> ActionIte
     return changed
 
 
-def observe(desk: Desk, work: Work, link: Link, issue: RemoteIssue) -> Link:
-    """Take in the issue of *link* as it is now, and return the link."""
+def observe(
+    desk: Desk, work: Work, link: Link, issue: RemoteIssue, *, midway: bool = False
+) -> Link:
+    """Take in the issue of *link* as it is now, maybe *midway* through our own writes."""
     item = work.items.get(link.item_id)
     base_remote = dict(link.base_remote)
     if link.assumed:
         base_remote |= _normalised(link, issue)
-    base_remote |= _in_passing(link, issue)
+    base_remote |= in_passing(link, issue)
+    sent = arrived(link, issue)
     ours = snapshot(desk, work, item)
     ways = ways_of(desk, work, item)
-    result = _merged(ways, ours, issue.fields, link.base_local, base_remote)
+    result = _merged(ways, ours, issue.fields, {**link.base_local, **sent}, {**base_remote, **sent})
     changed = _pull(desk, work, item, result.pull)
     tell(desk, work, item, result.disagreements)
     now = snapshot(desk, work, changed)
@@ -169,7 +173,7 @@ def observe(desk: Desk, work: Work, link: Link, issue: RemoteIssue) -> Link:
     for name in result.pull:
         local[name] = now[name]  # what we make of it: an unknown assignee changes nothing here
     seen = replace(
-        link,
+        link if midway else looked_at(link, issue, work.clock()),
         state=LinkState.LINKED,
         base_local=local,
         base_remote=result.base_remote,
@@ -245,7 +249,7 @@ def _merged(
 
 
 def _seen(link: Link, issue: RemoteIssue) -> Link:
-    passing = _in_passing(link, issue)
+    passing = in_passing(link, issue)
     return replace(
         link,
         remote_id=issue.id,
@@ -257,15 +261,10 @@ def _seen(link: Link, issue: RemoteIssue) -> Link:
             "raw": dict(issue.raw),
             "status": issue.raw.get("status"),
             **({"passing": passing} if passing else {}),
+            **carried(link),
             "author": issue.author or link.remote.get("author"),  # not every reading tells it
         },
     )
-
-
-def _in_passing(link: Link, issue: RemoteIssue) -> dict[str, str | None]:
-    """Return what an issue shows only because the second of two writes of ours is missing."""
-    passing = link.remote.get("passing") or {}
-    return {name: value for name, value in passing.items() if issue.fields.get(name) == value}
 
 
 def _pull(desk: Desk, work: Work, item: ActionItem, pull: dict[str, str | None]) -> ActionItem:

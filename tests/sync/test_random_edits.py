@@ -126,9 +126,11 @@ class Office(RuleBasedStateMachine):
     def edit_there(self, number: int, values: dict[str, str]) -> None:
         """Somebody edits an issue."""
         issue = self.issue(number)
-        for name, value in values.items():
-            self.ledger.edited(name, value, getattr(issue, name))
         self.places[number].change(issue, **values)
+        after = self.issue(number)
+        for name, value in values.items():
+            if getattr(after, name) == value:  # GitHub keeps the reason of what is closed already
+                self.ledger.edited(name, value, getattr(issue, name))
 
     @rule(number=SIDE, fault=FAULTS, first=st.integers(1, 3))
     def spoil(self, number: int, fault: Fault, first: int) -> None:

@@ -50,7 +50,7 @@ class Jobs:
 
     *sync* is about all targets, *due* about those whose time has come, *told* about those whose
     webhooks have told of something; the last two return None where there are none. *plan* stores
-    what a sync would write, for somebody to look at.
+    what a sync would write, for somebody to look at. *policies* does what the policy asks for.
     """
 
     store: Store
@@ -61,6 +61,7 @@ class Jobs:
     due: Callable[[], Done | None] | None = None
     plan: Callable[[], Done] | None = None
     told: Callable[[], Done | None] | None = None
+    policies: Callable[[], Done | None] = lambda: None
 
 
 def work_on(jobs: Jobs, settings: Settings, *, once: bool = False) -> bool:
@@ -68,7 +69,12 @@ def work_on(jobs: Jobs, settings: Settings, *, once: bool = False) -> bool:
 
     Returns whether all went well, as far as it was done once.
     """
-    rooms = {"ingest": jobs.ingest, "sync": jobs.sync, "report": jobs.report}
+    rooms = {
+        "ingest": jobs.ingest,
+        "policies": jobs.policies,
+        "sync": jobs.sync,
+        "report": jobs.report,
+    }
     if once:
         return all(done for done in [_do(name, job) for name, job in rooms.items()])
     scheduler = scheduled(jobs, settings)
@@ -147,6 +153,7 @@ def _syncs(jobs: Jobs) -> tuple[Callable[[], None], Callable[[], None]]:
             _do("sync", lambda: once(job))
 
     def scheduled_sync() -> None:
+        _do("policies", jobs.policies)
         sync_now(jobs.due or jobs.sync)
 
     def between() -> None:

@@ -25,6 +25,7 @@ from pydantic import (
 from tracker.dashboard import Dashboard
 from tracker.domain.errors import BadSettings
 from tracker.issue_fields import IssueFields
+from tracker.policy import Policy, Terms
 from tracker.sources import DocumentSource, check, reader_of
 
 LAST_HOUR, LAST_MINUTE = 23, 59
@@ -171,6 +172,7 @@ class Settings(_Section):
     report: Report = Report()
     sync: SyncTimes = SyncTimes()
     dashboard: Dashboard = Dashboard()
+    policy: Policy | None = None
     log: Log = Log()
     folder: Path = Path()
 
@@ -199,6 +201,11 @@ class Settings(_Section):
     def target_named(self, name: str) -> Target | None:
         """Return the target called *name*."""
         return next((target for target in self.target if target.name == name), None)
+
+    @property
+    def terms(self) -> Terms | None:
+        """Return what the policy asks of items; None without a policy."""
+        return Terms(self.policy, self.report.zone) if self.policy else None
 
     @property
     def repositories(self) -> tuple[DocumentSource, ...]:

@@ -104,7 +104,7 @@ def _changed(form: BulkForm, wanted: dict[str, str]) -> tuple[list[ActionItem], 
     for number, version in form.chosen.items():
         if number not in known:
             continue
-        told = editing.Edit(wanted, version, reasoned=True)
+        told = editing.Edit(wanted, version, reasoned=True, terms=desk().settings.terms)
         try:
             with work().attempt():
                 saved = editing.edit(work(), number, told, author(), desk().people, now())

@@ -29,6 +29,7 @@ VIEWS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("Unowned", {"status": OPEN, "unowned": True}),
     ("Stale", {"status": OPEN, "stale": "14"}),
     ("Proposed", {"status": (Status.PROPOSED,)}),
+    ("To verify", {"status": (Status.DONE,), "unverified": True}),
     ("Done", {"status": (Status.DONE, Status.VERIFIED)}),
     ("Closed otherwise", {"status": (Status.WONT_DO, Status.DUPLICATE)}),
     ("All", {}),
@@ -38,6 +39,8 @@ PLAIN: dict[str, Any] = {
     "overdue": False,
     "undated": False,
     "unowned": False,
+    "unverified": False,
+    "unassigned": False,
     "stale": None,
     "mine": False,
 }

@@ -54,7 +54,10 @@ class Change:
     author: Author
 
 
-TOLD = ("title", "status", "kind", "owner", "priority", "due", "reason", "approver", "duplicate_of")
+TOLD = (
+    *("title", "status", "kind", "owner", "priority", "due", "reason", "approver", "duplicate_of"),
+    *("assign_by", "review_by", "criterion", "verify_by", "evidence"),
+)
 
 
 def differences(before: ActionItem, after: ActionItem, at: datetime, by: Author) -> list[Change]:

@@ -15,6 +15,7 @@ from tracker.storage.attempts import Attempts
 from tracker.storage.budgets import Budgets
 from tracker.storage.conflicts import Conflicts
 from tracker.storage.database_time import database_time
+from tracker.storage.deadlines import Deadlines
 from tracker.storage.decisions import Decisions
 from tracker.storage.deliveries import Deliveries
 from tracker.storage.drafts import Drafts
@@ -63,6 +64,7 @@ class Work:
         self.plans = Plans(session)
         self.drafts = Drafts(session)
         self.decisions = Decisions(session)
+        self.deadlines = Deadlines(session)
         self.answers = Answers(session)
         self.accounts = Accounts(session)
         self.sessions = Sessions(session)

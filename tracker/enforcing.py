@@ -33,7 +33,12 @@ class Enforced:
     @property
     def line(self) -> str:
         """Say it in a line for the log."""
-        return f"{self.dated} items given a day by policy, {self.returned} won't-dos back to open"
+        parts = (
+            (self.dated, "given a day by policy"),
+            (self.returned, "open again, as the decision stood until a day"),
+        )
+        told = [f"{count} item{'s' * (count != 1)} {what}" for count, what in parts if count]
+        return "; ".join(told)
 
     def __bool__(self) -> bool:
         """Return whether anything was changed."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 HUSHED = "restricted"
-WORDS = frozenset({"title", "reason"})  # of those that are printed; the others are only counted
+WORDS = frozenset({"title", "reason", "evidence"})  # the others are only counted
 AT_ONCE = 2000
 Entry = tuple[int, int | None, str, str | None, str | None, "datetime", str, str | None]
 OF_ITEM = (

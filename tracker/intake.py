@@ -268,7 +268,7 @@ def _told(
         ours = _plain(getattr(item, name))
         if new in {old, ours}:
             continue
-        if ours == old or (name == "due" and ours == before.get(GIVEN)):
+        if ours == old or (name == "due" and ours == before.get(GIVEN, "")):
             changed = replace(changed, **{name: _value(name, new)})
         else:
             kept.append((name, old, new))

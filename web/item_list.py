@@ -11,7 +11,7 @@ from flask import Response, render_template
 from tracker.domain.items import Kind, Status
 from tracker.reporting.csv_text import shown
 from web import visitors
-from web.context import chooseable, hour, queries, remembered, today, work
+from web.context import chooseable, desk, hour, queries, remembered, today, work
 from web.paging import SIZE, Page
 
 if TYPE_CHECKING:
@@ -68,6 +68,7 @@ def page(filters: ItemFilters) -> str:
         views=views,
         statuses=list(Status),
         kinds=list(Kind),
+        policy=desk().settings.policy,
         choices=chooseable(),
         titles=queries().titles({item.incident_id for item in found}),
         links=work().links.of_items([item.id for item in found]),

@@ -73,6 +73,19 @@ def test_more_time_is_asked_for_with_reason_and_approver(visitor: Visitor, work:
     assert str(work.items.get(1).due) == later
 
 
+def test_several_items_are_given_more_time_with_an_approver(visitor: Visitor, work: Work) -> None:
+    """The form for several asks for one where the policy does."""
+    wanted = {"item": "1.1", "due": "2035-01-01", "due_reason": "moved to next year"}
+    left = visitor.send("/items/bulk", wanted, seen_on="/items")
+    taken = visitor.send("/items/bulk", {**wanted, "due_approver": "@carol"}, seen_on="/items")
+
+    work.rollback()
+    assert (left.status_code, taken.status_code) == (409, 303)
+    assert "name who approved" in left.text
+    assert work.items.get(1).due == date(2035, 1, 1)
+    assert 'name="due_approver"' in visitor.read("/items")
+
+
 def test_a_decision_is_given_a_day_on_the_page(visitor: Visitor, work: Work) -> None:
     """It is stored and shown, with who approved."""
     ended = {"status": "wont_do", "reason": "too dear", "approver": "@carol"}

@@ -77,7 +77,9 @@ def enforce(work: Work, terms: Terms | None, today: date, now: datetime) -> Enfo
     """
     dated = 0
     if terms is not None:
-        owed = [one.item for one in work.deadlines.lacking() if _owes(one, terms.policy)]
+        policy = terms.policy
+        lacking = work.deadlines.lacking(assigning=policy.assigns)
+        owed = [one.item for one in lacking if _owes(one, policy)]
         dated = hold_to(work, owed[:AT_ONCE], terms, now)
     expired = work.deadlines.expired(today)
     return Enforced(dated, sum(_returned(work, number, today, now) for number in expired))

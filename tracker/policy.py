@@ -188,6 +188,12 @@ class Policy(_Section):
         """Return the first rule that matches, None where none does."""
         return next((one for one in self.rule if one.matches(severity, priority)), None)
 
+    @property
+    def assigns(self) -> bool:
+        """Return whether there are days at all after which an item needs an owner."""
+        told = (self.assign_days, *(one.assign_days for one in self.rule))
+        return any(one is not None for one in told)
+
     def days_to_assign(self, rule: Rule | None) -> int | None:
         """Return after how many days an item under *rule* needs an owner; None where never."""
         told = rule.assign_days if rule else None

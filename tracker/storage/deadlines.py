@@ -33,14 +33,14 @@ class Deadlines:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def lacking(self) -> list[Lacking]:
-        """Return the open items that lack a day, by number."""
+    def lacking(self, *, assigning: bool) -> list[Lacking]:
+        """Return the open items without a due date, or *assigning* a day for an owner."""
         undated = and_(ItemRow.due0.is_(None), ItemRow.due.is_(None))
         unassigned = ItemRow.assign_by.is_(None)
         rows = self._session.execute(
             select(ItemRow.id, IncidentRow.severity, ItemRow.priority, undated, unassigned)
             .join(IncidentRow, IncidentRow.id == ItemRow.incident_id)
-            .where(ItemRow.status.in_(OPEN), or_(undated, unassigned))
+            .where(ItemRow.status.in_(OPEN), or_(undated, unassigned) if assigning else undated)
             .order_by(ItemRow.id)
         )
         return [Lacking(*row) for row in rows]

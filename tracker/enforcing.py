@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tracker.storage.deadlines import Lacking
 
 BY = Author(Origin.POLICY)
-AT_ONCE = 500
+AT_ONCE = 100
 GIVEN = "policy_due"  # in what a document said: a day that it may still put another in place of
 
 
@@ -71,7 +71,7 @@ def hold_to(work: Work, items: Iterable[int], terms: Terms | None, now: datetime
 def enforce(work: Work, terms: Terms | None, today: date, now: datetime) -> Enforced:
     """Do for all items what the policy asks for at this moment; the caller commits.
 
-    At most 500 get their days at once, so that nobody waits for long; call it until it did
+    At most 100 get their days at once, so that nobody waits for long; call it until it did
     nothing. Done again, by whomever, it changes nothing. An item that somebody else edits at
     this moment is left for the next time.
     """

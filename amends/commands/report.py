@@ -11,7 +11,17 @@ import click
 from amends.setting_out import complain, opened, settings_of
 from tracker.clock import now
 from tracker.domain.errors import BadInput
-from tracker.reporting import as_csv, as_html, as_json, as_markdown, weekly
+from tracker.people import People
+from tracker.reporting import (
+    as_csv,
+    as_html,
+    as_json,
+    as_markdown,
+    is_over,
+    keep,
+    week_wanted,
+    weekly,
+)
 
 if TYPE_CHECKING:
     from tracker.settings import Settings
@@ -24,6 +34,7 @@ FORMATS = {"md": as_markdown, "html": as_html, "json": as_json, "csv": as_csv}
 @click.option("--week", metavar="2026-W46", help="Which week; the last full one otherwise.")
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="md", show_default=True)
 @click.option("--json", "as_object", is_flag=True, help="The same as --format json.")
+@click.option("--team", metavar="@NAME", help="The items of one team alone.")
 @click.option("--output", metavar="FILE", help="Write there instead of to standard output.")
 @click.pass_context
 def report(
@@ -31,12 +42,16 @@ def report(
     week: str | None,
     form: str,
     as_object: bool,
+    team: str | None,
     output: str | None,
 ) -> None:
-    """Tell which promises were kept: the week's ledger and completion per incident."""
+    """Tell which promises were kept: the week's ledger and completion per incident.
+
+    The report of a week that is over is made once and kept.
+    """
     settings = settings_of(context)
-    with opened(settings) as store, store.reading() as work:
-        text = FORMATS["json" if as_object else form](weekly(work, week, settings, now()))
+    with opened(settings) as store:
+        text = _text(store, settings, "json" if as_object else form, (week, team))
     if output is None:
         click.echo(text, nl=not text.endswith("\n"))
         return
@@ -49,17 +64,26 @@ def report(
     complain(f"written to {output}")
 
 
-def write_weekly(store: Store, settings: Settings) -> str:
-    """Store the last full week's report as files, once; a crash leaves none half written."""
+def _text(store: Store, settings: Settings, form: str, of: tuple[str | None, str | None]) -> str:
+    """Return a report: as it is kept where its week is over, else as things stand now."""
+    (week, team), moment = of, now()
+    if is_over(week_wanted(week, settings.report.zone, moment), moment):
+        return keep(store, settings, moment, week, team).text(form)
+    team = People(settings.people).called(team)
     with store.reading() as work:
-        found = weekly(work, None, settings, now())
+        return FORMATS[form](weekly(work, week, settings, moment, team))
+
+
+def write_weekly(store: Store, settings: Settings) -> str:
+    """Keep the last full week's report, also as files, once; a crash leaves none half written."""
+    found = keep(store, settings, now())
     folder = settings.folder / settings.report.folder
-    name = found.week.name
+    name = found.head.week
     if (folder / f"{name}.json").exists():
         return f"{name} is written already"
     folder.mkdir(parents=True, exist_ok=True)
-    for form, render in FORMATS.items():
-        _write(folder / f"{name}.{form}", render(found))
+    for form in FORMATS:
+        _write(folder / f"{name}.{form}", found.text(form))
     return f"{name} written to {folder}"
 
 

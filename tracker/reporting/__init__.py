@@ -1,15 +1,20 @@
 """The weekly completion report: gathered from storage, told in Markdown, HTML, JSON and CSV."""
 
 from tracker.reporting.csv_text import as_csv
-from tracker.reporting.gathering import weekly
+from tracker.reporting.gathering import week_wanted, weekly
 from tracker.reporting.html_page import as_html
 from tracker.reporting.json_text import as_json, line_json
+from tracker.reporting.keeping import StoredReport, is_over, keep, kept
+from tracker.reporting.mail import Image, Mail, mail_of
 from tracker.reporting.markdown_text import as_markdown
 from tracker.reporting.report import WeeklyReport
 from tracker.reporting.trends import Kept, Trend, WeekLine, ledger_lines, trend
 
 __all__ = [
+    "Image",
     "Kept",
+    "Mail",
+    "StoredReport",
     "Trend",
     "WeekLine",
     "WeeklyReport",
@@ -17,8 +22,13 @@ __all__ = [
     "as_html",
     "as_json",
     "as_markdown",
+    "is_over",
+    "keep",
+    "kept",
     "ledger_lines",
     "line_json",
+    "mail_of",
     "trend",
+    "week_wanted",
     "weekly",
 ]

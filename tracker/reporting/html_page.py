@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tracker.reporting.document import (
     Amount,
     Bullets,
+    Chart,
     Code,
     Fold,
     Paragraph,
@@ -97,6 +98,8 @@ def _block(block: Block) -> str:
             return "<ul>\n" + "".join(f"<li>{_text(line)}</li>\n" for line in lines) + "</ul>"
         case Table():
             return _table(block)
+        case Chart(_, _, told, figures, _):
+            return f"<p>{_text(told)}</p>{_table(figures)}"
         case Fold(summary, body):
             return f"<details><summary>{_text(summary)}</summary>\n{_block(body)}\n</details>"
 

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from tracker.reporting.document import Chart, plain
+from tracker.reporting.mail_page import mail_page
+from tracker.reporting.mail_text import mail_text
+from tracker.reporting.png import as_png
 
 if TYPE_CHECKING:
     from tracker.reporting.keeping import StoredReport
+    from tracker.storage.reports import ReportHead
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +46,30 @@ def mail_of(report: StoredReport, dashboard: str | None = None) -> Mail:
     """Return the mail of a stored report; the same bytes however often it is made.
 
     *dashboard* is the address of the pages (`[dashboard] url`), to which the mail then leads.
-    The subject and all texts hold no line breaks or markup of people's words.
+    The subject is one line; people's words in it and in all parts are text, never markup.
     """
-    head, figures = report.head, report.headlines
+    head, figures, document = report.head, report.headlines, report.document
+    charts = [one for part in document.sections for one in part.blocks if isinstance(one, Chart)]
+    images = tuple(
+        Image(f"{one.form}.{head.digest[:16]}@amends", f"{one.form}.png", as_png(one))
+        for one in charts
+    )
+    cids = {chart: image.cid for chart, image in zip(charts, images, strict=True)}
+    address = _address(dashboard, head)
     whose = f" of {head.team}" if head.team else ""
     subject = (
         f"Completion report{whose} {head.week}: {figures.open} open, {figures.overdue} overdue"
     )
-    lines = [*figures.lines, *([f"{dashboard}/reports/{head.week}"] if dashboard else [])]
-    return Mail(subject, "\n".join(lines) + "\n", report.text("html"))
+    return Mail(
+        plain(subject),
+        mail_text(document, figures, address),
+        mail_page(document, figures, cids, address),
+        images,
+    )
+
+
+def _address(dashboard: str | None, head: ReportHead) -> str | None:
+    if not dashboard:
+        return None
+    team = f"?{urlencode({'team': head.team})}" if head.team else ""
+    return f"{dashboard.rstrip('/')}/reports/{head.week}{team}"

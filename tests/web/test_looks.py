@@ -33,6 +33,7 @@ PATHS = (
     "/search",
     "/sync",
     "/reports",
+    f"/reports/{now():%G-W%V}",
     "/nowhere",
 )
 NOBODY = People({})

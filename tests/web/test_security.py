@@ -28,7 +28,16 @@ POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "script-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-PATHS = ("/", "/incidents/1", "/items", "/items/1", "/search?q=script", "/sync", "/reports")
+PATHS = (
+    "/",
+    "/incidents/1",
+    "/items",
+    "/items/1",
+    "/search?q=script",
+    "/sync",
+    "/reports",
+    f"/reports/{now():%G-W%V}",
+)
 
 
 def _poison(work: Work) -> None:

@@ -2,15 +2,19 @@
 
 from tracker.reporting.csv_text import as_csv
 from tracker.reporting.gathering import week_wanted, weekly
+from tracker.reporting.headlines import Headlines
 from tracker.reporting.html_page import as_html
 from tracker.reporting.json_text import as_json, line_json
-from tracker.reporting.keeping import StoredReport, is_over, keep, kept
+from tracker.reporting.keeping import TEXTS, StoredReport, is_over, keep, kept
 from tracker.reporting.mail import Image, Mail, mail_of
 from tracker.reporting.markdown_text import as_markdown
 from tracker.reporting.report import WeeklyReport
-from tracker.reporting.trends import Kept, Trend, WeekLine, ledger_lines, trend
+from tracker.reporting.trends import WEEKS, Kept, Trend, WeekLine, ledger_lines, trend
 
 __all__ = [
+    "TEXTS",
+    "WEEKS",
+    "Headlines",
     "Image",
     "Kept",
     "Mail",

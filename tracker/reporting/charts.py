@@ -7,15 +7,22 @@ from typing import TYPE_CHECKING
 from tracker.reporting.document import Chart, Form, Table
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tracker.counting.completion import Completion
     from tracker.reporting.report import WeeklyReport
+    from tracker.reporting.trends import WeekLine
 
 DRAWN = 12  # so many incidents are drawn, those with the most open items
 
 
 def ledger_chart(report: WeeklyReport) -> Chart:
     """Return what was open at each week's end, and what came and left, over 26 weeks."""
-    weeks = report.weeks
+    return weeks_chart(report.weeks)
+
+
+def weeks_chart(weeks: Sequence[WeekLine]) -> Chart:
+    """Return what was open at the end of each of these weeks, oldest first, what came and left."""
     rows = tuple((one.week.name, one.came, one.left, one.open_at_end) for one in weeks)
     highest = max(weeks, key=lambda one: (one.open_at_end, one.week.monday))
     told = (

@@ -9,10 +9,19 @@ from flask import Blueprint, Response, render_template, request
 
 from tracker.counting.weeks import parse_week
 from tracker.domain.errors import BadInput, NotFound
-from tracker.reporting import TEXTS, WEEKS, is_over, kept, ledger_lines, weekly
+from tracker.reporting import (
+    CAN_MAKE_PDF,
+    TEXTS,
+    WEEKS,
+    as_pdf,
+    document_of,
+    is_over,
+    kept,
+    ledger_lines,
+    weekly,
+)
 from tracker.reporting.charts import weeks_chart
 from tracker.reporting.headlines import headlines_from, headlines_of
-from tracker.reporting.sections import document_of
 from tracker.reporting.svg import as_svg
 from web.context import desk, everything, now, remembered, remembered_log, work
 from web.report_blocks import kind_of, linked, row_of
@@ -26,11 +35,13 @@ if TYPE_CHECKING:
 
 pages = Blueprint("reports", __name__)
 
+PDF = "pdf"
 TYPES = {
-    "md": "text/markdown",
-    "html": "text/html",
+    "md": "text/markdown; charset=utf-8",
+    "html": "text/html; charset=utf-8",
     "json": "application/json",
-    "csv": "text/csv",
+    "csv": "text/csv; charset=utf-8",
+    **({PDF: "application/pdf"} if CAN_MAKE_PDF else {}),
 }
 
 
@@ -85,11 +96,20 @@ def download(week: str, form: str) -> Response:
     if form not in TYPES:
         raise NotFound(f"a report has no form {form!r}: {', '.join(TYPES)}")
     meant, team = _week(week), request.args.get("team") or None
-    found = _stored(meant, team, (form,))
-    text = found.text(form) if found else TEXTS[form](_report(meant, team))
-    answer = Response(text, content_type=f"{TYPES[form]}; charset=utf-8")
+    told = _pdf(meant, team) if form == PDF else _text(meant, team, form)
+    answer = Response(told, content_type=TYPES[form])
     answer.headers["Content-Disposition"] = f'attachment; filename="report-{meant.name}.{form}"'
     return answer
+
+
+def _text(week: Week, team: str | None, form: str) -> str:
+    found = _stored(week, team, (form,))
+    return found.text(form) if found else TEXTS[form](_report(week, team))
+
+
+def _pdf(week: Week, team: str | None) -> bytes:
+    told = _kept(week, team) or _made(week, team)
+    return as_pdf(told.document, min(week.end, now()))
 
 
 def _lines() -> tuple[WeekLine, ...]:

@@ -17,6 +17,8 @@ from tracker.reporting import (
     as_html,
     as_json,
     as_markdown,
+    as_pdf,
+    document_of,
     is_over,
     keep,
     week_wanted,
@@ -28,11 +30,15 @@ if TYPE_CHECKING:
     from tracker.storage import Store
 
 FORMATS = {"md": as_markdown, "html": as_html, "json": as_json, "csv": as_csv}
+PDF = "pdf"
+FORMS = click.Choice([*FORMATS, PDF])
 
 
 @click.command()
 @click.option("--week", metavar="2026-W46", help="Which week; the last full one otherwise.")
-@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="md", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice([*FORMATS, PDF]), default="md", show_default=True
+)
 @click.option("--json", "as_object", is_flag=True, help="The same as --format json.")
 @click.option("--team", metavar="@NAME", help="The items of one team alone.")
 @click.option("--output", metavar="FILE", help="Write there instead of to standard output.")
@@ -49,29 +55,39 @@ def report(
 
     The report of a week that is over is made once and kept.
     """
+    form = "json" if as_object else form
+    if form == PDF and output is None:
+        raise BadInput("a PDF file is nothing to print: name it with --output FILE")
+    if output is not None and (not Path(output).name or Path(output).is_dir()):
+        raise BadInput(f"{output or 'an empty name'} is no file to write to; name one")
     settings = settings_of(context)
     with opened(settings) as store:
-        text = _text(store, settings, "json" if as_object else form, (week, team))
+        told = _told(store, settings, form, (week, team))
     if output is None:
+        text = told.decode()
         click.echo(text, nl=not text.endswith("\n"))
         return
-    if not Path(output).name or Path(output).is_dir():
-        raise BadInput(f"{output or 'an empty name'} is no file to write to; name one")
     try:
-        _write(Path(output), text)
+        _write(Path(output), told)
     except OSError as error:
         raise BadInput(f"{output} cannot be written: {error.strerror}") from error
     complain(f"written to {output}")
 
 
-def _text(store: Store, settings: Settings, form: str, of: tuple[str | None, str | None]) -> str:
+def _told(store: Store, settings: Settings, form: str, of: tuple[str | None, str | None]) -> bytes:
     """Return a report: as it is kept where its week is over, else as things stand now."""
     (week, team), moment = of, now()
     if is_over(week_wanted(week, settings.report.zone, moment), moment):
-        return keep(store, settings, moment, week, team).text(form)
+        kept = keep(store, settings, moment, week, team)
+        if form == PDF:
+            return as_pdf(kept.document, kept.head.as_of)
+        return kept.text(form).encode()
     team = People(settings.people).called(team)
     with store.reading() as work:
-        return FORMATS[form](weekly(work, week, settings, moment, team))
+        live = weekly(work, week, settings, moment, team)
+    if form == PDF:
+        return as_pdf(document_of(live), live.as_of)
+    return FORMATS[form](live).encode()
 
 
 def write_weekly(store: Store, settings: Settings) -> str:
@@ -83,14 +99,14 @@ def write_weekly(store: Store, settings: Settings) -> str:
         return f"{name} is written already"
     folder.mkdir(parents=True, exist_ok=True)
     for form in FORMATS:
-        _write(folder / f"{name}.{form}", found.text(form))
+        _write(folder / f"{name}.{form}", found.text(form).encode())
     return f"{name} written to {folder}"
 
 
-def _write(path: Path, text: str) -> None:
+def _write(path: Path, told: bytes) -> None:
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        draft.write_text(text, encoding="utf-8")
+        draft.write_bytes(told)
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)

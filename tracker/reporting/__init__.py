@@ -8,10 +8,13 @@ from tracker.reporting.json_text import as_json, line_json
 from tracker.reporting.keeping import TEXTS, StoredReport, is_over, keep, kept
 from tracker.reporting.mail import Image, Mail, mail_of
 from tracker.reporting.markdown_text import as_markdown
+from tracker.reporting.pdf import CAN_MAKE_PDF, as_pdf
 from tracker.reporting.report import WeeklyReport
+from tracker.reporting.sections import document_of
 from tracker.reporting.trends import WEEKS, Kept, Trend, WeekLine, ledger_lines, trend
 
 __all__ = [
+    "CAN_MAKE_PDF",
     "TEXTS",
     "WEEKS",
     "Headlines",
@@ -26,6 +29,8 @@ __all__ = [
     "as_html",
     "as_json",
     "as_markdown",
+    "as_pdf",
+    "document_of",
     "is_over",
     "keep",
     "kept",

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
+    from tracker.counting.counts import Counts
     from tracker.counting.figures import Figure
     from tracker.counting.histories import Life, Log
+    from tracker.counting.punctuality import OnTime
 
 INSTANT = timedelta(microseconds=1)  # the finest step of a moment
 FIELDS = ("status", "due", "owner", "approver")
@@ -71,6 +73,14 @@ class Span:
     window: datetime
 
 
+class Known(NamedTuple):
+    """What was counted already: both moments, and the weeks that end with the later one."""
+
+    before: Counts
+    now: Counts
+    kept: OnTime
+
+
 class Pile(NamedTuple):
     """A figure of open items: the field from which it follows, and of which states it holds."""
 
@@ -87,9 +97,13 @@ PILES = {
 }
 
 
-def differences(log: Log, span: Span) -> tuple[Difference, ...]:
-    """Return why each headline figure is not what it was a week ago."""
-    then, now = counts(log, span.before), counts(log, span.now)
+def differences(log: Log, span: Span, known: Known | None = None) -> tuple[Difference, ...]:
+    """Return why each headline figure is not what it was; what is *known* is not counted anew."""
+    then, now, present = known or (
+        counts(log, span.before),
+        counts(log, span.now),
+        on_time(log, span.window, span.now),
+    )
     lives = {life.id: life for life in log.lives}
     causes = _Causes(log, span)
     found = []
@@ -97,7 +111,6 @@ def differences(log: Log, span: Span) -> tuple[Difference, ...]:
         cause = partial(causes.of_pile, pile=pile)
         found.append(_difference(pile.name, getattr(then, name), getattr(now, name), lives, cause))
     past = on_time(log, span.window_before, span.before)
-    present = on_time(log, span.window, span.now)
     for title, was, one in ((KEPT, past.met, present.met), (LATE, past.missed, present.missed)):
         found.append(_difference(title, was, one, lives, causes.of_promise))
     return tuple(found)

@@ -10,7 +10,7 @@ from tracker.counting.closing import time_to_close, time_to_owner, time_to_track
 from tracker.counting.cohorts import cohorts
 from tracker.counting.completion import Completion, completions, remediated
 from tracker.counting.counts import counts
-from tracker.counting.explaining import Span, differences
+from tracker.counting.explaining import Known, Span, differences
 from tracker.counting.figures import Figure, figure
 from tracker.counting.lateness import late_items, severity_weight
 from tracker.counting.ledger import Ledger, ledgers
@@ -76,7 +76,8 @@ def report_of(
     incidents = _incidents(log, as_of)
     done = completions(log, as_of)
     before = remediated(log, week.start)
-    now = counts(log, as_of)
+    now, then = counts(log, as_of), counts(log, week_ago(as_of, log.zone))
+    trend = _trend(log, week, as_of)
     late_before = counts(log, week.start).overdue
     quarter = week.earlier(QUARTER - 1).start
     total = Punctuality(EVERYTHING, on_time(log, week.start, as_of), on_time(log, quarter, as_of))
@@ -87,12 +88,12 @@ def report_of(
         incidents=incidents,
         health=health,
         unclear=unclear(log, as_of),
-        ledgers=_trend(log, week, as_of),
+        ledgers=trend,
         on_time=(total, *_by_severity(total, items, incidents)),
         on_time_by_kind=_split(total, {one.id: one.kind or NO_KIND for one in items.values()}),
         on_time_by_owner=_split(total, {one.id: one.owner or NOBODY for one in items.values()}),
         counts=now,
-        counts_before=counts(log, week_ago(as_of, log.zone)),
+        counts_before=then,
         newly_overdue=figure(set(now.overdue.items) - set(late_before.items)),
         late=late_items(log, as_of),
         completions=done,
@@ -109,8 +110,8 @@ def report_of(
         pace=_pace(log, as_of),
         teams=teams(log, week, as_of, team_of) if team is None else (),
         team=team,
-        weeks=backlog(log, week, as_of),
-        differences=differences(log, _span(week, as_of)),
+        weeks=backlog(log, week, as_of, trend[-1].open_at_end.count),
+        differences=differences(log, _span(week, as_of), Known(then, now, total.quarter)),
         movements=tuple(movements),
     )
 

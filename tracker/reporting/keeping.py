@@ -122,14 +122,13 @@ def _made(
 ) -> tuple[ReportHead, dict[str, bytes]]:
     signs = Signs()
     report = weekly(work, week.name, settings, now, team, signs)
-    told = {form: render(report) for form, render in TEXTS.items()}
-    told[DOCUMENT] = document_json(document_of(report))
-    words = signs.words
     digest = hashlib.sha256()
-    for form in TEXTS:
-        digest.update(said(told[form], form, signs.nonce, words, ()).encode())
-    told[WORDS] = json.dumps(words, ensure_ascii=False)
-    texts = {form: zlib.compress(text.encode()) for form, text in told.items()}
+    texts = {DOCUMENT: _packed(document_json(document_of(report)))}
+    for form, render in TEXTS.items():  # one after the other: together they would take much room
+        template = render(report)
+        texts[form] = _packed(template)
+        digest.update(said(template, form, signs.nonce, signs.words, ()).encode())
+    texts[WORDS] = _packed(json.dumps(signs.words, ensure_ascii=False))
     head = ReportHead(
         week.name,
         team,
@@ -141,3 +140,7 @@ def _made(
         headlines_of(report).told,
     )
     return head, texts
+
+
+def _packed(text: str) -> bytes:
+    return zlib.compress(text.encode())

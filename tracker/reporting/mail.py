@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 from tracker.reporting.document import Chart, plain
 from tracker.reporting.mail_page import mail_page
 from tracker.reporting.mail_text import mail_text
-from tracker.reporting.png import as_png
 
 if TYPE_CHECKING:
     from tracker.reporting.keeping import StoredReport
@@ -48,6 +47,8 @@ def mail_of(report: StoredReport, dashboard: str | None = None) -> Mail:
     *dashboard* is the address of the pages (`[dashboard] url`), to which the mail then leads.
     The subject is one line; people's words in it and in all parts are text, never markup.
     """
+    from tracker.reporting.png import as_png  # noqa: PLC0415  Pillow is loaded where it draws
+
     head, figures, document = report.head, report.headlines, report.document
     charts = [one for part in document.sections for one in part.blocks if isinstance(one, Chart)]
     images = tuple(

@@ -11,19 +11,36 @@ import click
 from amends.setting_out import complain, opened, settings_of
 from tracker.clock import now
 from tracker.domain.errors import BadInput
-from tracker.reporting import as_csv, as_html, as_json, as_markdown, weekly
+from tracker.people import People
+from tracker.reporting import (
+    as_csv,
+    as_html,
+    as_json,
+    as_markdown,
+    as_pdf,
+    document_of,
+    is_over,
+    keep,
+    week_wanted,
+    weekly,
+)
 
 if TYPE_CHECKING:
     from tracker.settings import Settings
     from tracker.storage import Store
 
 FORMATS = {"md": as_markdown, "html": as_html, "json": as_json, "csv": as_csv}
+PDF = "pdf"
+FORMS = click.Choice([*FORMATS, PDF])
 
 
 @click.command()
 @click.option("--week", metavar="2026-W46", help="Which week; the last full one otherwise.")
-@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="md", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice([*FORMATS, PDF]), default="md", show_default=True
+)
 @click.option("--json", "as_object", is_flag=True, help="The same as --format json.")
+@click.option("--team", metavar="@NAME", help="The items of one team alone.")
 @click.option("--output", metavar="FILE", help="Write there instead of to standard output.")
 @click.pass_context
 def report(
@@ -31,42 +48,65 @@ def report(
     week: str | None,
     form: str,
     as_object: bool,
+    team: str | None,
     output: str | None,
 ) -> None:
-    """Tell which promises were kept: the week's ledger and completion per incident."""
+    """Tell which promises were kept: the week's ledger and completion per incident.
+
+    The report of a week that is over is made once and kept.
+    """
+    form = "json" if as_object else form
+    if form == PDF and output is None:
+        raise BadInput("a PDF file is nothing to print: name it with --output FILE")
+    if output is not None and (not Path(output).name or Path(output).is_dir()):
+        raise BadInput(f"{output or 'an empty name'} is no file to write to; name one")
     settings = settings_of(context)
-    with opened(settings) as store, store.reading() as work:
-        text = FORMATS["json" if as_object else form](weekly(work, week, settings, now()))
+    with opened(settings) as store:
+        told = _told(store, settings, form, (week, team))
     if output is None:
+        text = told.decode()
         click.echo(text, nl=not text.endswith("\n"))
         return
-    if not Path(output).name or Path(output).is_dir():
-        raise BadInput(f"{output or 'an empty name'} is no file to write to; name one")
     try:
-        _write(Path(output), text)
+        _write(Path(output), told)
     except OSError as error:
         raise BadInput(f"{output} cannot be written: {error.strerror}") from error
     complain(f"written to {output}")
 
 
-def write_weekly(store: Store, settings: Settings) -> str:
-    """Store the last full week's report as files, once; a crash leaves none half written."""
+def _told(store: Store, settings: Settings, form: str, of: tuple[str | None, str | None]) -> bytes:
+    """Return a report: as it is kept where its week is over, else as things stand now."""
+    (week, team), moment = of, now()
+    if is_over(week_wanted(week, settings.report.zone, moment), moment):
+        kept = keep(store, settings, moment, week, team)
+        if form == PDF:
+            return as_pdf(kept.document, kept.head.as_of)
+        return kept.text(form).encode()
+    team = People(settings.people).called(team)
     with store.reading() as work:
-        found = weekly(work, None, settings, now())
+        live = weekly(work, week, settings, moment, team)
+    if form == PDF:
+        return as_pdf(document_of(live), live.as_of)
+    return FORMATS[form](live).encode()
+
+
+def write_weekly(store: Store, settings: Settings) -> str:
+    """Keep the last full week's report, also as files, once; a crash leaves none half written."""
+    found = keep(store, settings, now())
     folder = settings.folder / settings.report.folder
-    name = found.week.name
+    name = found.head.week
     if (folder / f"{name}.json").exists():
         return f"{name} is written already"
     folder.mkdir(parents=True, exist_ok=True)
-    for form, render in FORMATS.items():
-        _write(folder / f"{name}.{form}", render(found))
+    for form in FORMATS:
+        _write(folder / f"{name}.{form}", found.text(form).encode())
     return f"{name} written to {folder}"
 
 
-def _write(path: Path, text: str) -> None:
+def _write(path: Path, told: bytes) -> None:
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        draft.write_text(text, encoding="utf-8")
+        draft.write_bytes(told)
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)

@@ -34,6 +34,7 @@ PATHS = (
     "/search",
     "/sync",
     "/reports",
+    f"/reports/{now():%G-W%V}",
     "/nowhere",
 )
 NOBODY = People({})

@@ -40,6 +40,7 @@ PATHS = (
     "/search?q=script",
     "/sync",
     "/reports",
+    f"/reports/{now():%G-W%V}",
 )
 
 

@@ -27,6 +27,7 @@ from tracker.storage.links import Links
 from tracker.storage.operations import Operations
 from tracker.storage.pages import Pages
 from tracker.storage.plans import Plans
+from tracker.storage.reports import StoredReports
 from tracker.storage.repositories import Repositories
 from tracker.storage.restrictions import Restrictions
 from tracker.storage.sessions import Sessions, Tokens
@@ -71,6 +72,7 @@ class Work:
         self.tokens = Tokens(session)
         self.attempts = Attempts(session)
         self.restrictions = Restrictions(session)
+        self.reports = StoredReports(session)
 
     @cached_property
     def pages(self) -> Pages:

@@ -76,7 +76,8 @@ def normal(text: str) -> str:
 def named(name: str) -> str:
     """Return a document's name as it is shown: the last part of a path, without tricks."""
     plain = HIDDEN.sub("", name.replace("\\", "/")).strip()
-    return plain.rsplit("/", 1)[-1].strip()[-LONGEST_NAME:] or PASTED
+    last = plain.rsplit("/", 1)[-1].strip()[-LONGEST_NAME:]
+    return last if last.strip(".") else PASTED
 
 
 def key_of(name: str, text: str) -> str:

@@ -21,6 +21,7 @@ from tracker.domain.links import LinkState
 from tracker.settings import secret
 from tracker.storage.sync_figures import SyncFigures, figures_of_sync
 from web.context import everything, now
+from web.visitors import is_ours
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -78,7 +79,7 @@ def _refusal() -> Response | None:
 
 def _is_near() -> bool:
     """Return whether somebody on this machine asks, and no proxy asks for somebody else."""
-    if any(name in request.headers for name in FORWARDED):
+    if any(name in request.headers for name in FORWARDED) or not is_ours():
         return False
     try:
         return ipaddress.ip_address(request.remote_addr or "").is_loopback

@@ -10,10 +10,11 @@ from flask import current_app, g, request, session
 
 from tracker import credentials
 from tracker.domain.access import Role
-from tracker.domain.errors import NotSignedIn, Unusable
+from tracker.domain.errors import NotAllowed, NotSignedIn, Unusable
 from tracker.storage.sight import EVERYTHING, Sight
 from web import context
 from web.addresses import client_address
+from web.hosts import is_loopback, is_named
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,8 +70,8 @@ STRANGER = Visitor()
 def recognised() -> Visitor:
     """Return who asks.
 
-    Raises NotSignedIn for a token that is none, Unusable where there is no account yet and
-    more than this machine could ask.
+    Raises NotSignedIn for a token that is none; where there is no account yet, Unusable if more
+    than this machine could ask, and NotAllowed under a name that is not this machine's.
     """
     if "visitor" not in g:
         g.visitor = STRANGER
@@ -90,6 +91,25 @@ def address() -> str:
     trusted = context.desk().settings.dashboard.trusted_proxies
     told = ",".join(request.headers.getlist("X-Forwarded-For")).split(",")
     return client_address(request.remote_addr, told, trusted)
+
+
+def is_ours() -> bool:
+    """Return whether the request names a host by which the dashboard is known."""
+    hosts = context.desk().settings.dashboard.hosts
+    return is_loopback(request.host) or is_named(request.host, hosts)
+
+
+def check_host() -> None:
+    """Raise NotAllowed under a foreign name: whoever owns a name may let it lead to this machine.
+
+    Without that, a page of another site would be of the same origin as ours.
+    """
+    if not is_ours():
+        raise NotAllowed(
+            "this dashboard does not answer under this name; on its own machine open "
+            "http://localhost with its port, or add the name to allowed_hosts of [dashboard] "
+            "in amends.toml"
+        )
 
 
 def bears_token() -> bool:
@@ -146,6 +166,7 @@ def _without_account() -> Visitor:
             "there is no account yet; make the first one on the server with "
             "`amends user add NAME --role admin`"
         )
+    check_host()
     if not restricted:
         context.work().sight = EVERYTHING
     return Visitor(Role.ADMIN)

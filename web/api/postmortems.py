@@ -17,7 +17,7 @@ from tracker.telling import arrival_told
 from web.api import shapes
 from web.api.idempotency import Key, once
 from web.api.resource import BODY, Input, Query, answers, resource
-from web.api.texts import VISIBLE, Flag
+from web.api.texts import VISIBLE, DocumentPath, Flag
 from web.context import author, desk, now, today, work
 
 postmortems = resource("postmortems", "Documents: read, matched and stored.")
@@ -32,16 +32,7 @@ class PostmortemQuery(Query):
 class Postmortem(Input):
     """A document."""
 
-    path: Annotated[
-        str,
-        Field(
-            max_length=400,
-            pattern=r"^[^/\\\u0000-\u001f\s][^\\\u0000-\u001f]*$",
-            json_schema_extra={"example": "postmortems/2026-11-disk.md"},
-            description="By what it is known: sent again with another text, it is a new revision. "
-            "Its ending names its notation (.md, .rst, .html, .adoc …).",
-        ),
-    ]
+    path: DocumentPath
     text: Annotated[str, Field(pattern=VISIBLE)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Any
 
@@ -12,6 +13,13 @@ from tracker.editing import LARGEST_NUMBER, LONGEST
 STORABLE = r"^[^\u0000]*$"  # PostgreSQL keeps no NUL
 VISIBLE = r"^[^\u0000]*[^\s\u0000][^\u0000]*$"
 DAY = 10
+LONGEST_PLACE = 400
+_NEVER = r"/\\\u0000-\u001f\u007f-\u009f"
+# a path as one of files: relative, no step upwards, no drive's letter; JSON Schema's own words
+PLACE = (
+    rf"^\.{{0,2}}[^\s.:{_NEVER}]([^:{_NEVER}][^{_NEVER}]*)?"
+    rf"(/\.{{0,2}}[^.{_NEVER}][^{_NEVER}]*)*$"
+)
 
 
 def whole(value: Any) -> Any:
@@ -38,6 +46,16 @@ def _day(value: str) -> str:
     return value
 
 
+def _place(value: Any) -> Any:
+    """Return a path that leads nowhere but below its root, or raise ValueError."""
+    if isinstance(value, str) and not re.search(PLACE[:-1] + r"\Z", value):
+        raise ValueError(
+            "this is no path; write a relative one with forward slashes and without . or .., "
+            "such as postmortems/disk.md"
+        )
+    return value
+
+
 def text(longest: int, pattern: str = STORABLE) -> Any:
     """Return how a text of at most so many letters is described."""
     return Field(max_length=longest, pattern=pattern)
@@ -54,6 +72,17 @@ Failure = Annotated[str, text(LONGEST["failed"], VISIBLE)]
 Words = Annotated[str, Field(min_length=1, max_length=200, pattern=STORABLE)]
 Day = Annotated[str, AfterValidator(_day), Field(json_schema_extra={"format": "date"})]
 Flag = Annotated[bool, BeforeValidator(_flag)]
+DocumentPath = Annotated[
+    str,
+    Field(
+        max_length=LONGEST_PLACE,
+        pattern=PLACE,
+        json_schema_extra={"example": "postmortems/2026-11-disk.md"},
+        description="By what it is known: sent again with another text, it is a new revision. "
+        "Its ending names its notation (.md, .rst, .html, .adoc …).",
+    ),
+    BeforeValidator(_place),
+]
 RowNumber = Annotated[int, Field(ge=1, le=LARGEST_NUMBER), BeforeValidator(whole)]
 ItemName = Annotated[
     str, Field(pattern=r"^A-[1-9][0-9]{0,8}$", json_schema_extra={"example": "A-1"})

@@ -3,6 +3,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.web.api.peopled import people
 from tests.web.api.program import problem
 from tests.web.building import TEXT, an_incident, an_item
@@ -238,6 +240,31 @@ def test_what_is_no_postmortem_is_said_so(program: Program, work: Work) -> None:
 
     assert (answer.status_code, answer.json["outcome"]) == (200, "no postmortem")
     assert work.incidents.all() == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "../a.md", "a/../b.md", "a/..", "..", ".", "./a.md", "a/./b.md", "a//b.md", "a/",
+        "/etc/passwd", "C:/a.md", "c:a.md", "\\\\host\\a.md", "a\\b.md", "a\nb.md", "a.md\n",
+        "a\u007f.md", "a\u0085.md", " a.md", "", "https://a.example/b.md",
+    ],
+)  # fmt: skip
+def test_a_path_that_leads_elsewhere_is_refused(program: Program, work: Work, path: str) -> None:
+    """With one sentence that shows a right one; nothing is stored."""
+    told = problem(program.send("POST", "/postmortems", {"path": path, "text": TEXT}), 422)
+
+    assert [one["pointer"] for one in told["errors"]] == ["#/path"]
+    assert "postmortems/disk.md" in told["detail"]
+    assert work.incidents.all() == []
+
+
+@pytest.mark.parametrize("path", ["a", "a b.md", ".a/b.md", "..a.md", "a/..b/c.md", "INC 1: é.md"])
+def test_a_path_of_odd_names_is_a_path(program: Program, path: str) -> None:
+    """Dots, blanks and letters of any language stand in names."""
+    sent = program.send("POST", "/postmortems?preview=true", {"path": path, "text": TEXT})
+
+    assert (sent.status_code, sent.json["path"]) == (200, path)
 
 
 def test_health_tells_the_databases_time(program: Program) -> None:

@@ -201,6 +201,8 @@ def _edit(one: _Acceptance, entry: Entry, number: int) -> None:
         for name, value in entry.edits.items()
         if value != str(getattr(item, name) or "")
     }
+    if "due" in wanted and entry.item is not None:
+        wanted["due_reason"] = f"{one.draft.name} was brought with this day"
     if wanted:
         edit = editing.Edit(wanted)
         editing.edit(one.work, number, edit, one.clerk.by, one.clerk.people, one.clerk.now)

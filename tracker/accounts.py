@@ -76,12 +76,21 @@ def set_role(work: Work, account: Account, role: Role) -> None:
 
 
 def set_password(
-    work: Work, account: Account, password: str, *, session: int | None = None
-) -> None:
-    """Give an account another password and end its sessions but *session*; the caller commits."""
+    work: Work,
+    account: Account,
+    password: str,
+    *,
+    session: int | None = None,
+    revoke: bool = False,
+) -> int:
+    """Give an account another password and end its sessions but *session*; the caller commits.
+
+    With *revoke* its tokens end as well. Returns how many did.
+    """
     check_password(password, account.name)
     work.accounts.change(account.id, password_hash=credentials.password_hash(password))
     work.sessions.end(account.id, but=session)
+    return work.tokens.revoke_all(account.id) if revoke else 0
 
 
 def remove(work: Work, account: Account) -> None:

@@ -42,7 +42,13 @@ def change_password() -> Response:
     account, session = _me()
     try:
         accounts.confirm(work(), account, request.form.get("current", ""), now())
-        accounts.set_password(work(), account, request.form.get("new", ""), session=session.id)
+        revoked = accounts.set_password(
+            work(),
+            account,
+            request.form.get("new", ""),
+            session=session.id,
+            revoke="revoke" in request.form,
+        )
     except (BadInput, NotSignedIn, TooMany) as error:
         work().rollback()
         return _page(error, WRONG.get(type(error), HTTPStatus.BAD_REQUEST))
@@ -51,7 +57,7 @@ def change_password() -> Response:
     work().commit()
     _log(f"{account.name} changed the password")
     remember(secret)
-    flash("Your password is changed; every other browser is signed out.")
+    flash(f"Your password is changed; every other browser is signed out{_told(revoked)}.")
     return redirect(url_for(".show"), HTTPStatus.SEE_OTHER)
 
 
@@ -111,6 +117,12 @@ def _me() -> tuple[Account, Session]:
     if visitor.account is None or visitor.session is None:
         raise NotSignedIn("you are signed out; sign in first")
     return visitor.account, visitor.session
+
+
+def _told(revoked: int) -> str:
+    if not revoked:
+        return ""
+    return f", and {revoked} tokens are revoked" if revoked > 1 else ", and one token is revoked"
 
 
 def _page(

@@ -78,12 +78,14 @@ def set_password(name: str) -> Response:
     """Give an account another password; its sessions end."""
     account = _account(name)
     try:
-        accounts.set_password(work(), account, request.form.get("password", ""))
+        revoke = "revoke" in request.form
+        accounts.set_password(work(), account, request.form.get("password", ""), revoke=revoke)
     except BadInput as error:
         return _refused(error)
     return _done(
         f"gave {account.name} another password",
-        f"{account.name} has another password and is signed out everywhere.",
+        f"{account.name} has another password and is signed out everywhere"
+        f"{'; its tokens are revoked' if revoke else ''}.",
     )
 
 

@@ -102,17 +102,20 @@ def person(context: click.Context, name: str, person: str | None) -> None:
 
 @user.command()
 @click.argument("name")
+@click.option("--revoke-tokens", is_flag=True, help="Also end what its programs use.")
 @click.pass_context
-def password(context: click.Context, name: str) -> None:
+def password(context: click.Context, name: str, revoke_tokens: bool) -> None:
     """Give an account another password; it is signed out everywhere."""
     with opened(settings_of(context)) as store:
         with store.reading() as work:
             account = work.accounts.named(account_name(name))
         given = _password(account.name)
         with store.work() as work:
-            accounts.set_password(work, work.accounts.named(account.name), given)
+            known = work.accounts.named(account.name)
+            revoked = accounts.set_password(work, known, given, revoke=revoke_tokens)
             work.commit()
-    say(f"{account.name} has another password, and is signed out everywhere.")
+    tokens = f" Tokens revoked: {revoked}." if revoke_tokens else ""
+    say(f"{account.name} has another password, and is signed out everywhere.{tokens}")
 
 
 @user.command()

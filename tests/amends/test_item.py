@@ -34,6 +34,17 @@ def test_an_edit_is_kept_and_answered(project: Shell) -> None:
     assert project.item(1) == told
 
 
+def test_a_day_moves_with_a_reason_or_without(project: Shell) -> None:
+    """Scripts that give none keep working; one that is given stays in the history."""
+    assert project.quick("item", "A-1", "--due", "2027-01-01").status == 0
+    project.quick("item", "A-1", "--due", "2027-02-01", "--reason", "the vendor is late")
+    told = project.quick("item", "A-1").out
+
+    assert "due: 2027-01-01 → 2027-02-01" in told
+    assert "due_reason: None → the vendor is late" in told
+    assert project.item(1)["reason"] is None
+
+
 def test_the_caller_approves_what_is_given_up(project: Shell) -> None:
     """A reason is enough on the command line."""
     told = project.quick(

@@ -97,6 +97,35 @@ def test_a_new_password_signs_every_other_browser_out(
     assert work.sessions.of_account(1)[0].id == 1
 
 
+@pytest.mark.parametrize(("ticked", "left"), [({}, 2), ({"revoke": "1"}, 1)])
+def test_a_new_password_revokes_tokens_where_that_is_ticked(
+    alice: Visitor, work: Work, ticked: dict[str, str], left: int
+) -> None:
+    """Only then, and nobody else's; the page names those that would go on."""
+    for name in ("alice", "bob"):
+        account = work.accounts.named(name)
+        accounts.make_token(work, account, f"of {name}", Scope.READ, None, now())
+    work.commit()
+    page = alice.read("/account")
+    alice.send("/account/password", {"current": PASSWORD, "new": OTHER, **ticked}, "/account")
+
+    assert "of alice keeps working unless" in page
+    assert len(work.tokens.all()) == left
+    assert work.tokens.all()[-1].name == "of bob"
+
+
+def test_an_admin_ends_everything_of_an_account(alice: Visitor, work: Work) -> None:
+    """Sessions always, tokens where ticked."""
+    accounts.make_token(work, work.accounts.named("bob"), "his", Scope.READ, None, now())
+    work.commit()
+    alice.send("/users/bob/password", {"password": OTHER}, "/users")
+    kept = len(work.tokens.all())
+    work.commit()
+    alice.send("/users/bob/password", {"password": PASSWORD, "revoke": "1"}, "/users")
+
+    assert (kept, work.tokens.all()) == (1, [])
+
+
 @pytest.mark.parametrize(
     ("wanted", "status", "sentence"),
     [

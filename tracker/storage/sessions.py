@@ -162,6 +162,11 @@ class Tokens:
         self._session.execute(delete(TokenRow).where(TokenRow.id == token_id))
         return found
 
+    def revoke_all(self, account_id: int) -> int:
+        """Remove all tokens of an account and return how many."""
+        gone = delete(TokenRow).where(TokenRow.account_id == account_id)
+        return len(self._session.scalars(gone.returning(TokenRow.id)).all())
+
 
 def session_of(row: SessionRow) -> Session:
     """Return the value that a row holds."""

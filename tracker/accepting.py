@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tracker import editing
+from tracker import editing, restricting
 from tracker.correcting import correct
 from tracker.decided import HAND, lines_of, obeyed
 from tracker.domain.decisions import Decision
@@ -67,6 +67,8 @@ def accept(work: Work, draft: Draft, clerk: Clerk) -> Arrival:
     one = _Acceptance(work, draft, draft.text, clerk, found)
     arrival, numbers = _as_new(one) if draft.plan.to is None else _as_revision(one)
     incident_id = arrival.incident_id or 0
+    if draft.restricted:
+        _keep_restricted(one, incident_id)
     revision = next(
         rev for rev in work.incidents.newest_of(incident_id) if rev.sha256 == digest_of(draft.text)
     )
@@ -79,6 +81,21 @@ def accept(work: Work, draft: Draft, clerk: Clerk) -> Arrival:
     hold_to(work, sorted(numbers.values()), clerk.terms, clerk.now)
     work.drafts.accept(draft, incident_id, clerk.now)
     return replace(arrival, added=arrival.added + len(by_hand))
+
+
+def _keep_restricted(one: _Acceptance, incident_id: int) -> None:
+    """Let a restricted draft become an incident that nobody but who brought it sees.
+
+    Raises IllegalMove where it is to be a text of an incident that everybody sees.
+    """
+    standing = one.work.restrictions.of(incident_id)
+    if one.draft.plan.to is None:
+        names = [one.draft.who or ""]
+        restricting.restrict(one.work, incident_id, names, one.clerk.by, one.clerk.now)
+    elif standing is None:
+        raise IllegalMove(
+            f"this draft is restricted, and everybody sees I-{incident_id}; restrict that first"
+        )
 
 
 def _as_new(one: _Acceptance) -> tuple[Arrival, dict[int, int]]:

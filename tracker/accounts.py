@@ -94,8 +94,9 @@ def set_password(
 
 
 def remove(work: Work, account: Account) -> None:
-    """Remove an account, its sessions and its tokens; the caller commits."""
+    """Remove an account, its sessions, tokens and restricted drafts; the caller commits."""
     _keep_an_admin(work, account, None)
+    work.drafts.forget_restricted(account.id)
     work.accounts.remove(account.id)
 
 

@@ -32,18 +32,25 @@ HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069
 PASTED = "pasted text"
 
 
-def bring(work: Work, document: Document, clerk: Clerk) -> Draft:
+def bring(work: Work, document: Document, clerk: Clerk, *, restricted: bool = False) -> Draft:
     """Store *document* as a draft, or return the one that holds this very text already.
 
-    The caller commits. Raises BadInput where it holds more than a person could look through.
+    The caller commits. Raises BadInput where it holds more than a person could look through, or
+    is to be *restricted* to nobody.
     """
     text = normal(document.text)
-    known = work.drafts.with_text(text)
+    draft = _begun(document.path, clerk, restricted=restricted)
+    known = work.drafts.with_text(text, restricted=restricted)
     if known:
         return known
-    who, now = clerk.by.who, clerk.now
-    draft = Draft(0, named(document.path), "", None, who, now, now, changed_by=who)
     return work.drafts.add(laid_out(work, draft, replace(document, text=text), clerk))
+
+
+def _begun(path: str, clerk: Clerk, *, restricted: bool) -> Draft:
+    who, now = clerk.by.who, clerk.now
+    if restricted and who is None:
+        raise BadInput("only somebody with an account can keep a document to themselves")
+    return Draft(0, named(path), "", None, who, now, now, changed_by=who, restricted=restricted)
 
 
 def laid_out(work: Work, draft: Draft, document: Document, clerk: Clerk) -> Draft:
@@ -207,18 +214,15 @@ def _texts(item: ActionItem) -> dict[str, str]:
     return {name: str(getattr(item, name) or "") for name in names}
 
 
-def ask_for(work: Work, remote: RemoteDocument, clerk: Clerk) -> Draft:
+def ask_for(work: Work, remote: RemoteDocument, clerk: Clerk, *, restricted: bool = False) -> Draft:
     """Store the wish for a document of a repository; the caller commits."""
+    draft = _begun(remote.path, clerk, restricted=restricted)
     address = {"repository": remote.repository, "target": remote.target, "path": remote.path}
     if remote.ref:
         address["ref"] = remote.ref
-    known = next((one for one in work.drafts.wanted() if one.address == address), None)
-    if known:
-        return known
-    who, now = clerk.by.who, clerk.now
-    return work.drafts.add(
-        Draft(0, named(remote.path), "", None, who, now, now, address=address, changed_by=who)
-    )
+    asked = (one for one in work.drafts.wanted() if one.address == address)
+    known = next((one for one in asked if one.restricted is restricted), None)
+    return known or work.drafts.add(replace(draft, address=address))
 
 
 def came(work: Work, draft: Draft, found: Document | Unreadable, clerk: Clerk) -> Draft:

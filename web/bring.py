@@ -93,14 +93,19 @@ def fetch() -> Response | tuple[str, int]:
     try:
         remote = remote_document(address, _places())
     except BadInput as error:
-        refusal = Refusal("", str(error), HTTPStatus.BAD_REQUEST)
-        return _page([], [refusal]), HTTPStatus.BAD_REQUEST
+        return _nothing(str(error), HTTPStatus.BAD_REQUEST)
     if not is_taken(PurePosixPath(remote.path).name):
-        status = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
-        return _page([], [Refusal("", f"this is none of {READ}", status)]), status
-    draft = ask_for(work(), remote, clerk())
+        return _nothing(f"this is none of {READ}", HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+    try:
+        draft = ask_for(work(), remote, clerk(), restricted="restricted" in request.form)
+    except BadInput as error:
+        return _nothing(str(error), HTTPStatus.BAD_REQUEST)
     work().commit()
     return redirect(url_for("drafts.show", draft_id=draft.id), HTTPStatus.SEE_OTHER)
+
+
+def _nothing(sentence: str, status: HTTPStatus) -> tuple[str, int]:
+    return _page([], [Refusal("", sentence, status)]), status
 
 
 def clerk() -> Clerk:
@@ -118,7 +123,7 @@ def _sort(found: Document | Refusal, drafts: list[Draft], refused: list[Refusal]
         refused.append(found)
         return
     try:
-        drafts.append(bring(work(), found, clerk()))
+        drafts.append(bring(work(), found, clerk(), restricted="restricted" in request.form))
     except BadInput as error:
         work().rollback()
         refused.append(Refusal(found.path, str(error), HTTPStatus.BAD_REQUEST))
@@ -197,5 +202,6 @@ def _page(drafts: list[Draft] | None = None, refused: list[Refusal] | None = Non
 
 def _sent(*, again: bool) -> dict[str, str]:
     """Return what the form held; a text that was taken need not be sent *again*."""
-    held = {name: request.form.get(name, "") for name in ("name", "format", "address", "text")}
+    names = ("name", "format", "address", "text", "restricted")
+    held = {name: request.form.get(name, "") for name in names}
     return held if again and len(held["text"]) <= LARGEST_TEXT else held | {"text": ""}

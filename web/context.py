@@ -14,7 +14,7 @@ from tracker.storage.document_queries import DocumentQueries
 from tracker.storage.health_queries import SyncHealth, choices, health_of_sync
 from tracker.storage.page_queries import PageQueries
 from tracker.storage.search import Search
-from tracker.storage.sight import OPEN_TO_ALL
+from tracker.storage.sight import NO_DRAFTS, OPEN_TO_ALL
 from tracker.storage.trend_queries import TrendQueries
 from web.memory import Memory
 
@@ -58,6 +58,7 @@ def work() -> Work:
         unit = store.reading() if is_reading() else store.work()
         g.work = g.opened.enter_context(unit)
         g.work.sight = OPEN_TO_ALL  # until it is known who asks
+        g.work.reader = NO_DRAFTS
     found: Work = g.work
     return found
 

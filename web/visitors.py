@@ -11,7 +11,7 @@ from flask import current_app, g, request, session
 from tracker import credentials
 from tracker.domain.access import Role
 from tracker.domain.errors import NotAllowed, NotSignedIn, Unusable
-from tracker.storage.sight import EVERYTHING, Sight
+from tracker.storage.sight import EVERYTHING, Reader, Sight
 from web import context
 from web.addresses import client_address
 from web.hosts import is_loopback, is_named
@@ -76,6 +76,7 @@ def recognised() -> Visitor:
     if "visitor" not in g:
         g.visitor = STRANGER
         g.visitor = _by_token() or _by_session() or _without_account()
+        context.work().reader = _reader(g.visitor)
     found: Visitor = g.visitor
     return found
 
@@ -150,6 +151,12 @@ def _see(found: Known) -> None:
     """Let every later question of this request be answered for who asks."""
     sight = Sight(account_id=found.account.id) if found.blind else EVERYTHING
     context.work().sight = sight
+
+
+def _reader(visitor: Visitor) -> Reader:
+    """Return which drafts are shown: one's own; to editors those of nobody, to admins all."""
+    account = visitor.account.id if visitor.account else None
+    return Reader(account, unclaimed=visitor.edits, others=visitor.manages)
 
 
 def _lasting(one: Session, now: datetime) -> bool:

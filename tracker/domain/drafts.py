@@ -230,7 +230,8 @@ class Near:
 class Draft:
     """A document that somebody brought; *text* is None until it was fetched from its *address*.
 
-    *key* is the path by which it will be known.
+    *key* is the path by which it will be known. A *restricted* one is seen by nobody but who
+    brought it, and so is the incident that it becomes.
     """
 
     id: int
@@ -250,6 +251,7 @@ class Draft:
     came_at: datetime | None = None
     accepted_at: datetime | None = None
     incident_id: int | None = None
+    restricted: bool = False
 
     @property
     def title(self) -> str:

@@ -57,6 +57,22 @@ class TokenRow(Table):
     expires_at: Mapped[datetime | None]
 
 
+class FeedRow(Table):
+    """A calendar or feed by its secret address; *digest* is all that is kept of the secret."""
+
+    __tablename__ = "feeds"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(
+        ForeignKey("accounts.id", ondelete="CASCADE"), index=True
+    )
+    digest: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[str]
+    about: Mapped[str | None]
+    created_at: Mapped[datetime]
+    last_used_at: Mapped[datetime | None]
+
+
 class AttemptRow(Table):
     """How often signing in failed lately, by address, account or device: a bucket that empties."""
 

@@ -15,7 +15,8 @@ from tracker.storage.tables import Table
 class DraftRow(Table):
     """A document that somebody brought; nothing of it is filed before somebody accepts it.
 
-    One that is named by its *address* has no text before the worker has fetched it.
+    One that is named by its *address* has no text before the worker has fetched it. Whose it is
+    tells *account_id*; a *restricted* one is seen by nobody else.
     """
 
     __tablename__ = "drafts"
@@ -36,6 +37,8 @@ class DraftRow(Table):
     version: Mapped[int]
     accepted_at: Mapped[datetime | None] = mapped_column(index=True)
     incident_id: Mapped[int | None] = mapped_column(ForeignKey("incidents.id"))
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
+    restricted: Mapped[bool] = mapped_column(default=False)
 
 
 class DecisionRow(Table):

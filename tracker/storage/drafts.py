@@ -13,7 +13,7 @@ from tracker.domain.incidents import Extraction
 from tracker.storage.columns import is_number
 from tracker.storage.draft_shapes import found_of, found_told, near_of, plan_of, plan_told
 from tracker.storage.draft_tables import DraftRow
-from tracker.storage.sight import sees_less
+from tracker.storage.sight import NO_DRAFTS, READER, sees_less, shown_drafts
 from tracker.storage.tables import PostmortemRow
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ PLAIN = (
     "came_at",
     "accepted_at",
     "incident_id",
+    "restricted",
 )
 
 
@@ -46,9 +47,14 @@ class Drafts:
         self._session = session
 
     def add(self, draft: Draft) -> Draft:
-        """Store a new draft and return it with its number."""
+        """Store a new draft, which is whose who reads here, and return it with its number."""
         row = DraftRow(
-            who=draft.who, created_at=draft.created_at, version=1, changed_by=draft.changed_by
+            who=draft.who,
+            created_at=draft.created_at,
+            version=1,
+            changed_by=draft.changed_by,
+            account_id=self._session.info.get(READER, NO_DRAFTS).account_id,
+            restricted=draft.restricted,
         )
         _fill(row, draft)
         self._session.add(row)
@@ -57,16 +63,18 @@ class Drafts:
 
     def get(self, number: int) -> Draft:
         """Return a draft, or raise NotFound."""
-        row = self._session.get(DraftRow, number) if is_number(number) else None
+        mine = (DraftRow.id == number, *shown_drafts(self._session))
+        row = self._session.scalar(select(DraftRow).where(*mine)) if is_number(number) else None
         found = self._seen([_draft(row)]) if row else []
         if not found:
             raise NotFound("there is no such draft; it may have been discarded")
         return found[0]
 
-    def with_text(self, text: str) -> Draft | None:
+    def with_text(self, text: str, *, restricted: bool) -> Draft | None:
         """Return a draft that holds this very text and waits."""
         where = (DraftRow.accepted_at.is_(None), DraftRow.text == text)
-        row = self._session.scalar(select(DraftRow).where(*where).limit(1))
+        here = (DraftRow.restricted.is_(restricted), *shown_drafts(self._session))
+        row = self._session.scalar(select(DraftRow).where(*where, *here).limit(1))
         found = self._seen([_draft(row)]) if row else []
         return found[0] if found else None
 
@@ -79,7 +87,7 @@ class Drafts:
                 DraftRow.found,
                 DraftRow.plan,
             )
-            .where(DraftRow.accepted_at.is_(None))
+            .where(DraftRow.accepted_at.is_(None), *shown_drafts(self._session))
             .order_by(DraftRow.id.desc())
             .limit(MOST_LISTED)
         )
@@ -87,7 +95,8 @@ class Drafts:
 
     def wanted(self) -> list[Draft]:
         """Return the drafts whose documents must still be fetched, oldest first."""
-        where = (DraftRow.accepted_at.is_(None), DraftRow.text.is_(None))
+        waits = (DraftRow.accepted_at.is_(None), DraftRow.text.is_(None))
+        where = (*waits, *shown_drafts(self._session))
         rows = self._session.scalars(
             select(DraftRow)
             .where(*where, DraftRow.address.is_not(None), DraftRow.trouble.is_(None))
@@ -136,6 +145,12 @@ class Drafts:
         """
         bare = replace(draft, text=None, found=Extraction(draft.found.facts), near=(), plan=Plan())
         self.save(replace(bare, accepted_at=at, updated_at=at, incident_id=incident_id))
+
+    def forget_restricted(self, account_id: int) -> None:
+        """Forget the drafts that nobody but an account may see."""
+        mine = (DraftRow.account_id == account_id, DraftRow.restricted)
+        gone = delete(DraftRow).where(*mine, DraftRow.accepted_at.is_(None))
+        self._session.execute(gone)
 
     def discard(self, number: int, version: int) -> None:
         """Forget a draft; raises Stale where it changed meanwhile."""

@@ -10,7 +10,7 @@ from sqlalchemy import func, or_, select
 from tracker.domain.items import Status
 from tracker.storage.draft_tables import DraftRow
 from tracker.storage.drafts import Drafts
-from tracker.storage.sight import sees_less
+from tracker.storage.sight import sees_less, shown_drafts
 from tracker.storage.tables import IncidentRow, ItemRow
 
 if TYPE_CHECKING:
@@ -42,7 +42,9 @@ class ReviewQueries:
         """Return how much waits, in one statement, or two for who may not see all."""
         come = or_(DraftRow.text.is_not(None), DraftRow.trouble.is_not(None))
         items = select(func.count(ItemRow.id)).where(PROPOSED).scalar_subquery()
-        drafts = select(func.count(DraftRow.id)).where(DraftRow.accepted_at.is_(None), come)
+        drafts = select(func.count(DraftRow.id)).where(
+            DraftRow.accepted_at.is_(None), come, *shown_drafts(self._session)
+        )
         found = self._session.execute(select(items, drafts.scalar_subquery())).one()
         if sees_less(self._session):  # drafts that belong to hidden documents are not counted
             seen = sum(1 for one in Drafts(self._session).waiting() if one.came_at)

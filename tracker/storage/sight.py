@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, event, exists, or_, select
+from sqlalchemy import and_, event, exists, false, not_, or_, select
 from sqlalchemy.orm import Session, with_loader_criteria
 
 from tracker.storage.access_tables import NamedRow
+from tracker.storage.draft_tables import DraftRow
 from tracker.storage.tables import IncidentRow, Table
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import ORMExecuteState
 
 SIGHT = "sight"
+READER = "reader"
 INCIDENTS = IncidentRow.__table__
 NAMED = NamedRow.__table__
 
@@ -36,6 +38,19 @@ class Sight:
     account_id: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Which drafts are shown: an account's own, *unclaimed* ones of no account, those of *others*.
+
+    What is restricted is shown to the account alone.
+    """
+
+    account_id: int | None = None
+    unclaimed: bool = False
+    others: bool = False
+
+
+NO_DRAFTS = Reader()
 EVERYTHING = Sight(everything=True)
 OPEN_TO_ALL = Sight()
 
@@ -53,6 +68,19 @@ def _narrow(state: ORMExecuteState) -> None:
 def sees_less(session: Session) -> bool:
     """Return whether something may be hidden from whoever asks."""
     return not session.info.get(SIGHT, EVERYTHING).everything
+
+
+def shown_drafts(session: Session) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions under which a draft is shown; none where nobody in person reads."""
+    reader: Reader | None = session.info.get(READER)
+    if reader is None:
+        return ()
+    shown = [] if reader.account_id is None else [DraftRow.account_id == reader.account_id]
+    if reader.others:
+        shown.append(not_(DraftRow.restricted))
+    elif reader.unclaimed:
+        shown.append(and_(not_(DraftRow.restricted), DraftRow.account_id.is_(None)))
+    return (or_(false(), *shown),)
 
 
 def is_blind(account_id: Any) -> ColumnElement[bool]:

@@ -31,7 +31,7 @@ from tracker.storage.reports import StoredReports
 from tracker.storage.repositories import Repositories
 from tracker.storage.restrictions import Restrictions
 from tracker.storage.sessions import Sessions, Tokens
-from tracker.storage.sight import EVERYTHING, SIGHT, Sight
+from tracker.storage.sight import EVERYTHING, READER, SIGHT, Reader, Sight
 from tracker.storage.strays import Strays
 from tracker.storage.tables import InstallationRow
 from tracker.storage.targets import Targets
@@ -89,6 +89,17 @@ class Work:
     def sight(self, sight: Sight) -> None:
         """Let every later question be answered for these eyes."""
         self.session.info[SIGHT] = sight
+
+    @property
+    def reader(self) -> Reader | None:
+        """Return to whom drafts are shown; None where nobody in person reads."""
+        found: Reader | None = self.session.info.get(READER)
+        return found
+
+    @reader.setter
+    def reader(self, reader: Reader) -> None:
+        """Show this person's drafts from now on, and let new ones be theirs."""
+        self.session.info[READER] = reader
 
     @contextmanager
     def attempt(self) -> Iterator[None]:

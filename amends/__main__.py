@@ -24,6 +24,7 @@ ROOMS = {
     "report": "report",
     "user": "users",
     "token": "tokens",
+    "feed": "feeds",
     "serve": "setup",
     "worker": "syncing",
     "demo": "demo",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from tracker.settings import Settings
 
 LEVELS = {"debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARNING}
+TOKENS = re.compile(r"amends_[0-9a-f]{8,}")  # of programs, and in the addresses of feeds
 SHORTEST = 6  # what is shorter would strike out half of all words
 TOLD = ("event", "target", "item", "key", "outcome", "job", "seconds", "requests", "error")
 
@@ -103,7 +105,7 @@ def without(text: str, secrets: Collection[str]) -> str:
     """Return *text* with every secret struck out, whatever brought it there."""
     for one in secrets:
         text = text.replace(one, "[secret]")
-    return text
+    return TOKENS.sub("[secret]", text)
 
 
 def _secrets_of(settings: Settings) -> list[str]:

@@ -85,12 +85,14 @@ def set_password(
 ) -> int:
     """Give an account another password and end its sessions but *session*; the caller commits.
 
-    With *revoke* its tokens end as well. Returns how many did.
+    With *revoke* its tokens and the addresses of its feeds end as well. Returns how many did.
     """
     check_password(password, account.name)
     work.accounts.change(account.id, password_hash=credentials.password_hash(password))
     work.sessions.end(account.id, but=session)
-    return work.tokens.revoke_all(account.id) if revoke else 0
+    if not revoke:
+        return 0
+    return work.tokens.revoke_all(account.id) + work.feeds.revoke_all(account.id)
 
 
 def remove(work: Work, account: Account) -> None:

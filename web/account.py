@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 
-from tracker import accounts, credentials
+from tracker import accounts, credentials, feeding
 from tracker.domain.access import Scope, scope_named
-from tracker.domain.errors import AmendsError, BadInput, NotSignedIn, TooMany
+from tracker.domain.errors import AmendsError, BadInput, IllegalMove, NotSignedIn, TooMany
+from tracker.domain.feeds import FeedKind, feed_kind
 from web.agents import browser_named
 from web.context import desk, now, work
+from web.feeds import address_of
 from web.forms import LARGEST_ID
 from web.signing_in import remember, signed_out
 from web.visitors import known
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response
 
     from tracker.domain.access import Account, Session, Token
+    from tracker.domain.feeds import Feed
 
 log = logging.getLogger("amends")
 pages = Blueprint("account", __name__, url_prefix="/account")
@@ -119,10 +122,39 @@ def _me() -> tuple[Account, Session]:
     return visitor.account, visitor.session
 
 
+@pages.post("/feeds")
+def make_feed() -> Response:
+    """Make the secret address of a calendar or feed and show it, this once."""
+    account, _ = _me()
+    try:
+        kind = feed_kind(request.form.get("kind", ""))
+        about = request.form.get("about") if kind is not FeedKind.CHANGES else None
+        feed, secret = feeding.make_feed(work(), account, kind, about, desk().people, now())
+    except (BadInput, IllegalMove) as error:
+        work().rollback()
+        moved = isinstance(error, IllegalMove)
+        return _page(error, HTTPStatus.CONFLICT if moved else HTTPStatus.BAD_REQUEST)
+    work().commit()
+    _log(f"{account.name} made the address of feed {feed.id} ({feed.kind})")
+    return _page(address=(feed, address_of(feed, secret)))
+
+
+@pages.post(f"/feeds/{NUMBER}/revoke")
+def revoke_feed(number: int) -> Response:
+    """Let the address of a calendar or feed be good for nothing from now on."""
+    account, _ = _me()
+    feed = work().feeds.revoke(number, account.id)
+    work().commit()
+    _log(f"{account.name} revoked the address of feed {feed.id}")
+    flash(f"The address of “{feed.name}” is revoked.")
+    return redirect(url_for(".show"), HTTPStatus.SEE_OTHER)
+
+
 def _told(revoked: int) -> str:
     if not revoked:
         return ""
-    return f", and {revoked} tokens are revoked" if revoked > 1 else ", and one token is revoked"
+    what = f"{revoked} tokens and addresses are" if revoked > 1 else "one token or address is"
+    return f", and {what} revoked"
 
 
 def _page(
@@ -130,6 +162,7 @@ def _page(
     status: HTTPStatus = HTTPStatus.OK,
     *,
     made: tuple[Token, str] | None = None,
+    address: tuple[Feed, str] | None = None,
 ) -> Response:
     account, session = _me()
     page = render_template(
@@ -148,6 +181,10 @@ def _page(
         form=request.form,
         browser=browser_named,
         made=made,
+        feeds=work().feeds.all(account.id),
+        feed_kinds=list(FeedKind),
+        owners=work().pages.owners(),
+        address=address,
     )
     answer = make_response(page, status)
     answer.headers["Cache-Control"] = "no-store"

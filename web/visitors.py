@@ -126,9 +126,9 @@ def _by_token() -> Visitor | None:
     token, now = found.token if found else None, context.now()
     if found is None or token is None or token.is_over(now):
         raise NotSignedIn("this token is unknown, revoked or over; make another one")
-    _see(found)
+    see(found)
     if token.last_used_at is None or token.last_used_at + USED_EVERY < now:
-        _note(lambda work: work.tokens.use(token.id, now))
+        note(lambda work: work.tokens.use(token.id, now))
     return Visitor(token.role(found.account.role), found.account, token=token)
 
 
@@ -141,13 +141,13 @@ def _by_session() -> Visitor | None:
     one = found.session if found else None
     if found is None or one is None or not _lasting(one, context.now()):
         return None
-    _see(found)
+    see(found)
     if one.seen_at + SEEN_EVERY < context.now():
-        _note(lambda work: work.sessions.see(one.id, context.now()))
+        note(lambda work: work.sessions.see(one.id, context.now()))
     return Visitor(found.account.role, found.account, session=one)
 
 
-def _see(found: Known) -> None:
+def see(found: Known) -> None:
     """Let every later question of this request be answered for who asks."""
     sight = Sight(account_id=found.account.id) if found.blind else EVERYTHING
     context.work().sight = sight
@@ -179,7 +179,7 @@ def _without_account() -> Visitor:
     return Visitor(Role.ADMIN)
 
 
-def _note(entry: Callable[[Work], None]) -> None:
+def note(entry: Callable[[Work], None]) -> None:
     """Store that somebody was here: beside a reading, or within a writing that is under way."""
     if not context.is_reading():
         entry(context.work())

@@ -78,6 +78,25 @@ def test_accounts_are_changed_and_removed(project: Shell) -> None:
     assert len(project.quick("user", "list", "--json").json) == 1
 
 
+def test_an_address_of_a_calendar_is_printed_once_and_revoked(project: Shell) -> None:
+    """Alone on standard output; without a person or a team there is a sentence."""
+    project.quick("user", "add", "alice", "--role", "admin", "--person", "@alice", **GIVEN)
+    plain = project.quick("feed", "add", "person", "--account", "alice")
+    told = project.quick("feed", "add", "changes", "--account", "alice", "--json").json
+    listed = project.quick("feed", "list", "--account", "alice", "--json").json
+
+    assert re.fullmatch(r"/feeds/amends_[0-9a-f]{64}/person.ics\n", plain.out)
+    assert [(one["id"], one["kind"], one["about"]) for one in listed] == [
+        (1, "person", "@alice"),
+        (2, "changes", None),
+    ]
+    assert told["address"].endswith("/changes.atom")
+    assert "name one team" in project.quick("feed", "add", "team", "--account", "alice").refusal()
+    assert project.quick("feed", "revoke", "1").status == 0
+    assert "no calendar or feed 1" in project.quick("feed", "revoke", "1").refusal()
+    assert "Due dates" not in project.quick("feed", "list").out
+
+
 def test_a_token_is_printed_once_and_revoked_by_its_number(project: Shell) -> None:
     """Alone on standard output, so that a script can keep it."""
     project.quick("user", "add", "alice", "--role", "admin", **GIVEN)

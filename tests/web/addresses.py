@@ -12,6 +12,8 @@ WORDED = {
     "name": "x",
     "provider": "github",
     "filename": "amends.svg",
+    "secret": "amends_" + "0" * 64,
+    "file": "person.ics",
     "side": "ours",
     "kind": "stale",
     "target": "platform",

@@ -23,7 +23,7 @@ OPEN = {
     "assets.stylesheet", "health.healthz", "static",
     "signing.ask", "signing.sign_in", "signing.sign_out",
 }  # fmt: skip
-OWN = {"metrics.metrics", "webhooks.receive"}
+OWN = {"feeds.read", "metrics.metrics", "webhooks.receive"}
 SEES = {
     Role.VIEWER: {Need.READ, Need.PERSON},
     Role.EDITOR: {Need.READ, Need.PERSON, Need.EDIT},

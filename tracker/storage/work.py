@@ -19,6 +19,7 @@ from tracker.storage.deadlines import Deadlines
 from tracker.storage.decisions import Decisions
 from tracker.storage.deliveries import Deliveries
 from tracker.storage.drafts import Drafts
+from tracker.storage.feeds import Feeds
 from tracker.storage.history import History
 from tracker.storage.incidents import Incidents
 from tracker.storage.items import Items
@@ -70,6 +71,7 @@ class Work:
         self.accounts = Accounts(session)
         self.sessions = Sessions(session)
         self.tokens = Tokens(session)
+        self.feeds = Feeds(session)
         self.attempts = Attempts(session)
         self.restrictions = Restrictions(session)
         self.reports = StoredReports(session)

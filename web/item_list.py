@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tracker.domain.items import ActionItem
+    from tracker.storage.items import Wanted
+    from tracker.storage.page_queries import Sort
     from web.forms import ItemFilters
 
 OPEN = (Status.OPEN, Status.IN_PROGRESS)
@@ -75,14 +77,13 @@ def page(filters: ItemFilters) -> str:
     )
 
 
-def spreadsheet(filters: ItemFilters) -> Response:
-    """Return all that the filters find as CSV; no cell runs as a formula."""
-    wanted = filters.wanted(today(), hour())
+def spreadsheet(wanted: Wanted, sort: Sort) -> Response:
+    """Return all the items asked for as CSV; no cell runs as a formula."""
     issues = queries().issues(wanted)
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(COLUMNS)
-    for item, title in queries().exported(wanted, filters.sort):
+    for item, title in queries().exported(wanted, sort):
         cells = _cells(item, title, issues.get(item.id, ()))
         writer.writerow([shown(cell) for cell in cells])
     answer = Response(file.getvalue(), content_type="text/csv; charset=utf-8")

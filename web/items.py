@@ -12,7 +12,7 @@ from tracker.domain.errors import BadInput, IllegalMove, NotFound, Stale
 from tracker.domain.extensions import extensions
 from tracker.domain.items import ActionItem, Status
 from web import item_list
-from web.context import author, chooseable, desk, documents, health, now, work
+from web.context import author, chooseable, desk, documents, health, hour, now, today, work
 from web.forms import LARGEST_ID, ItemFilters, ItemForm, clean
 from web.rivals import rivals, texts
 
@@ -36,7 +36,8 @@ def index() -> str:
 @pages.get("/items.csv")
 def listed() -> Response:
     """Answer with all the items that the filters find, for a spreadsheet."""
-    return item_list.spreadsheet(ItemFilters.of(request.args))
+    filters = ItemFilters.of(request.args)
+    return item_list.spreadsheet(filters.wanted(today(), hour()), filters.sort)
 
 
 @pages.get(ITEM)

@@ -41,12 +41,12 @@ def index() -> str:
         settled=settled[:SETTLED_SHOWN],
         wished=WISH in wishes,
         planning=PLAN in wishes,
-        plan=_plan(),
+        plan=newest_plan(),
         now=now(),
     )
 
 
-def _plan() -> Plan | None:
+def newest_plan() -> Plan | None:
     """Return the newest plan, without writes about items that are hidden from whoever asks."""
     found = work().plans.newest()
     if found is None:

@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Annotated, Any
 
 from flask import Response, jsonify, request
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from tracker import editing
 from tracker.domain.errors import AmendsError, BadInput, IllegalMove, NotFound, Stale
 from tracker.domain.extensions import extensions
 from tracker.domain.items import ActionItem, Kind, Status
-from tracker.storage.items import Wanted
 from tracker.storage.lists import CHANGE_ORDER, ITEM_ORDERS, ItemSort, Lists
+from tracker.storage.page_queries import Sort
 from tracker.telling import change_told, extension_told, items_told
 from web.api import shapes
 from web.api.idempotency import Key, once
+from web.api.item_filters import ItemFilters
 from web.api.paging import Part, after, listed
-from web.api.problems import Refused
+from web.api.problems import Refused, documented
 from web.api.resource import BODY, Headers, Input, Path, answers, resource
 from web.api.texts import (
     Criterion,
     Day,
     Evidence,
     Failure,
-    Flag,
-    IncidentName,
     ItemName,
     MoveReason,
     Name,
@@ -35,45 +33,38 @@ from web.api.texts import (
     Reason,
     RowNumber,
     Title,
-    Words,
     number,
-    whole,
 )
-from web.context import author, desk, now, today, work
-from web.visitors import known
+from web.context import author, desk, now, work
+from web.item_list import spreadsheet
 
 if TYPE_CHECKING:
+    from tracker.storage.items import Wanted
     from tracker.storage.keysets import Slice
 
 items = resource("items", "What was promised, and how far it is.")
 
 MANY = 200
+SHEET = documented(HTTPStatus.CONFLICT) | {
+    "200": {
+        "description": "One line an item, below a line of headings.",
+        "content": {"text/csv": {"schema": {"type": "string"}}},
+    }
+}
 STALE = HTTPStatus.PRECONDITION_FAILED
 STATUS = {Stale: STALE, NotFound: HTTPStatus.NOT_FOUND}
 
 
-class ItemsQuery(Part):
-    """Which items are asked for."""
+class ItemsQuery(ItemFilters, Part):
+    """Which part of which items is asked for, and in which order."""
 
-    status: list[Status] = Field(default_factory=list)
-    owner: Words | None = None
-    incident: IncidentName | None = None
-    text: Words | None = Field(None, description="Words of the title.")
-    overdue: Flag = False
-    undated: Flag = False
-    unowned: Flag = False
-    unverified: Flag = Field(default=False, description="Done, past the day to verify it by.")
-    unassigned: Flag = Field(default=False, description="Unowned, past the day to find an owner.")
-    mine: Flag = Field(default=False, description="Those of the person behind the account.")
-    kind: Kind | None = None
-    priority: Words | None = None
-    severity: Words | None = Field(None, description="That of the incident.")
-    service: Words | None = Field(None, description="One of the incident's.")
-    target: Words | None = Field(None, description="Where there is an issue.")
-    stale: Annotated[int, Field(ge=1, le=366), BeforeValidator(whole)] | None = Field(
-        None, description="Open, and changed by nobody for so many days."
-    )
     sort: ItemSort = "id"
+
+
+class SheetQuery(ItemFilters):
+    """Which items are asked for as a spreadsheet, and in which order."""
+
+    sort: Sort = "due"
 
 
 class ItemPath(Path):
@@ -153,24 +144,13 @@ class AcceptHeaders(Match, Key):
 @items.get("/items", responses=answers(shapes.ItemPart, HTTPStatus.CONFLICT))
 def list_items(query: ItemsQuery) -> Response:
     """List items."""
-    wanted = Wanted(
-        status=[one.value for one in query.status],
-        owner=_mine() if query.mine else desk().people.called(query.owner),
-        unowned=query.unowned,
-        overdue_on=today() if query.overdue else None,
-        undated=query.undated,
-        unverified_on=today() if query.unverified else None,
-        unassigned_on=today() if query.unassigned else None,
-        incident_id=number(query.incident) if query.incident else None,
-        text=query.text,
-        kind=query.kind.value if query.kind else None,
-        priority=query.priority,
-        severity=query.severity,
-        service=query.service,
-        target=query.target,
-        stale_since=now() - timedelta(days=query.stale) if query.stale else None,
-    )
-    return answer_items(query, wanted, query.sort)
+    return answer_items(query, query.wanted, query.sort)
+
+
+@items.get("/items.csv", responses=SHEET)
+def list_items_as_csv(query: SheetQuery) -> Response:
+    """List all the items that the filters find as CSV, as the page does; no cell runs."""
+    return spreadsheet(query.wanted, query.sort)
 
 
 @items.get("/items/<item>", responses=answers(shapes.ItemWhole))
@@ -243,14 +223,6 @@ def answer_items(part: Part, wanted: Wanted, sort: ItemSort) -> Response:
     key = after(part, ITEM_ORDERS[sort], sort)
     found: Slice[ActionItem] = Lists(work().session).items(wanted, sort, key, part.limit)
     return listed(items_told(work(), found.rows), found.next, sort)
-
-
-def _mine() -> str:
-    """Return who asks among the owners, or refuse where nobody has said so."""
-    person = known().person
-    if person is None:
-        raise Refused(HTTPStatus.CONFLICT, "nobody has said which person you are", "conflict")
-    return person
 
 
 def _whole(item: ActionItem) -> Response:

@@ -7,17 +7,26 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Response, jsonify, url_for
 
+from tracker.domain.errors import NotFound
 from web.api import shapes
 from web.api.idempotency import Key, once
 from web.api.paging import listed
-from web.api.resource import answers, resource
+from web.api.resource import Path, answers, resource
+from web.api.texts import RowNumber
 from web.context import author, desk, now, queries, work
-from web.sync_page import WISH
+from web.sync_page import PLAN, WISH, newest_plan
 
 if TYPE_CHECKING:
     from tracker.storage.targets import TargetState
 
 syncing = resource("sync", "How items and issues are kept in step.")
+
+
+class OperationPath(Path):
+    """Which write is meant."""
+
+    operation: RowNumber
+
 
 COUNTS = (
     "requests",
@@ -59,12 +68,56 @@ def ask_for_sync(header: Key) -> Response:
     return made
 
 
+@syncing.post(
+    "/sync/plan",
+    responses=answers(shapes.SyncAsked, *(HTTPStatus.BAD_REQUEST, HTTPStatus.CONFLICT), status=202),
+)
+@once
+def ask_for_plan(header: Key) -> Response:
+    """Ask what a sync would write; the worker plans it, and nothing is written."""
+    del header
+    work().deliveries.wish(PLAN, now(), author().who)
+    made = jsonify(asked=True)
+    made.status_code = HTTPStatus.ACCEPTED
+    made.headers["Location"] = url_for(".show_plan")
+    return made
+
+
+@syncing.get("/sync/plan", responses=answers(shapes.Plan))
+def show_plan() -> Response:
+    """Show what the worker planned last, as `amends sync --plan --json` tells it."""
+    found = newest_plan()
+    return jsonify(
+        at=_moment(found.at) if found else None,
+        writes=found.told.get("writes", []) if found else [],
+        asked=PLAN in work().deliveries.wishes(),
+    )
+
+
+@syncing.post(
+    "/sync/operations/<operation>/retry",
+    responses=answers(shapes.SyncAsked, *(HTTPStatus.BAD_REQUEST, HTTPStatus.CONFLICT), status=202),
+)
+@once
+def retry_operation(path: OperationPath, header: Key) -> Response:
+    """Let a write that was refused, put off or lost be taken up by the next sync."""
+    del header
+    if work().operations.retry(path.operation) is None:
+        raise NotFound("this write is done already, or there is none")
+    work().deliveries.wish(WISH, now(), author().who)
+    made = jsonify(asked=True)
+    made.status_code = HTTPStatus.ACCEPTED
+    made.headers["Location"] = url_for(".list_operations")
+    return made
+
+
 @syncing.get("/sync/operations", responses=answers(shapes.Operations))
 def list_operations() -> Response:
     """List the writes that wait, are unknown or were refused."""
     return listed(
         [
             {
+                "id": one["id"],
                 "item": f"A-{one['item_id']}",
                 "target": one["target"],
                 "kind": one["kind"],

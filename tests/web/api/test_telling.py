@@ -41,6 +41,44 @@ def test_an_item_has_what_the_contract_names(program: Program, work: Work) -> No
     assert item["sources"][0]["first_line"] == 4
 
 
+def test_items_are_a_spreadsheet_as_on_the_page(program: Program, work: Work) -> None:
+    """The same lines by the same filters; what looks like a formula is none."""
+    people(work)
+    an_item(work, work.incidents.get(1), "=1+1", owner="@alice")
+    work.commit()
+    sheet = program.client.get("/api/v1/items.csv?owner=@alice&sort=created")
+    page = program.client.get("/items.csv?owner=@alice&sort=created&view=all")
+
+    assert sheet.mimetype == "text/csv"
+    assert [line.split(",")[0] for line in sheet.text.splitlines()] == ["item", "A-5", "A-1"]
+    assert "'=1+1" in sheet.text
+    assert sheet.text == page.text
+    problem(program.client.get("/api/v1/items.csv?owner="), 422)
+
+
+def test_a_plan_is_asked_for_and_shown(program: Program, work: Work) -> None:
+    """202, and there is none before the worker has made one."""
+    before = program.read("/sync/plan")
+    asked = program.send("POST", "/sync/plan")
+    work.plans.keep({"writes": [{"item": "A-9", "target": "platform"}]}, now())
+    work.commit()
+
+    assert before == {"at": None, "writes": [], "asked": False}
+    assert (asked.status_code, asked.headers["Location"]) == (202, "/api/v1/sync/plan")
+    assert program.read("/sync/plan")["asked"] is True
+
+
+def test_a_refused_write_is_taken_up_again(program: Program, work: Work) -> None:
+    """By the number under which it is listed; one that is done is not found."""
+    people(work)
+    (listed,) = program.read("/sync/operations")["data"]
+    sent = program.send("POST", f"/sync/operations/{listed['id']}/retry")
+
+    assert sent.status_code == 202
+    assert program.read("/sync")["asked"] is True
+    problem(program.send("POST", "/sync/operations/99/retry"), 404)
+
+
 def test_an_incident_is_told_with_its_completion(program: Program, work: Work) -> None:
     """In the list as on the command line; alone with everything that its documents say."""
     people(work)

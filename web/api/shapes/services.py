@@ -62,9 +62,18 @@ class SyncAsked(BaseModel):
     asked: Literal[True]
 
 
+class Plan(BaseModel):
+    """What a sync would have written at a moment; null and empty before the first plan."""
+
+    at: Moment | None
+    writes: list[dict[str, Any]]
+    asked: bool = Field(description="Whether a plan was asked for that is not made yet.")
+
+
 class Operation(BaseModel):
     """A write that waits, is unknown or was refused."""
 
+    id: int
     item: str
     target: str
     kind: str

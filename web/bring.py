@@ -91,7 +91,7 @@ def fetch() -> Response | tuple[str, int]:
     """Ask for a document of a configured repository; the worker fetches it."""
     address = request.form.get("address", "")
     try:
-        remote = remote_document(address, _places())
+        remote = remote_document(address, source_places())
     except BadInput as error:
         return _nothing(str(error), HTTPStatus.BAD_REQUEST)
     if not is_taken(PurePosixPath(remote.path).name):
@@ -176,7 +176,8 @@ def _is_storable(text: str) -> bool:
     return True
 
 
-def _places() -> list[Place]:
+def source_places() -> list[Place]:
+    """Return the repositories whose documents are fetched."""
     settings = desk().settings
     return places(settings.source, settings.target)
 
@@ -188,7 +189,7 @@ def _page(drafts: list[Draft] | None = None, refused: list[Refusal] | None = Non
         taken=drafts or [],
         refused=refused or [],
         waiting=work().drafts.waiting(),
-        places=_places(),
+        places=source_places(),
         formats=FORMATS,
         suffixes=",".join(sorted(SUFFIXES)),
         limits={

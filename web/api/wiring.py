@@ -9,6 +9,7 @@ from flask_openapi3.openapi import OpenAPI
 
 from web.api.access import access
 from web.api.conflicts import conflicts
+from web.api.drafts import drafting
 from web.api.faults import invalid
 from web.api.incidents import incidents
 from web.api.items import items
@@ -29,6 +30,7 @@ PARTS = (
     syncing,
     reports,
     postmortems,
+    drafting,
     people,
     itself,
 )

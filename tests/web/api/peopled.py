@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tests.web.building import a_link, an_incident, an_item
 from tracker.clock import now
-from tracker.domain.incidents import TimelineEntry
+from tracker.domain.drafts import Draft, begin
+from tracker.domain.incidents import Candidate, Extraction, TimelineEntry
 from tracker.domain.items import Status
 from tracker.domain.links import OperationState
 
 if TYPE_CHECKING:
     from tracker.storage import Work
 
+BROUGHT = "# Queue\n\n- Drain the queue\n- Alert on its length\n"
+
 
 def people(work: Work) -> None:
-    """Store two incidents, items of several statuses, an issue, conflicts and a refused write."""
+    """Store two incidents, items of several statuses, an issue, conflicts, a write, a draft."""
     incident = an_incident(
         work,
         severity="SEV1",
@@ -32,4 +36,7 @@ def people(work: Work) -> None:
     work.operations.change(write.id, OperationState.FAILED, error="422: no such label", attempts=3)
     for sides in (("Alert", "Ours", "Theirs"), ("Alert", "Mine", "Yours")):
         work.conflicts.add(late.id, link.target_id, "title", sides, "ours", now())
+    draft = Draft(0, "queue.md", "queue", BROUGHT, None, now(), now(), came_at=now())
+    items = (Candidate("Drain the queue", ()), Candidate("Alert on its length", ()))
+    work.drafts.add(replace(draft, found=Extraction(items=items), plan=begin(items)))
     work.commit()

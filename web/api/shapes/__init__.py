@@ -1,5 +1,6 @@
 """What programs read and the description tells: one model for each answer."""
 
+from web.api.shapes.drafts import Draft, DraftPart, DraftWhole
 from web.api.shapes.lists import (
     ChangePart,
     ConflictPart,
@@ -74,6 +75,9 @@ __all__ = [
     "Description",
     "Document",
     "Documents",
+    "Draft",
+    "DraftPart",
+    "DraftWhole",
     "Edited",
     "Extraction",
     "Figure",

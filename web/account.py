@@ -42,7 +42,7 @@ def show() -> Response:
 @pages.post("/password")
 def change_password() -> Response:
     """Take a new password, end every other session, and give this one another secret."""
-    account, session = _me()
+    account, session = here()
     try:
         accounts.confirm(work(), account, request.form.get("current", ""), now())
         revoked = accounts.set_password(
@@ -67,7 +67,7 @@ def change_password() -> Response:
 @pages.post(f"/sessions/{NUMBER}/end")
 def end_session(number: int) -> Response:
     """Sign out one browser."""
-    account, session = _me()
+    account, session = here()
     work().sessions.end(account.id, only=number)
     work().commit()
     if number == session.id:
@@ -79,7 +79,7 @@ def end_session(number: int) -> Response:
 @pages.post("/sessions/end")
 def end_sessions() -> Response:
     """Sign out everywhere, here as well."""
-    account, _ = _me()
+    account, _ = here()
     work().sessions.end(account.id)
     work().commit()
     _log(f"{account.name} signed out everywhere")
@@ -89,7 +89,7 @@ def end_sessions() -> Response:
 @pages.post("/tokens")
 def make_token() -> Response:
     """Make a token and show it, this once."""
-    account, _ = _me()
+    account, _ = here()
     try:
         scope = scope_named(request.form.get("scope", ""))
         expires = accounts.expiry(request.form.get("expires"), now())
@@ -106,7 +106,7 @@ def make_token() -> Response:
 @pages.post(f"/tokens/{NUMBER}/revoke")
 def revoke_token(number: int) -> Response:
     """Let a token be good for nothing from now on."""
-    account, _ = _me()
+    account, _ = here()
     token = work().tokens.revoke(number, account.id)
     work().commit()
     _log(f"{account.name} revoked token {token.id}")
@@ -114,7 +114,7 @@ def revoke_token(number: int) -> Response:
     return redirect(url_for(".show"), HTTPStatus.SEE_OTHER)
 
 
-def _me() -> tuple[Account, Session]:
+def here() -> tuple[Account, Session]:
     """Return who is signed in with this browser; the guard lets nobody else in."""
     visitor = known()
     if visitor.account is None or visitor.session is None:
@@ -125,7 +125,7 @@ def _me() -> tuple[Account, Session]:
 @pages.post("/feeds")
 def make_feed() -> Response:
     """Make the secret address of a calendar or feed and show it, this once."""
-    account, _ = _me()
+    account, _ = here()
     try:
         kind = feed_kind(request.form.get("kind", ""))
         about = request.form.get("about") if kind is not FeedKind.CHANGES else None
@@ -142,7 +142,7 @@ def make_feed() -> Response:
 @pages.post(f"/feeds/{NUMBER}/revoke")
 def revoke_feed(number: int) -> Response:
     """Let the address of a calendar or feed be good for nothing from now on."""
-    account, _ = _me()
+    account, _ = here()
     feed = work().feeds.revoke(number, account.id)
     work().commit()
     _log(f"{account.name} revoked the address of feed {feed.id}")
@@ -164,7 +164,7 @@ def _page(
     made: tuple[Token, str] | None = None,
     address: tuple[Feed, str] | None = None,
 ) -> Response:
-    account, session = _me()
+    account, session = here()
     page = render_template(
         "accounts/account.html",
         account=account,

@@ -34,7 +34,7 @@ def add() -> Response:
     """Make an account."""
     form = request.form
     try:
-        _check_first()
+        check_first()
         account = accounts.add(
             work(),
             form.get("name", ""),
@@ -104,7 +104,7 @@ def _account(name: str) -> Account:
     return work().accounts.named(account_name(name))
 
 
-def _check_first() -> None:
+def check_first() -> None:
     """Leave the first account to the command line: whoever is there owns the database."""
     if known().account is None:
         raise IllegalMove(
@@ -112,11 +112,16 @@ def _check_first() -> None:
         )
 
 
-def _done(entry: str, sentence: str) -> Response:
-    work().commit()
+def noted(entry: str) -> None:
+    """Let the log tell who did what to an account."""
     account = known().account
     who = account.name if account else "somebody on this machine"
     log.info("%s %s", who, entry, extra={"event": "access", "outcome": "changed"})
+
+
+def _done(entry: str, sentence: str) -> Response:
+    work().commit()
+    noted(entry)
     flash(sentence)
     return redirect(url_for(".index"), HTTPStatus.SEE_OTHER)
 

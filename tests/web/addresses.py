@@ -14,6 +14,7 @@ WORDED = {
     "filename": "amends.svg",
     "secret": "amends_" + "0" * 64,
     "file": "person.ics",
+    "account": "x",
     "side": "ours",
     "kind": "stale",
     "target": "platform",

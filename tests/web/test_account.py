@@ -48,7 +48,7 @@ def test_a_token_is_shown_once(alice: Visitor, work: Work) -> None:
         {"name": "", "scope": "read", "expires": "90d"},
         {"name": "x" * 101, "scope": "read", "expires": "90d"},
         {"name": "x\x00y", "scope": "read", "expires": "90d"},
-        {"name": "x", "scope": "manage", "expires": "90d"},
+        {"name": "x", "scope": "rule", "expires": "90d"},
         {"name": "x", "scope": "read", "expires": "yesterday"},
     ],
 )

@@ -54,15 +54,16 @@ class Role(StrEnum):
 
 
 class Scope(StrEnum):
-    """What a token may do at most; none ever manages accounts."""
+    """What a token may do at most; only one with *manage* looks after accounts."""
 
     READ = "read"
     WRITE = "write"
+    MANAGE = "manage"
 
     @property
     def role(self) -> Role:
         """Return the role beyond which a token with this scope never goes."""
-        return Role.VIEWER if self is Scope.READ else Role.EDITOR
+        return list(Role)[list(Scope).index(self)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import and_, case, func, literal, select
 
+from tracker.storage.access_tables import AccountRow
+from tracker.storage.accounts import account_of
 from tracker.storage.completion import ACTIVE, figures_on
 from tracker.storage.conflicts import conflict_of
 from tracker.storage.history import change_of
@@ -21,6 +23,7 @@ from tracker.storage.tables import ChangeRow, IncidentRow, ItemRow, PostmortemRo
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from tracker.domain.access import Account
     from tracker.domain.history import Change
     from tracker.domain.items import ActionItem
     from tracker.storage.completion import Progress
@@ -56,6 +59,7 @@ INCIDENT_ORDERS = {
 }
 CONFLICT_ORDER = Order((ConflictRow.id,), (int,), descending=True)
 CHANGE_ORDER = Order((ChangeRow.id,), (int,))
+ACCOUNT_ORDER = Order((AccountRow.id,), (int,))
 OWNER_ORDER = Order((ItemRow.owner,), (str,))
 
 
@@ -146,6 +150,11 @@ class Lists:
         found = slice_of(self._session, query, OWNER_ORDER, after, limit)
         rows = [Owner(row.name, row.items, row.active, row.overdue) for row in found.rows]
         return Slice(rows, found.next)
+
+    def accounts(self, after: Key | None, limit: int) -> Slice[Account]:
+        """Return accounts, by number."""
+        found = slice_of(self._session, select(AccountRow), ACCOUNT_ORDER, after, limit)
+        return Slice([account_of(row.AccountRow) for row in found.rows], found.next)
 
     def paths(self, incident_ids: list[int]) -> dict[int, list[str]]:
         """Return the paths of the documents of some incidents."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 from functools import wraps
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
@@ -96,7 +97,8 @@ def _asked(key: str) -> Asked:
     """Return by what this request is known; a key belongs to who sends it."""
     quoted = len(key) > 1 and key[0] == key[-1] == '"'
     address = f"{request.method} {request.full_path}\n".encode()
-    fingerprint = hashlib.sha256(address + request.get_data()).hexdigest()
+    secret = current_app.config["SECRET_KEY"]  # or a password in a body could be guessed by it
+    fingerprint = hmac.new(secret, address + request.get_data(), hashlib.sha256).hexdigest()
     return Asked(_caller(), key[1:-1] if quoted else key, fingerprint)
 
 

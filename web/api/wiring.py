@@ -8,6 +8,8 @@ from flask_openapi3.models.info import Info
 from flask_openapi3.openapi import OpenAPI
 
 from web.api.access import access
+from web.api.account import own
+from web.api.accounts import managing
 from web.api.conflicts import conflicts
 from web.api.drafts import drafting
 from web.api.faults import invalid
@@ -32,6 +34,8 @@ PARTS = (
     postmortems,
     drafting,
     people,
+    own,
+    managing,
     itself,
 )
 INFO = Info(

@@ -13,6 +13,7 @@ from tracker.domain.incidents import Extraction
 from tracker.storage.columns import is_number
 from tracker.storage.draft_shapes import found_of, found_told, near_of, plan_of, plan_told
 from tracker.storage.draft_tables import DraftRow
+from tracker.storage.keysets import Order, Slice, slice_of
 from tracker.storage.sight import NO_DRAFTS, READER, sees_less, shown_drafts
 from tracker.storage.tables import PostmortemRow
 
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from tracker.storage.keysets import Key
+
 MOST_LISTED = 200
+DRAFT_ORDER = Order((DraftRow.id,), (int,), descending=True)
 PLAIN = (
     "id",
     "name",
@@ -80,18 +84,18 @@ class Drafts:
 
     def waiting(self) -> list[Draft]:
         """Return the drafts that nobody has accepted, the newest first, without their texts."""
-        rows = self._session.execute(
-            select(
-                *(getattr(DraftRow, name) for name in PLAIN if name != "text"),
-                DraftRow.address,
-                DraftRow.found,
-                DraftRow.plan,
-            )
-            .where(DraftRow.accepted_at.is_(None), *shown_drafts(self._session))
-            .order_by(DraftRow.id.desc())
-            .limit(MOST_LISTED)
-        )
-        return self._seen([_draft(row) for row in rows])
+        return self.part(None, MOST_LISTED).rows
+
+    def part(self, after: Key | None, limit: int) -> Slice[Draft]:
+        """Return a part of the drafts that nobody has accepted, the newest first, as above."""
+        query = select(
+            *(getattr(DraftRow, name) for name in PLAIN if name != "text"),
+            DraftRow.address,
+            DraftRow.found,
+            DraftRow.plan,
+        ).where(DraftRow.accepted_at.is_(None), *shown_drafts(self._session))
+        found = slice_of(self._session, query, DRAFT_ORDER, after, limit)
+        return Slice(self._seen([_draft(row) for row in found.rows]), found.next)
 
     def wanted(self) -> list[Draft]:
         """Return the drafts whose documents must still be fetched, oldest first."""

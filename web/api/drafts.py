@@ -15,13 +15,14 @@ from tracker.addresses import remote_document
 from tracker.bringing import PASTED, ask_for, bring
 from tracker.domain.errors import BadInput, IllegalMove, NotFound, Stale
 from tracker.reading import Document
+from tracker.storage.drafts import DRAFT_ORDER
 from tracker.storage.items import Wanted
 from tracker.telling import arrival_told
 from web.api import shapes
 from web.api.draft_steps import DraftChanges, aim, taken
 from web.api.idempotency import Key, once
 from web.api.items import Match
-from web.api.paging import listed
+from web.api.paging import Part, after, listed
 from web.api.problems import Refused
 from web.api.resource import BODY, Input, Path, answers, resource
 from web.api.texts import VISIBLE, DocumentPath, RowNumber, number
@@ -65,9 +66,10 @@ class Brought(Input):
 
 
 @drafting.get("/drafts", responses=answers(shapes.DraftPart))
-def list_drafts() -> Response:
-    """List the drafts that wait: one's own, to editors those of nobody, to admins all."""
-    return listed([_told(one) for one in work().drafts.waiting()])
+def list_drafts(query: Part) -> Response:
+    """List the drafts that wait, the newest first: one's own; to admins all."""
+    found = work().drafts.part(after(query, DRAFT_ORDER), query.limit)
+    return listed([_told(one) for one in found.rows], found.next)
 
 
 @drafting.post("/drafts", responses=answers(shapes.DraftWhole, *CHANGING, status=201))

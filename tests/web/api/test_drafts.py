@@ -117,6 +117,15 @@ def test_a_draft_becomes_a_text_of_a_known_incident(
     assert {one.incident_id for one in work.items.find()} == {1}
 
 
+def test_drafts_are_listed_in_parts(program: Program, draft: dict[str, Any]) -> None:
+    """The newest first, each once."""
+    assert draft["id"] == 1
+    for number in range(4):
+        program.send("POST", "/drafts", {"text": f"{TEXT}\n{number}"})
+
+    assert [one["id"] for one in program.whole("/drafts", limit=2)] == [5, 4, 3, 2, 1]
+
+
 def test_a_discarded_draft_is_gone(program: Program, work: Work, draft: dict[str, Any]) -> None:
     """And nothing of it was filed."""
     assert program.send("DELETE", f"/drafts/{draft['id']}").json["name"] == "queue.md"

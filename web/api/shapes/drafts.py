@@ -6,7 +6,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from web.api.shapes.things import ETAG, Moment
+from web.api.paging import LINK
+from web.api.shapes.things import ETAG, Moment, Next
 
 
 class Draft(BaseModel):
@@ -86,7 +87,9 @@ class DraftWhole(Draft):
 
 
 class DraftPart(BaseModel):
-    """The newest 200 drafts that wait, the newest first."""
+    """A part of the drafts that wait, the newest first."""
+
+    model_config = ConfigDict(openapi_extra={"headers": LINK})  # type: ignore[typeddict-unknown-key]
 
     data: list[Draft]
-    next: None
+    next: Next

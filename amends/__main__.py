@@ -22,6 +22,7 @@ ROOMS = {
     "adopt": "adopting",
     "conflicts": "conflicts",
     "report": "report",
+    "deliver": "deliver",
     "user": "users",
     "token": "tokens",
     "serve": "setup",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from amends.setting_out import complain, opened, settings_of
+from sync.delivery.calling import due_weeks
 from tracker.clock import now
 from tracker.domain.errors import BadInput
 from tracker.reporting import as_csv, as_html, as_json, as_markdown, weekly
@@ -49,18 +50,21 @@ def report(
     complain(f"written to {output}")
 
 
-def write_weekly(store: Store, settings: Settings) -> str:
-    """Store the last full week's report as files, once; a crash leaves none half written."""
-    with store.reading() as work:
-        found = weekly(work, None, settings, now())
+def write_weekly(store: Store, settings: Settings) -> str | None:
+    """Store the newest report that is due as files, once; a crash leaves none half written.
+
+    None where that was done before.
+    """
     folder = settings.folder / settings.report.folder
-    name = found.week.name
-    if (folder / f"{name}.json").exists():
-        return f"{name} is written already"
+    week = due_weeks(settings, now())[-1]
+    if (folder / f"{week}.json").exists():
+        return None
+    with store.reading() as work:
+        found = weekly(work, week, settings, now())
     folder.mkdir(parents=True, exist_ok=True)
     for form, render in FORMATS.items():
-        _write(folder / f"{name}.{form}", render(found))
-    return f"{name} written to {folder}"
+        _write(folder / f"{week}.{form}", render(found))
+    return f"{week} written to {folder}"
 
 
 def _write(path: Path, text: str) -> None:

@@ -71,7 +71,8 @@ def work_on(jobs: Jobs, settings: Settings, *, once: bool = False) -> bool:
     Returns whether all went well, as far as it was done once.
     """
     if once:
-        return all([_do(name, job) for name, job in _rooms(jobs).items()])
+        done = [_do(name, job) for name, job in _rooms(jobs).items()]
+        return all(done)
     scheduler = scheduled(jobs, settings)
     over: queue.SimpleQueue[int] = queue.SimpleQueue()  # its put may interrupt itself
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -60,7 +60,8 @@ class _Copy:
         self._channel = channel
         self._place = place
         name, _, mail = channel.author.rstrip(">").partition(" <")
-        self._options = [f"-c{one}" for one in (*SAFE, f"user.name={name}", f"user.email={mail}")]
+        told = (*SAFE, f"user.name={name}", f"user.email={mail}")
+        self._options = [word for one in told for word in ("-c", one)]
 
     def check(self) -> None:
         """Raise NotNow where there is no working copy, with its top at the configured place."""

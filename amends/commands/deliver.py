@@ -88,17 +88,9 @@ def _show(found: Sequence[Dispatch], *, as_list: bool, listing: bool) -> None:
         print_json([told(one) for one in found])
         return
     for one in found:
-        say(said(one))
+        say(one.sentence)
     if not found:
         say("Nothing was due yet." if listing else "Nothing is due: all of it was sent.")
-
-
-def said(one: Dispatch) -> str:
-    """Return what became of a delivery, in a line."""
-    parts = [f"{one.kind} {one.occasion} to {one.channel}: {one.state}", one.trouble, one.advice]
-    if one.state is DispatchState.FAILED and one.not_before:
-        parts.append(f"tried again from {one.not_before:%Y-%m-%d %H:%M} UTC")
-    return "; ".join(part for part in parts if part)
 
 
 def told(one: Dispatch) -> dict[str, Any]:

@@ -16,7 +16,6 @@ from sync import stretching
 from sync.cycle import run
 from sync.undoing import undo
 from sync.worker import Done, Jobs, work_on
-from tracker.domain.dispatches import DispatchState
 from tracker.domain.errors import BadInput, BadSettings
 
 if TYPE_CHECKING:
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
     from sync.visiting import Brought
     from tracker.settings import Settings
     from tracker.storage import Store
-
-FAILED, UNSURE = DispatchState.FAILED, DispatchState.UNSURE
 
 
 @click.command()
@@ -99,7 +96,7 @@ def worker(context: click.Context, once: bool, form: str | None, verbose: bool) 
 
 def jobs_for(store: Store, settings: Settings) -> Jobs:
     """Return what a worker does when its time has come."""
-    from amends.commands.report import write_weekly  # noqa: PLC0415  report needs nothing of sync
+    from amends import timed  # noqa: PLC0415  sync needs nothing of it
 
     def ingest() -> Done:
         if not settings.source:
@@ -126,18 +123,6 @@ def jobs_for(store: Store, settings: Settings) -> Jobs:
             work.commit()
         return Done(f"{len(cycle.writes)} writes would be made", well=not cycle.failed)
 
-    def write_report() -> Done | None:
-        written = write_weekly(store, settings)
-        return Done(written) if written else None
-
-    def deliver_reports() -> Done | None:
-        from amends.commands.deliver import said  # noqa: PLC0415  as above
-        from sync.delivery.reports import deliver  # noqa: PLC0415  mail and chat load slowly
-
-        done = deliver(store, settings)
-        well = not any(one.state in {FAILED, UNSURE} for one in done)
-        return Done("; ".join(map(said, done)), well=well) if done else None
-
     def sync_those(names: list[str]) -> Done | None:
         return sync_once(*names) if names or not settings.target else None
 
@@ -149,8 +134,8 @@ def jobs_for(store: Store, settings: Settings) -> Jobs:
         pushed=look_at_pushed,
         sync=sync_once,
         plan=plan_once if settings.target else None,
-        report=write_report,
-        deliver=deliver_reports,
+        report=lambda: timed.report(store, settings),
+        deliver=lambda: timed.delivery(store, settings),
     )
 
 

@@ -9,11 +9,13 @@ from sync.delivery.errors import DeliveryError
 from sync.examining import Check
 from sync.transport import Deadline, within
 from tracker.channels import FolderChannel, GitChannel, SlackChannel, SmtpChannel
+from tracker.domain.dispatches import SHOWN
 from tracker.domain.errors import AmendsError
 
 if TYPE_CHECKING:
     from tracker.channels import Channel
     from tracker.settings import Settings
+    from tracker.storage import Store
 
 
 def examined(channel: Channel, settings: Settings) -> Check:
@@ -27,6 +29,14 @@ def examined(channel: Channel, settings: Settings) -> Check:
         detail = f"does not answer within {channel.timeout_seconds:g} s"
         return Check(name, ok=False, detail=detail)
     return Check(name, ok=True, detail=detail)
+
+
+def undelivered(store: Store) -> Check:
+    """Return what did not arrive in the last weeks, or may not have."""
+    with store.reading() as work:
+        found = work.dispatches.unsettled_since(work.clock() - SHOWN)
+    detail = " | ".join(one.sentence for one in found) or "nothing waits"
+    return Check("deliveries", ok=not found, detail=detail)
 
 
 def _seen(channel: Channel, settings: Settings) -> str:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=6)
+SHOWN = timedelta(weeks=5)  # for so long a delivery that needs somebody is told of
 
 
 class DispatchKind(StrEnum):
@@ -57,6 +58,14 @@ class Dispatch:
         """Return whether nothing more happens by itself."""
         refused = self.state is DispatchState.FAILED and self.not_before is None
         return refused or self.state is DispatchState.UNSURE
+
+    @property
+    def sentence(self) -> str:
+        """Return how far it is, for people."""
+        parts = [f"{self.kind} {self.occasion} to {self.channel}: {self.state}", self.trouble]
+        if self.state is DispatchState.FAILED and self.not_before:
+            parts.append(f"tried again from {self.not_before:%Y-%m-%d %H:%M} UTC")
+        return "; ".join(part for part in (*parts, self.advice) if part)
 
     @property
     def advice(self) -> str | None:

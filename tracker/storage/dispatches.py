@@ -6,7 +6,7 @@ import contextlib
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from tracker.domain.dispatches import Dispatch, DispatchKind, DispatchState
@@ -66,11 +66,21 @@ class Dispatches:
         rows = self._session.scalars(select(DispatchRow).order_by(*order).limit(most))
         return [_dispatch(row) for row in rows]
 
-    def open_ones(self) -> list[Dispatch]:
-        """Return what failed or is unsure, oldest first."""
-        where = DispatchRow.state.in_((FAILED, UNSURE))
-        rows = self._session.scalars(select(DispatchRow).where(where).order_by(DispatchRow.id))
+    def unsettled_since(self, since: datetime) -> list[Dispatch]:
+        """Return what was due since a moment and failed or is unsure, oldest first."""
+        where = (DispatchRow.state.in_((FAILED, UNSURE)), DispatchRow.made_at >= since)
+        rows = self._session.scalars(select(DispatchRow).where(*where).order_by(DispatchRow.id))
         return [_dispatch(row) for row in rows]
+
+    def counted_since(self, since: datetime) -> dict[tuple[str, str], int]:
+        """Return how many reports were due since a moment, by channel and state."""
+        found = (
+            select(DispatchRow.channel, DispatchRow.state, func.count())
+            .where(DispatchRow.kind == DispatchKind.REPORT.value, DispatchRow.made_at >= since)
+            .group_by(DispatchRow.channel, DispatchRow.state)
+            .order_by(DispatchRow.channel, DispatchRow.state)
+        )
+        return {(name, state): count for name, state, count in self._session.execute(found)}
 
     def ready(
         self, kind: DispatchKind, occasions: Collection[str], now: datetime

@@ -23,6 +23,7 @@ ROOMS = {
     "conflicts": "conflicts",
     "report": "report",
     "deliver": "deliver",
+    "remind": "remind",
     "user": "users",
     "token": "tokens",
     "serve": "setup",

@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING
 
 from amends.commands.deliver import TROUBLED
 from amends.commands.report import write_weekly
+from sync.delivery.reminders import remind
 from sync.delivery.reports import deliver
 from sync.worker import Done
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tracker.domain.dispatches import Dispatch
     from tracker.settings import Settings
     from tracker.storage import Store
 
@@ -22,7 +26,16 @@ def report(store: Store, settings: Settings) -> Done | None:
 
 def delivery(store: Store, settings: Settings) -> Done | None:
     """Send what is due to every channel."""
-    done = deliver(store, settings)
+    return _said(deliver(store, settings))
+
+
+def reminders(store: Store, settings: Settings) -> Done | None:
+    """Send today's digests."""
+    return _said(remind(store, settings))
+
+
+def _said(done: Sequence[Dispatch]) -> Done | None:
+    """Say what became of what was tried; None where nothing was."""
     if not done:
         return None
     well = not any(one.state in TROUBLED for one in done)

@@ -51,7 +51,8 @@ class Jobs:
     *sync* is about all targets, *due* about those whose time has come, *told* about those whose
     webhooks have told of something; the last two return None where there are none. *plan* stores
     what a sync would write, for somebody to look at. *report* makes the newest report that is due,
-    and *deliver* sends what is; both return None where there is nothing, and know the schedule.
+    *deliver* sends it, *remind* today's digests; they know the schedule, and return None where
+    nothing is due.
     """
 
     store: Store
@@ -60,6 +61,7 @@ class Jobs:
     sync: Callable[[], Done]
     report: Callable[[], Done | None]
     deliver: Callable[[], Done | None] = lambda: None
+    remind: Callable[[], Done | None] = lambda: None
     due: Callable[[], Done | None] | None = None
     plan: Callable[[], Done] | None = None
     told: Callable[[], Done | None] | None = None
@@ -93,7 +95,7 @@ def _rooms(jobs: Jobs) -> dict[str, Callable[[], Done | None]]:
 
 def _timed(jobs: Jobs) -> dict[str, Callable[[], Done | None]]:
     """Return the jobs that know themselves whether their time has come."""
-    return {"report": jobs.report, "delivery": jobs.deliver}
+    return {"report": jobs.report, "delivery": jobs.deliver, "reminders": jobs.remind}
 
 
 def _wait_for(over: queue.SimpleQueue[int]) -> None:

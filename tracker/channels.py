@@ -129,6 +129,15 @@ def check_names(channels: Iterable[Channel]) -> None:
         raise ValueError(f"two channels are called {min(twice)}; give each a name of its own")
 
 
+def check_reminders(name: str | None, channels: Iterable[Channel]) -> None:
+    """Raise ValueError where reminders are to go through what is no mail channel."""
+    mail = [one.name for one in channels if isinstance(one, SmtpChannel)]
+    if name is not None and name not in mail:
+        raise ValueError(
+            f"[reminders] names the channel {name!r}, which is no [[channel]] of kind smtp"
+        )
+
+
 def address(text: str) -> str:
     """Return a mail address, or raise ValueError with what to write."""
     if not ADDRESS.fullmatch(text.strip()):

@@ -22,11 +22,12 @@ from pydantic import (
     model_validator,
 )
 
-from tracker.channels import Channel, check_names
+from tracker.channels import Channel, check_names, check_reminders
 from tracker.dashboard import Dashboard
 from tracker.domain.errors import BadSettings
 from tracker.domain.schedules import DAYS, Weekly
 from tracker.issue_fields import IssueFields
+from tracker.reminders import Reminders
 from tracker.sources import DocumentSource, check, reader_of
 from tracker.sync_times import SyncTimes
 
@@ -104,6 +105,7 @@ class Person(_Section):
     jira: str | None = None
     email: str | None = None
     team: str | None = None
+    left: bool = False
 
 
 class Report(_Section):
@@ -166,6 +168,7 @@ class Settings(_Section):
     sync: SyncTimes = SyncTimes()
     dashboard: Dashboard = Dashboard()
     channel: tuple[Channel, ...] = ()
+    reminders: Reminders = Reminders()
     log: Log = Log()
     folder: Path = Path()
 
@@ -177,6 +180,7 @@ class Settings(_Section):
             raise ValueError(f"two targets are called {min(twice)}")
         check(self.source, self.target)
         check_names(self.channel)
+        check_reminders(self.reminders.channel, self.channel)
         for route in self.route:
             for name in route.target:
                 if name not in names:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
-from tracker.domain.dispatches import SHOWN
 from tracker.domain.errors import NotFound
 from tracker.domain.links import OperationState
 from tracker.editing import item_number
@@ -43,7 +42,7 @@ def index() -> str:
         wished=WISH in wishes,
         planning=PLAN in wishes,
         plan=_plan(),
-        undelivered=work().dispatches.unsettled_since(now() - SHOWN),
+        undelivered=work().dispatches.undelivered(now()),
         now=now(),
     )
 

@@ -86,7 +86,7 @@ def sync(
 @log_options
 @click.pass_context
 def worker(context: click.Context, once: bool, form: str | None, verbose: bool) -> None:
-    """Run the schedule: ingest sources, sync targets, write and send the weekly report."""
+    """Run the schedule: ingest sources, sync targets, send reports and reminders."""
     settings = settings_of(context)
     begin_log(settings, form, verbose=verbose)
     with opened(settings) as store:
@@ -136,6 +136,7 @@ def jobs_for(store: Store, settings: Settings) -> Jobs:
         plan=plan_once if settings.target else None,
         report=lambda: timed.report(store, settings),
         deliver=lambda: timed.delivery(store, settings),
+        remind=lambda: timed.reminders(store, settings),
     )
 
 

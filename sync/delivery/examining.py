@@ -9,7 +9,6 @@ from sync.delivery.errors import DeliveryError
 from sync.examining import Check
 from sync.transport import Deadline, within
 from tracker.channels import FolderChannel, GitChannel, SlackChannel, SmtpChannel
-from tracker.domain.dispatches import SHOWN
 from tracker.domain.errors import AmendsError
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ def examined(channel: Channel, settings: Settings) -> Check:
 def undelivered(store: Store) -> Check:
     """Return what did not arrive in the last weeks, or may not have."""
     with store.reading() as work:
-        found = work.dispatches.unsettled_since(work.clock() - SHOWN)
+        found = work.dispatches.undelivered(work.clock())
     detail = " | ".join(one.sentence for one in found) or "nothing waits"
     return Check("deliveries", ok=not found, detail=detail)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sync.delivery import folder, git, slack, smtp
+from sync.delivery import folder, git, slack
 from sync.delivery.calling import REPORT, due_weeks, note_due
-from sync.delivery.letters import letter, number_of
+from sync.delivery.mailing import mailed
 from sync.delivery.parcels import parcel_of
 from sync.delivery.sending import Carried, send_all, settle
 from tracker.channels import FolderChannel, GitChannel, SlackChannel, SmtpChannel
@@ -14,12 +14,11 @@ from tracker.clock import now
 from tracker.counting.weeks import parse_week
 from tracker.domain.dispatches import DispatchState
 from tracker.domain.errors import BadInput, IllegalMove, NotFound
-from tracker.settings import installation_secret
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from sync.delivery.parcels import Mail, Parcel
+    from sync.delivery.parcels import Parcel
     from sync.delivery.sending import Carry, Cross
     from tracker.channels import Channel
     from tracker.domain.dispatches import Dispatch
@@ -121,7 +120,7 @@ def _carry(channel: Channel, parcel: Parcel, claim: Dispatch, settings: Settings
     def carry(cross: Cross) -> Carried:
         match channel:
             case SmtpChannel():
-                return mailed(channel, parcel.mail, claim, settings, channel.to, cross)
+                return mailed(channel, parcel.mail, claim, settings.folder, channel.to, cross)
             case SlackChannel():
                 slack.send(channel, parcel, cross)
             case FolderChannel():
@@ -132,24 +131,6 @@ def _carry(channel: Channel, parcel: Parcel, claim: Dispatch, settings: Settings
         return Carried()
 
     return carry
-
-
-def mailed(
-    channel: SmtpChannel,
-    mail: Mail,
-    claim: Dispatch,
-    settings: Settings,
-    recipients: Collection[str],
-    cross: Cross,
-) -> Carried:
-    """Mail to those *recipients* who do not have it yet."""
-    left = [one for one in recipients if one not in claim.reached]
-    if not left:
-        return Carried()
-    number = number_of(claim, channel.sender, installation_secret(settings.folder))
-    message = letter(mail, channel.sender, list(recipients), number, now())
-    found = smtp.send(channel, settings.folder, left, message, cross)
-    return Carried(found.recipients, found.for_now, found.for_good)
 
 
 def _attempt(claim: Dispatch) -> str:

@@ -123,6 +123,7 @@ def test_every_setting_is_documented() -> None:
         "SlackChannel",
         "FolderChannel",
         "GitChannel",
+        "Reminders",
     )
     schema = Settings.model_json_schema()["$defs"]
     missing = [

@@ -72,6 +72,8 @@ class Dispatch:
         """Return what a person can do, where nothing more happens by itself."""
         if not self.waits_for_a_person:
             return None
+        if self.kind is DispatchKind.REMINDER:
+            return "it is not sent again; the next day's reminder says what is still open"
         command = f"amends deliver --week {self.occasion} --channel {self.channel}"
         if self.state is DispatchState.UNSURE:
             return (

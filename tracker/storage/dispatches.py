@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from tracker.domain.dispatches import Dispatch, DispatchKind, DispatchState
+from tracker.domain.dispatches import SHOWN, Dispatch, DispatchKind, DispatchState
 from tracker.storage.dispatch_tables import ChannelRow, DispatchRow
 
 if TYPE_CHECKING:
@@ -37,9 +37,12 @@ class Dispatches:
         """Store that a channel is there from *week* on; the first to say so is right."""
         self._add(ChannelRow(name=channel, first_week=week, seen_at=at))
 
-    def note(self, kind: DispatchKind, occasion: str, channel: str, at: datetime) -> None:
-        """Store that something is due, once."""
-        row = DispatchRow(kind=kind.value, occasion=occasion, channel=channel, state=DUE)
+    def note(
+        self, kind: DispatchKind, occasion: str, channel: str, at: datetime, *, done: bool = False
+    ) -> None:
+        """Store that something is due, or was done, once."""
+        row = DispatchRow(kind=kind.value, occasion=occasion, channel=channel)
+        row.state = SENT if done else DUE
         row.attempts, row.epoch, row.reached, row.made_at = 0, 0, [], at
         self._add(row)
 
@@ -66,9 +69,14 @@ class Dispatches:
         rows = self._session.scalars(select(DispatchRow).order_by(*order).limit(most))
         return [_dispatch(row) for row in rows]
 
-    def unsettled_since(self, since: datetime) -> list[Dispatch]:
-        """Return what was due since a moment and failed or is unsure, oldest first."""
-        where = (DispatchRow.state.in_((FAILED, UNSURE)), DispatchRow.made_at >= since)
+    def undelivered(self, now: datetime) -> list[Dispatch]:
+        """Return what failed or is unsure and still matters, oldest first."""
+        report = DispatchRow.kind == DispatchKind.REPORT.value
+        matters = or_(
+            and_(report, DispatchRow.made_at >= now - SHOWN),
+            DispatchRow.made_at >= now - timedelta(days=1),
+        )
+        where = (DispatchRow.state.in_((FAILED, UNSURE)), matters)
         rows = self._session.scalars(select(DispatchRow).where(*where).order_by(DispatchRow.id))
         return [_dispatch(row) for row in rows]
 

@@ -140,9 +140,14 @@ def check_reminders(name: str | None, channels: Iterable[Channel]) -> None:
 
 def address(text: str) -> str:
     """Return a mail address, or raise ValueError with what to write."""
-    if not ADDRESS.fullmatch(text.strip()):
+    if not is_address(text.strip()):
         raise ValueError(f"{text!r} is no mail address; write one such as leads@example.com")
     return text.strip()
+
+
+def is_address(text: str) -> bool:
+    """Return whether every mail server takes *text* for an address."""
+    return ADDRESS.fullmatch(text) is not None
 
 
 def is_near(host: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from tracker.channels import is_address
 from tracker.counting.weeks import day_at
 from tracker.domain.errors import BadInput, IllegalMove
 from tracker.domain.history import Change
@@ -35,11 +36,12 @@ class AddressBook:
         """Return an owner who is there and has an address."""
         name = self._people.called(owner) or ""
         found = self._settings.people.get(name)
-        return (name,) if found and found.email and not found.left else ()
+        there = found is not None and not found.left and is_address((found.email or "").strip())
+        return (name,) if there else ()
 
     def address(self, name: str) -> str:
         """Return the mail address of somebody whom `person` returned."""
-        return str(self._settings.people[name].email)
+        return str(self._settings.people[name].email).strip()
 
     def team_of(self, owner: str) -> str | None:
         """Return the team that an owner is in, or is."""

@@ -66,7 +66,8 @@ def remind(store: Store, settings: Settings) -> list[Dispatch]:
         mail, to = mail_of(lines, settings), [book.address(claim.channel)]
         return lambda cross: mailed(channel, mail, claim, settings.folder, to, cross)
 
-    return send_all(store, _ready(store, day), prepare, lambda _: channel.timeout_seconds)
+    seconds = channel.timeout_seconds
+    return send_all(store, _ready(store, day), prepare, lambda _: seconds, one_way=True)
 
 
 def _is_noted(store: Store, day: str) -> bool:

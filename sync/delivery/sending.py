@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from sync.delivery.errors import DeliveryError, Never, NoAnswer, NotNow, Overtaken
 from sync.transport import Deadline, within
-from tracker.domain.dispatches import wait_after
+from tracker.domain.dispatches import DispatchState, wait_after
 from tracker.domain.errors import AmendsError
 
 if TYPE_CHECKING:
@@ -52,15 +52,25 @@ def settle(store: Store) -> None:
 
 
 def send_all(
-    store: Store, ready: Iterable[Dispatch], prepare: Prepare, patience: Patience
+    store: Store,
+    ready: Iterable[Dispatch],
+    prepare: Prepare,
+    patience: Patience,
+    *,
+    one_way: bool = False,
 ) -> list[Dispatch]:
     """Send what is claimed of *ready*, and return what became of it; a failure stops no other.
 
     *prepare* returns what carries a claim to its channel, and *patience* how many seconds that
-    may take.
+    may take. *one_way*: all go the same way, so after a failure the rest waits for the next time.
     """
-    done = (_send(store, one, prepare, patience(one.channel)) for one in ready)
-    return [one for one in done if one]
+    done: list[Dispatch] = []
+    for one in ready:
+        told = _send(store, one, prepare, patience(one.channel))
+        done += [told] if told else []
+        if one_way and told and told.state is DispatchState.FAILED:
+            break
+    return done
 
 
 def _send(store: Store, ready: Dispatch, prepare: Prepare, patience: float) -> Dispatch | None:

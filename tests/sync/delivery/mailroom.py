@@ -92,9 +92,10 @@ class Mailroom:
         starttls: ssl.SSLContext | None = None,
         tls: ssl.SSLContext | None = None,
         login: bool = False,
+        port: int | None = None,
     ) -> None:
         self.post = Post()
-        self.port = free_port()
+        self.port = port or free_port()
         more: dict[str, Any] = {"tls_context": starttls} if starttls else {}
         if login:
             more |= {"authenticator": _known, "auth_required": True}

@@ -12,6 +12,7 @@ from sync.delivery.reminders import remind
 from tests.fakes.deaths import dying
 from tests.sync.bench import BY, HEAD, TABLE
 from tests.sync.delivery.house import CHANNELS, REPORT
+from tests.sync.delivery.mailroom import Mailroom
 from tracker.domain.dispatches import DispatchState
 from tracker.domain.errors import BadInput, BadSettings, IllegalMove
 from tracker.domain.items import Status
@@ -20,7 +21,6 @@ from tracker.reminding import snooze
 if TYPE_CHECKING:
     from tests.fakes.times import Times
     from tests.sync.delivery.house import House
-    from tests.sync.delivery.mailroom import Mailroom
 
 BERLIN = ZoneInfo("Europe/Berlin")
 PEOPLE = """
@@ -183,6 +183,36 @@ def test_a_death_at_any_statement_reminds_nobody_twice(
         assert len(got) + len(unsure) >= 2
         assert len(unsure) <= 1
     assert states == {DispatchState.SENT, DispatchState.UNSURE}
+
+
+def test_a_server_that_is_down_is_asked_once_at_a_time(
+    office: House, mailroom: Mailroom, times: Times
+) -> None:
+    """A hundred people behind it do not make a hundred waits; all get their mail in the end."""
+    mailroom.stop()
+    first = at(office, times, f"{MONDAY} 09:00")
+    again = Mailroom(port=mailroom.port)
+    office.let_time_pass()
+    second = at(office, times, f"{MONDAY} 09:30")
+    again.stop()
+
+    assert first == ["@alice"]
+    assert sorted(second) == ["@alice", "@bob"]
+    assert again.post.recipients == TEAM
+
+
+@pytest.mark.parametrize("email", ["Bob <bob@example.com>", "bob@example.com\\nBcc: eve@x.org", ""])
+def test_an_address_that_is_none_is_never_written_to(
+    office: House, mailroom: Mailroom, times: Times, email: str
+) -> None:
+    """The team hears instead, and why."""
+    people = PEOPLE.replace("alice@example.com", email)
+    office.configure(CHANNELS["smtp"].format(port=mailroom.port) + people)
+    at(office, times, f"{MONDAY} 09:00")
+    (mail,) = mailroom.post.letters
+
+    assert mailroom.post.recipients == ["bob@example.com"]
+    assert "@alice has left or has no address here" in mail.get_content()
 
 
 @pytest.mark.parametrize(

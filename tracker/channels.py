@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+
+    from tracker.reminders import Reminders
 
 PORTS = {"starttls": 587, "tls": 465, "none": 25}
 ADDRESS = re.compile(r"[!-;=?A-~]+@[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?")
@@ -129,13 +131,22 @@ def check_names(channels: Iterable[Channel]) -> None:
         raise ValueError(f"two channels are called {min(twice)}; give each a name of its own")
 
 
-def check_reminders(name: str | None, channels: Iterable[Channel]) -> None:
-    """Raise ValueError where reminders are to go through what is no mail channel."""
+def check_reminders(
+    reminders: Reminders, channels: Iterable[Channel], addresses: Mapping[str, str | None]
+) -> None:
+    """Raise ValueError where reminders go through what is no mail channel, or to nobody.
+
+    *addresses* are those of [people].
+    """
     mail = [one.name for one in channels if isinstance(one, SmtpChannel)]
-    if name is not None and name not in mail:
+    if reminders.channel is not None and reminders.channel not in mail:
         raise ValueError(
-            f"[reminders] names the channel {name!r}, which is no [[channel]] of kind smtp"
+            f"[reminders] names the channel {reminders.channel!r}, which is no [[channel]] of "
+            "kind smtp"
         )
+    for name in filter(None, (reminders.fallback, *reminders.managers.values())):
+        if not is_address(addresses.get(name) or ""):
+            raise ValueError(f"[reminders] names {name}, who has no usable email in [people]")
 
 
 def address(text: str) -> str:

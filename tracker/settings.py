@@ -180,7 +180,8 @@ class Settings(_Section):
             raise ValueError(f"two targets are called {min(twice)}")
         check(self.source, self.target)
         check_names(self.channel)
-        check_reminders(self.reminders.channel, self.channel)
+        addresses = {name: person.email for name, person in self.people.items()}
+        check_reminders(self.reminders, self.channel, addresses)
         for route in self.route:
             for name in route.target:
                 if name not in names:

@@ -61,13 +61,13 @@ def deliver_command(
 def _due(
     store: Store, settings: Settings, names: tuple[str, ...], *, listing: bool
 ) -> list[Dispatch]:
-    """Return what was sent now, and what waits for a person."""
+    """Return what was sent now, what another worker is sending, and what waits."""
     done = [] if listing else deliver(store, settings, only=names, hurry=True)
     tried = {one.id for one in done}
     rest = [
         one
         for one in waiting(store, settings)
-        if (listing or one.state in TROUBLED)
+        if (listing or one.state in {*TROUBLED, DispatchState.SENDING})
         and one.id not in tried
         and (not names or one.channel in names)
     ]

@@ -219,6 +219,8 @@ def test_an_address_that_is_none_is_never_written_to(
     ("more", "said"),
     [
         ('channel = "chat"', "no [[channel]] of kind smtp"),
+        ('fallback = "@nobody"', "@nobody, who has no usable email"),
+        ('managers = { "@db" = "@dan" }', "@dan, who has no usable email"),
         ('at = "9"', "is no time"),
         ('quiet_from = "08:00"', "must be later"),
         ('days = ["monday"]', "days"),

@@ -113,6 +113,11 @@ def _sign_in(server: smtplib.SMTP, channel: SmtpChannel, user: str, password_env
             f"{_where(channel)} does not accept the user and password in {channel.user_env} and "
             f"{password_env}: {told(error.smtp_code, error.smtp_error)}"
         ) from None  # its text may hold what was sent
+    except UnicodeEncodeError:
+        raise NotNow(
+            f"channel {channel.name}: {channel.user_env} or {password_env} holds letters beyond "
+            "ASCII, by which mail servers are not signed in to; choose another password"
+        ) from None  # its text holds the letter
     except smtplib.SMTPNotSupportedError as error:
         raise NotNow(f"{_where(channel)} offers no way to sign in that is known here") from error
 

@@ -145,6 +145,19 @@ def test_a_wrong_password_is_tried_again_and_never_told(
     assert len(room.post.got) == 1
 
 
+def test_a_password_that_cannot_be_sent_is_one_sentence(
+    house: House, make_mailroom: Callable[..., Mailroom], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It names the variable, and no letter of it."""
+    room = make_mailroom(login=True)
+    house.configure(signing_in(room.port, "none"))
+    monkeypatch.setenv("MAIL_PASSWORD", "schlüssel")
+    (told,) = house.deliver()
+
+    assert "beyond ASCII" in str(told.trouble)
+    assert "ü" not in str(told.trouble)
+
+
 def test_a_missing_secret_is_one_sentence(
     house: House, mailroom: Mailroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:

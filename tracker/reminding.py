@@ -31,6 +31,11 @@ class AddressBook:
     def __init__(self, settings: Settings) -> None:
         self._people = People(settings.people)
         self._settings = settings
+        told = settings.reminders.managers.items()
+        self._led = {self._people.called(whom): who for whom, who in told}
+        self._teams: dict[str, list[str]] = {}
+        for name in self._people.names:
+            self._teams.setdefault(self._people.team(name) or "", []).extend(self.person(name))
 
     def person(self, owner: str) -> tuple[str, ...]:
         """Return an owner who is there and has an address."""
@@ -49,14 +54,12 @@ class AddressBook:
 
     def team(self, name: str) -> tuple[str, ...]:
         """Return a team's own address, or else those of its people."""
-        own = self.person(name)
-        members = (one for one in self._people.names if self._people.team(one) == name)
-        return own or tuple(found for one in members for found in self.person(one))
+        return self.person(name) or tuple(self._teams.get(name, ()))
 
     def managers(self, owner: str | None, team: str | None) -> tuple[str, ...]:
         """Return who leads an owner, or else their team."""
-        led = {self._people.called(k): v for k, v in self._settings.reminders.managers.items()}
-        name = led.get(self._people.called(owner)) or led.get(self._people.called(team))
+        called = self._people.called
+        name = self._led.get(called(owner)) or self._led.get(called(team))
         return self.person(name) if name else ()
 
     def fallback(self) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 REMINDER = DispatchKind.REMINDER
 EVERYBODY = "*"  # the row that says that a day's digests were counted
+LISTED = 40
 HEADINGS = {
     Need.OVERDUE: "Overdue",
     Need.DUE_SOON: "Due soon",
@@ -99,13 +100,20 @@ def mail_of(lines: Iterable[Line], settings: Settings) -> Mail:
         by_need.setdefault(line.need, []).append(line)
     counted = ", ".join(f"{len(found)} {need}" for need, found in by_need.items())
     parts = [
-        f"{HEADINGS[need]}\n\n" + "\n".join(_told(line, settings) for line in found)
+        "\n".join([f"{HEADINGS[need]}\n", *_listed(found, settings)])
         for need, found in by_need.items()
     ]
     parts.append(
         "To be reminded of one later: amends remind --snooze A-1 --until 2030-01-31 --reason WHY"
     )
     return Mail(f"Promises that need you: {counted}", "\n\n".join(parts) + "\n")
+
+
+def _listed(lines: list[Line], settings: Settings) -> list[str]:
+    """Return the most urgent promises; a mail of hundreds is read by nobody."""
+    more = len(lines) - LISTED
+    listed = [_told(line, settings) for line in lines[:LISTED]]
+    return [*listed, f"- and {more} more"] if more > 0 else listed
 
 
 def _told(line: Line, settings: Settings) -> str:

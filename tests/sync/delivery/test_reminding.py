@@ -61,6 +61,19 @@ def test_each_person_gets_one_mail_a_day(office: House, mailroom: Mailroom, time
     assert mailroom.post.recipients == sorted(TEAM * 2)
 
 
+def test_the_same_on_postgresql(house_on_postgres: House, mailroom: Mailroom, times: Times) -> None:
+    """One mail each, a snooze included."""
+    house = house_on_postgres
+    house.configure(CHANNELS["smtp"].format(port=mailroom.port) + PEOPLE)
+    with house.store.work() as work:
+        snooze(work, 2, date(2999, 1, 1), "why", BY, times.now, date(2026, 11, 20))
+        work.commit()
+    found = [at(house, times, f"{MONDAY} {hour}") for hour in ("09:00", "09:01")]
+
+    assert found == [["@alice", "@bob"], []]
+    assert mailroom.post.recipients == TEAM
+
+
 def test_a_digest_says_what_and_why(office: House, mailroom: Mailroom, times: Times) -> None:
     """Its subject counts; each line names item, day, incident and whose it is."""
     at(office, times, f"{MONDAY} 09:00")
@@ -71,6 +84,22 @@ def test_a_digest_says_what_and_why(office: House, mailroom: Mailroom, times: Ti
     assert "A-1 Alert when the <oldest> job waits · due 2026-03-09, 259 days late · I-1" in text
     assert "nobody, your team's" in text
     assert mine["Message-ID"].startswith("<reminder.2026-11-23.")
+
+
+def test_a_long_digest_lists_what_is_latest(
+    office: House, mailroom: Mailroom, times: Times
+) -> None:
+    """And counts the rest; the subject counts all."""
+    rows = [f"Replace disk {n} | @dana | P2 | 2026-10-{1 + n % 28:02}" for n in range(55)]
+    office.take_in(HEAD + TABLE + "".join(f"| {row} |\n" for row in rows), "disks.md")
+    at(office, times, f"{MONDAY} 09:00")
+    (mail,) = [one for one in mailroom.post.letters if one["To"] == "dana@example.com"]
+    lines = [one for one in mail.get_content().splitlines() if one.startswith("- ")]
+
+    assert mail["Subject"] == "Promises that need you: 55 overdue"
+    assert "2026-10-01" in lines[0]
+    assert len(lines) == 41
+    assert lines[-1] == "- and 15 more"
 
 
 @pytest.mark.parametrize(

@@ -95,6 +95,17 @@ def digests_of(work: Work, settings: Settings, today: date) -> Mapping[str, tupl
     return digests(promises, settings.reminders.policy, book, today)
 
 
+def silent(work: Work, today: date) -> list[str]:
+    """Return what nobody is reminded of on a day, with the last day and the reason of each."""
+    queries = ReminderQueries(work.session)
+    told = queries.snoozes()
+    return [
+        f"A-{one.id} is silent through {told[one.id]}"
+        for one in queries.items()
+        if one.id in told and (_day(told[one.id]) or today) >= today
+    ]
+
+
 def snooze(
     work: Work, item_id: int, until: date, reason: str, by: Author, now: datetime, today: date
 ) -> None:

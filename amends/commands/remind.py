@@ -14,7 +14,7 @@ from sync.delivery.reminders import planned, remind
 from tracker.clock import now
 from tracker.domain.errors import BadInput, BadSettings
 from tracker.editing import item_number
-from tracker.reminding import digests_of, snooze
+from tracker.reminding import digests_of, silent, snooze
 
 if TYPE_CHECKING:
     from tracker.settings import Settings
@@ -64,6 +64,7 @@ def _send(store: Store, settings: Settings) -> int:
 def _plan(store: Store, settings: Settings, *, as_list: bool) -> None:
     with store.reading() as work:
         lines = planned(digests_of(work, settings, _today(settings)))
+        hushed = silent(work, _today(settings))
     if as_list:
         print_json(lines)
         return
@@ -74,6 +75,8 @@ def _plan(store: Store, settings: Settings, *, as_list: bool) -> None:
         table.add_row(*(cell(str(line[str(one.header)] or "")) for one in table.columns))
     if lines:
         print_table(table)
+    for sentence in hushed:
+        say(sentence)
     if settings.reminders.channel is None:
         say("[reminders] names no channel in amends.toml, so none of this is sent.")
     elif settings.reminders.is_quiet_on(_today(settings)):

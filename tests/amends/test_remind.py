@@ -42,12 +42,16 @@ def test_a_snooze_is_in_the_plan_at_once(project: Shell) -> None:
     words = ("remind", "--snooze", "A-1", "--reason", "waits for a vendor", "--until")
     silent = project.quick(*words, "2999-01-01")
     none = project.quick("remind", "--plan", "--json").json
+    plan = project.quick("remind", "--plan").out
     again = project.quick(*words, "2020-01-01")
+    after = project.quick("remind", "--plan").out
     some = project.quick("remind", "--plan", "--json").json
 
     assert silent.out.strip() == "A-1 is silent through 2999-01-01."
     assert again.out.strip() == "A-1 is told of again."
     assert (len(none), len(some)) == (0, 1)
+    assert "A-1 is silent through 2999-01-01: waits for a vendor" in plan
+    assert "silent" not in after
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,8 @@ def clerk(settings: Settings) -> Clerk:
     """Return what every arrival of a document needs."""
     moment = now()
     today = moment.astimezone(settings.report.zone).date()
-    return Clerk(settings.folder, People(settings.people), moment, today)
+    people, terms = People(settings.people), settings.terms
+    return Clerk(settings.folder, people, moment, today, terms=terms)
 
 
 def caller() -> Author:

@@ -50,9 +50,9 @@ class Jobs:
 
     *sync* is about all targets, *due* about those whose time has come, *told* about those whose
     webhooks have told of something; the last two return None where there are none. *plan* stores
-    what a sync would write, for somebody to look at. *report* makes the newest report that is due,
-    *deliver* sends it, *remind* today's digests; they know the schedule, and return None where
-    nothing is due.
+    what a sync would write, for somebody to look at. *policies* does what the policy asks for.
+    *report* makes the newest report that is due, *deliver* sends it, *remind* today's digests; they
+    know the schedule, and return None where nothing is due.
     """
 
     store: Store
@@ -65,6 +65,7 @@ class Jobs:
     due: Callable[[], Done | None] | None = None
     plan: Callable[[], Done] | None = None
     told: Callable[[], Done | None] | None = None
+    policies: Callable[[], Done | None] = lambda: None
 
 
 def work_on(jobs: Jobs, settings: Settings, *, once: bool = False) -> bool:
@@ -89,7 +90,11 @@ def work_on(jobs: Jobs, settings: Settings, *, once: bool = False) -> bool:
 
 def _rooms(jobs: Jobs) -> dict[str, Callable[[], Done | None]]:
     """Return what is done one time, in the order in which each builds on the ones before."""
-    first: dict[str, Callable[[], Done | None]] = {"ingest": jobs.ingest, "sync": jobs.sync}
+    first: dict[str, Callable[[], Done | None]] = {
+        "ingest": jobs.ingest,
+        "policies": jobs.policies,
+        "sync": jobs.sync,
+    }
     return {**first, **_timed(jobs)}
 
 
@@ -160,6 +165,7 @@ def _syncs(jobs: Jobs) -> tuple[Callable[[], None], Callable[[], None]]:
             _do("sync", lambda: once(job))
 
     def scheduled_sync() -> None:
+        _do("policies", jobs.policies)
         sync_now(jobs.due or jobs.sync)
 
     def between() -> None:

@@ -17,6 +17,7 @@ from tracker.domain.errors import BadInput, IllegalMove
 from tracker.domain.history import Change
 from tracker.domain.incidents import Candidate
 from tracker.domain.items import ActionItem, Section, Source, Status
+from tracker.enforcing import hold_to
 from tracker.extraction import fingerprint
 from tracker.intake import add, follow, revised, said_of
 from tracker.matching import Known, Matches
@@ -75,6 +76,7 @@ def accept(work: Work, draft: Draft, clerk: Clerk) -> Arrival:
     for entry in draft.plan.kept:
         _edit(one, entry, numbers[entry.id])
     correct(work, incident_id, draft.plan.facts, clerk.by, clerk.now)
+    hold_to(work, sorted(numbers.values()), clerk.terms, clerk.now)
     work.drafts.accept(draft, incident_id, clerk.now)
     return replace(arrival, added=arrival.added + len(by_hand))
 

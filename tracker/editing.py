@@ -7,9 +7,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tracker.domain.errors import BadInput, IllegalMove, Stale
-from tracker.domain.history import Change
 from tracker.domain.items import CLOSED, ActionItem, Kind, Status
+from tracker.enforcing import hold_to
+from tracker.extending import check_move, said_of_move, told_of_move
 from tracker.storage.conflicts import other_side
+from tracker.vouching import shown, status_shown, told_of_failure
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
     from tracker.domain.history import Author
     from tracker.people import People
+    from tracker.policy import Terms
     from tracker.storage import Work
     from tracker.storage.conflicts import Conflict
 
@@ -28,7 +31,12 @@ LONGEST = {
     "reason": 4000,
     "approver": 200,
     "due_reason": 2000,
+    "due_approver": 200,
+    "criterion": 2000,
+    "evidence": 2000,
+    "failed": 2000,
 }
+PARAGRAPHS = frozenset({"reason", "criterion", "evidence", "failed"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +44,14 @@ class Edit:
     """What a person wants: only the fields in *values* change; an empty text removes one.
 
     *version* is the item's version that the person saw; None where nobody else is minded.
-    With *reasoned*, a due date that there was is moved only with a "due_reason".
+    With *reasoned*, a due date that there was is moved only with a "due_reason". *terms* are
+    the policy's, if there is one: what is accepted gets its days, and more time needs a reason.
     """
 
     values: Mapping[str, str] = field(default_factory=dict)
     version: int | None = None
     reasoned: bool = False
+    terms: Terms | None = None
 
 
 def edit(
@@ -58,21 +68,20 @@ def edit(
     values = {name: _checked(name, value) for name, value in wanted.values.items()}
     changed = _fields(item, values, people)
     moved = item.due is not None and changed.due != item.due
-    if wanted.reasoned and moved and not values.get("due_reason"):
+    told = said_of_move(item, values) if changed.due != item.due else {}
+    if wanted.reasoned and moved and not told.get("due_reason"):
         raise BadInput(f"say why the due date of {item.key} moves; it stays in the history")
-    if "status" in values:
-        changed = _moved(work, changed, values, by, now)
-    elif values.get("duplicate_of"):
-        raise BadInput("the original of a duplicate goes with the status duplicate")
-    elif values.get("reason"):
-        if item.status not in CLOSED:
-            raise BadInput(f"{item.key} is {item.status}; a reason goes with a status that ends it")
-        changed = replace(changed, reason=values["reason"])
+    check_move(item, changed, told, by, people, wanted.terms.policy if wanted.terms else None)
+    status = status_shown(item, values)
+    if status is not None:
+        changed = _moved(work, changed, {**values, "status": status}, by, now)
+    else:
+        changed = _explained(changed, values, told)
+    changed = _reviewed(shown(changed, values), values, now)
     saved = work.items.save(changed, now, by)
-    if moved and values.get("due_reason"):
-        why = Change(item.incident_id, item.id, "due_reason", None, values["due_reason"], now, by)
-        work.history.add([why])
-    return saved
+    work.history.add(told_of_move(item, told, by, now))
+    work.history.add(told_of_failure(item, values, by, now))
+    return work.items.get(item_id) if hold_to(work, [item_id], wanted.terms, now) else saved
 
 
 def checked(values: Mapping[str, str]) -> dict[str, str]:
@@ -165,7 +174,7 @@ def _one_of(name: str, value: str | None, kept: str | None) -> str | None:
 
 
 def _checked(name: str, value: str) -> str:
-    text = " ".join(value.split()) if name != "reason" else value.strip()
+    text = " ".join(value.split()) if name not in PARAGRAPHS else value.strip()
     longest = LONGEST.get(name, 200)
     if "\x00" in text or not _is_storable(text):
         raise BadInput(f"{name} holds characters that cannot be stored")
@@ -197,7 +206,39 @@ def _fields(item: ActionItem, values: Mapping[str, str], people: People) -> Acti
     if "due" in values:
         due = _day(values["due"])
         changed = replace(changed, due=due, due0=changed.due0 or due)
+    if "criterion" in values:
+        changed = replace(changed, criterion=values["criterion"] or None)
+    if "verify_by" in values:
+        changed = replace(changed, verify_by=_day(values["verify_by"]))
     return changed
+
+
+def _explained(item: ActionItem, values: Mapping[str, str], told: Mapping[str, str]) -> ActionItem:
+    """Return an item whose status stays, with what is said of it; none of it goes unheard."""
+    if values.get("duplicate_of"):
+        raise BadInput("the original of a duplicate goes with the status duplicate")
+    reason, approver = values.get("reason"), values.get("approver")
+    if reason and reason != told.get("due_reason"):
+        if item.status not in CLOSED:
+            raise BadInput(f"{item.key} is {item.status}; a reason goes with a status that ends it")
+        item = replace(item, reason=reason)
+    if approver and approver != told.get("due_approver"):
+        if item.status is not Status.WONT_DO:
+            raise BadInput("an approver goes with the status wont_do, or with a later due date")
+        item = replace(item, approver=approver)
+    return item
+
+
+def _reviewed(item: ActionItem, values: Mapping[str, str], now: datetime) -> ActionItem:
+    """Return an item that is given up until a day, if an edit names one."""
+    if "review_by" not in values:
+        return item
+    day = _day(values["review_by"])
+    if day is not None and item.status is not Status.WONT_DO:
+        raise BadInput("a review-by date goes with the status wont_do")
+    if day is not None and day != item.review_by and day < now.date():
+        raise BadInput(f"the review-by date {day} has passed; name a later one")
+    return replace(item, review_by=day) if item.status is Status.WONT_DO else item
 
 
 def _moved(

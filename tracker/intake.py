@@ -15,6 +15,7 @@ from tracker.domain.deadlines import dated
 from tracker.domain.errors import IllegalMove
 from tracker.domain.history import Author, Change, Origin
 from tracker.domain.items import ACTIVE, ActionItem, Kind, Status
+from tracker.enforcing import GIVEN, hold_to
 from tracker.extraction import extract, fingerprint
 from tracker.moving import (
     PIPED,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from tracker.domain.incidents import Candidate, Extraction, Revision
     from tracker.matching import Matches
     from tracker.people import People
+    from tracker.policy import Terms
     from tracker.storage import Work
 
 READER = 1  # raised whenever the extraction reads better: documents are then read again
@@ -68,7 +70,7 @@ class Arrival:
 class Clerk:
     """What every arrival needs: the folder paths count from, the people, the moment.
 
-    *by* is who brings it: the document itself, or a person.
+    *by* is who brings it: the document itself, or a person. *terms* give items their days.
     """
 
     folder: Path
@@ -76,14 +78,22 @@ class Clerk:
     now: datetime
     today: date
     by: Author = BY
+    terms: Terms | None = None
 
 
 def take_in(work: Work, document: Document, clerk: Clerk) -> Arrival:
     """Store what *document* says; the caller commits.
 
     The same text again changes nothing. An edited one updates its items; an item that is no
-    longer found is marked so and stays.
+    longer found is marked so and stays. New ones get the days that the policy gives them.
     """
+    arrival = _taken_in(work, document, clerk)
+    hold_to(work, arrival.items, clerk.terms, clerk.now)
+    return arrival
+
+
+def _taken_in(work: Work, document: Document, clerk: Clerk) -> Arrival:
+    """Store what a document says, with no other days than those it names."""
     work.alone("intake")
     digest, path = digest_of(document.text), key_of(document, clerk.folder)
     last = work.incidents.newest(path)
@@ -227,6 +237,8 @@ def _update(work: Work, matches: Matches, revision_id: int, clerk: Clerk) -> int
         said = said_of(candidate, clerk.people)
         if said["done"] is None:  # a list without boxes unticks nothing
             said["done"] = before.get("done")
+        if GIVEN in before:
+            said[GIVEN] = before[GIVEN]
         after, kept = _told(one.item, before, said, clerk.now)
         saved = work.items.save(replace(after, refs=candidate.refs), clerk.now, clerk.by)
         work.items.say(one.item.id, said)
@@ -256,7 +268,7 @@ def _told(
         ours = _plain(getattr(item, name))
         if new in {old, ours}:
             continue
-        if ours == old:
+        if ours == old or (name == "due" and ours == before.get(GIVEN, "")):
             changed = replace(changed, **{name: _value(name, new)})
         else:
             kept.append((name, old, new))

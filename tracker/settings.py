@@ -27,6 +27,7 @@ from tracker.dashboard import Dashboard
 from tracker.domain.errors import BadSettings
 from tracker.domain.schedules import DAYS, Weekly
 from tracker.issue_fields import IssueFields
+from tracker.policy import Policy, Terms
 from tracker.reminders import Reminders
 from tracker.sources import DocumentSource, check, reader_of
 from tracker.sync_times import SyncTimes
@@ -169,6 +170,7 @@ class Settings(_Section):
     dashboard: Dashboard = Dashboard()
     channel: tuple[Channel, ...] = ()
     reminders: Reminders = Reminders()
+    policy: Policy | None = None
     log: Log = Log()
     folder: Path = Path()
 
@@ -200,6 +202,11 @@ class Settings(_Section):
     def target_named(self, name: str) -> Target | None:
         """Return the target called *name*."""
         return next((target for target in self.target if target.name == name), None)
+
+    @property
+    def terms(self) -> Terms | None:
+        """Return what the policy asks of items; None without a policy."""
+        return Terms(self.policy, self.report.zone) if self.policy else None
 
     @property
     def repositories(self) -> tuple[DocumentSource, ...]:

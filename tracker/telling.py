@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
+    from tracker.domain.extensions import Extension
     from tracker.domain.history import Change
     from tracker.domain.items import ActionItem
     from tracker.domain.links import Link
@@ -40,14 +41,33 @@ def item_told(one: ActionItem, links: list[Json]) -> Json:
         "owner": one.owner,
         "priority": one.priority,
         "due": _day(one.due),
+        "due0": _day(one.due0),
+        "assign_by": _day(one.assign_by),
         "created_at": one.created_at.isoformat(),
         "closed_at": one.closed_at.isoformat() if one.closed_at else None,
         "reason": one.reason,
         "approver": one.approver,
+        "review_by": _day(one.review_by),
         "duplicate_of": f"A-{one.duplicate_of}" if one.duplicate_of else None,
+        "criterion": one.criterion,
+        "verify_by": _day(one.verify_by),
+        "evidence": one.evidence,
         "in_document": one.in_document,
         "version": one.version,
         "links": links,
+    }
+
+
+def extension_told(one: Extension) -> Json:
+    """Return a move of a due date to a later day."""
+    return {
+        "at": one.at.isoformat(),
+        "old": one.old.isoformat(),
+        "new": one.new.isoformat(),
+        "who": one.author.who,
+        "origin": one.author.origin.value,
+        "reason": one.reason,
+        "approver": one.approver,
     }
 
 

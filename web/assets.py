@@ -31,6 +31,7 @@ CHAPTERS = (
     "bring",
     "search",
     "accounts",
+    "report",
     "narrow",  # last: it changes what the others say
 )
 YEAR = 365 * 24 * 3600

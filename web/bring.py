@@ -105,7 +105,8 @@ def fetch() -> Response | tuple[str, int]:
 
 def clerk() -> Clerk:
     """Return who brings documents through a page."""
-    return Clerk(desk().settings.folder, desk().people, now(), today(), author())
+    settings = desk().settings
+    return Clerk(settings.folder, desk().people, now(), today(), author(), settings.terms)
 
 
 def _sort(found: Document | Refusal, drafts: list[Draft], refused: list[Refusal]) -> None:

@@ -15,7 +15,7 @@ from tracker.domain.items import Status
 from tracker.storage.items import Wanted
 from web.context import author, chooseable, desk, now, queries, work
 from web.filters import plural
-from web.forms import LARGEST_ID, clean
+from web.forms import BESIDE, LARGEST_ID, clean
 
 if TYPE_CHECKING:
     from werkzeug.datastructures import MultiDict
@@ -48,7 +48,7 @@ class BulkForm(BaseModel):
         chosen = dict(_seen(text) for text in form.getlist("item")[: MOST + 1])
         if len(chosen) > MOST:
             raise BadInput(f"at most {MOST} items can be changed at once")
-        names = (*REMOVABLE, "status", "reason", "due_reason")
+        names = (*REMOVABLE, "status", "reason", *BESIDE)
         back = form.get("back", "")
         return cls(
             chosen=chosen,
@@ -65,7 +65,7 @@ class BulkForm(BaseModel):
         if twice:
             raise BadInput(f"the {twice} is both given and removed; choose one")
         wanted = {**told, **dict.fromkeys(self.removed, "")}
-        if not wanted.keys() - {"reason", "due_reason"}:
+        if not wanted.keys() - {"reason", *BESIDE}:
             raise BadInput("nothing is to be changed: fill in a field first")
         if not self.chosen:
             raise BadInput("no item is chosen: tick those to change")
@@ -104,7 +104,7 @@ def _changed(form: BulkForm, wanted: dict[str, str]) -> tuple[list[ActionItem], 
     for number, version in form.chosen.items():
         if number not in known:
             continue
-        told = editing.Edit(wanted, version, reasoned=True)
+        told = editing.Edit(wanted, version, reasoned=True, terms=desk().settings.terms)
         try:
             with work().attempt():
                 saved = editing.edit(work(), number, told, author(), desk().people, now())
@@ -131,6 +131,7 @@ def _told(
         error=error,
         offered=OFFERED,
         choices=chooseable(),
+        policy=desk().settings.policy,
     )
 
 

@@ -34,6 +34,10 @@ ORIGINS = {
 FIELD_WORDS = {
     "access": "who sees it",
     "due": "due date",
+    "assign_by": "day to find an owner by",
+    "review_by": "day to review it",
+    "verify_by": "day to verify it by",
+    "criterion": "acceptance criterion",
     "duplicate_of": "original",
     "in_document": "presence in the document",
     "block": "Amends\u2019 block in the issue",
@@ -42,6 +46,7 @@ FIELD_WORDS = {
     "started_at": "start",
     "ended_at": "end",
 }
+DAYS = frozenset({"due", "assign_by", "review_by", "verify_by"})
 PROVIDERS = {"github": "GitHub", "jira": "Jira"}
 NEAR = 21
 TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -156,7 +161,7 @@ def shown(value: object, field: str) -> str:
         return f"A-{text}" if text.isdigit() else text
     if field == "in_document":
         return {"True": "present", "False": "gone"}.get(text, text)
-    if field.removeprefix("document ") == "due":
+    if field.removeprefix("document ") in DAYS:
         return told_day(text)
     return text
 

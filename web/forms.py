@@ -24,8 +24,9 @@ LONGEST_NUMBER = 9
 LONGEST_SHOWN = 40
 ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 REASONED = (Status.WONT_DO.value, Status.DUPLICATE.value)
-PLAIN = ("title", "kind", "owner", "priority", "due", "status")
-FIELDS = (*PLAIN, "reason", "approver", "duplicate_of")
+PLAIN = ("title", "kind", "owner", "priority", "due", "status", "criterion", "verify_by")
+FIELDS = (*PLAIN, "reason", "approver", "review_by", "duplicate_of")
+BESIDE = ("due_reason", "due_approver")  # of a due date that moves
 
 
 def _number(value: Any) -> Any:
@@ -157,6 +158,8 @@ class ItemFilters(Query):
     overdue: bool = False
     undated: bool = False
     unowned: bool = False
+    unverified: bool = False
+    unassigned: bool = False
     stale: Literal["14", "30"] | None = None
     mine: bool = False
     me: Text = ""
@@ -172,6 +175,8 @@ class ItemFilters(Query):
             unowned=self.unowned,
             overdue_on=today if self.overdue else None,
             undated=self.undated,
+            unverified_on=today if self.unverified else None,
+            unassigned_on=today if self.unassigned else None,
             incident_id=self.incident,
             text=self.q or None,
             kind=self.kind.value if self.kind else None,
@@ -190,7 +195,7 @@ class ItemForm(BaseModel):
 
     values: dict[str, str]
     seen: dict[str, str]
-    due_reason: str = ""
+    beside: dict[str, str]
     version: Annotated[int, Field(ge=1, le=LARGEST_ID)]
 
     @classmethod
@@ -200,7 +205,7 @@ class ItemForm(BaseModel):
             return cls(
                 values={name: clean(form.get(name, "")) for name in FIELDS},
                 seen={name: clean(form.get(f"seen_{name}", "")) for name in FIELDS},
-                due_reason=clean(form.get("due_reason", "")),
+                beside={name: clean(form.get(name, "")) for name in BESIDE},
                 version=form.get("version", ""),
             )
         except ValidationError as error:
@@ -217,13 +222,14 @@ class ItemForm(BaseModel):
         touched = self.touched
         wanted = {name: self.values[name] for name in PLAIN if name in touched}
         if "due" in touched:
-            wanted["due_reason"] = self.due_reason
-        about_end = {"status", "reason", "approver", "duplicate_of"}
+            wanted |= self.beside
+        about_end = {"status", "reason", "approver", "review_by", "duplicate_of"}
         status = self.values["status"]
         if status in REASONED and touched & about_end:
             wanted |= {"status": status, "reason": self.values["reason"]}
-            extra = "approver" if status == Status.WONT_DO.value else "duplicate_of"
-            wanted[extra] = self.values[extra]
+            given_up = status == Status.WONT_DO.value
+            for extra in ("approver", "review_by") if given_up else ("duplicate_of",):
+                wanted[extra] = self.values[extra]
         return wanted
 
     def check(self) -> None:

@@ -11,7 +11,7 @@ from flask import Response, render_template
 from tracker.domain.items import Kind, Status
 from tracker.reporting.csv_text import shown
 from web import visitors
-from web.context import chooseable, hour, queries, remembered, today, work
+from web.context import chooseable, desk, hour, queries, remembered, today, work
 from web.paging import SIZE, Page
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ VIEWS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("Unowned", {"status": OPEN, "unowned": True}),
     ("Stale", {"status": OPEN, "stale": "14"}),
     ("Proposed", {"status": (Status.PROPOSED,)}),
+    ("To verify", {"status": (Status.DONE,), "unverified": True}),
     ("Done", {"status": (Status.DONE, Status.VERIFIED)}),
     ("Closed otherwise", {"status": (Status.WONT_DO, Status.DUPLICATE)}),
     ("All", {}),
@@ -38,6 +39,8 @@ PLAIN: dict[str, Any] = {
     "overdue": False,
     "undated": False,
     "unowned": False,
+    "unverified": False,
+    "unassigned": False,
     "stale": None,
     "mine": False,
 }
@@ -65,6 +68,7 @@ def page(filters: ItemFilters) -> str:
         views=views,
         statuses=list(Status),
         kinds=list(Kind),
+        policy=desk().settings.policy,
         choices=chooseable(),
         titles=queries().titles({item.incident_id for item in found}),
         links=work().links.of_items([item.id for item in found]),

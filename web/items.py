@@ -9,10 +9,11 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from tracker import editing
 from tracker.domain.errors import BadInput, IllegalMove, NotFound, Stale
+from tracker.domain.extensions import extensions
 from tracker.domain.items import ActionItem, Status
 from web import item_list
 from web.context import author, chooseable, desk, documents, health, now, work
-from web.forms import LARGEST_ID, ItemFilters, ItemForm
+from web.forms import LARGEST_ID, ItemFilters, ItemForm, clean
 from web.rivals import rivals, texts
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def edit(item_id: int) -> Response | tuple[str, int]:
     except (BadInput, IllegalMove, NotFound) as error:
         work().rollback()
         status = HTTPStatus.CONFLICT if isinstance(error, IllegalMove) else HTTPStatus.BAD_REQUEST
-        typed = {**form.values, "due_reason": form.due_reason}
+        typed = {**form.values, **form.beside}
         return _page(work().items.get(item_id), typed, error), status
     flash("Saved." if item.version != form.version else "Nothing was changed.")
     return redirect(url_for(".show", item_id=item_id), HTTPStatus.SEE_OTHER)
@@ -86,6 +87,26 @@ def give_up(item_id: int) -> Response:
     wanted = {"status": Status.WONT_DO.value, "reason": form.values["reason"]}
     item = _edited(item_id, wanted, form.version)
     flash(f"{item.key} is given up; its reason stays with it.")
+    return redirect(url_for(".show", item_id=item_id), HTTPStatus.SEE_OTHER)
+
+
+@pages.post(f"{ITEM}/verify")
+def verify(item_id: int) -> Response:
+    """Store what shows that an item is done: it is verified, and its history says by whom."""
+    told = {"evidence": clean(request.form.get("evidence", ""))}
+    if not told["evidence"]:
+        raise BadInput("name what shows it: an address, or a note")
+    item = _edited(item_id, told, ItemForm.of(request.form).version)
+    flash(f"{item.key} is verified.")
+    return redirect(url_for(".show", item_id=item_id), HTTPStatus.SEE_OTHER)
+
+
+@pages.post(f"{ITEM}/fail")
+def fail(item_id: int) -> Response:
+    """Open an item again that is not done after all."""
+    told = {"failed": clean(request.form.get("failed", ""))}
+    item = _edited(item_id, told, ItemForm.of(request.form).version)
+    flash(f"{item.key} is open again; the reason stays in its history.")
     return redirect(url_for(".show", item_id=item_id), HTTPStatus.SEE_OTHER)
 
 
@@ -118,13 +139,14 @@ def keep(conflict_id: int) -> Response:
 
 
 def _edited(item_id: int, values: dict[str, str], version: int) -> ActionItem:
-    wanted = editing.Edit(values, version, reasoned=True)
+    wanted = editing.Edit(values, version, reasoned=True, terms=desk().settings.terms)
     item = editing.edit(work(), item_id, wanted, author(), desk().people, now())
     work().commit()
     return item
 
 
 def _page(item: ActionItem, values: dict[str, str], error: Exception | None = None) -> str:
+    history = work().history.of_item(item.id)
     original = work().items.get(item.duplicate_of) if item.duplicate_of else None
     return render_template(
         "items/show.html",
@@ -138,7 +160,9 @@ def _page(item: ActionItem, values: dict[str, str], error: Exception | None = No
         links=work().links.of_item(item.id),
         targets={state.id: state for state in health().targets},
         conflicts=work().conflicts.find(item.id),
-        history=work().history.of_item(item.id),
+        history=history,
+        extensions=extensions(history),
+        policy=desk().settings.policy,
         owners=chooseable().get("owner", []),
         statuses=[one for one in Status if one in {item.status, *Status} - _impossible(item)],
     )

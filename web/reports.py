@@ -1,20 +1,163 @@
-"""The last weeks, each with its ledger: what came, what was kept, what is left."""
+"""The last weeks with their ledgers and figures, and one week's report with its files."""
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from tracker.reporting import ledger_lines
-from web.context import desk, everything, now, remembered_log
+from flask import Blueprint, Response, render_template, request
+
+from tracker.counting.weeks import parse_week
+from tracker.domain.errors import BadInput, NotFound
+from tracker.reporting import (
+    CAN_MAKE_PDF,
+    TEXTS,
+    WEEKS,
+    as_pdf,
+    document_of,
+    is_over,
+    kept,
+    ledger_lines,
+    weekly,
+)
+from tracker.reporting.charts import weeks_chart
+from tracker.reporting.headlines import headlines_from, headlines_of
+from tracker.reporting.svg import as_svg
+from web.context import desk, everything, now, remembered, remembered_log, work
+from web.report_blocks import kind_of, linked, row_of
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from tracker.counting.weeks import Week
+    from tracker.reporting import Headlines, StoredReport, WeekLine, WeeklyReport
+    from tracker.reporting.document import Document
 
 pages = Blueprint("reports", __name__)
 
-WEEKS = 13
+PDF = "pdf"
+TYPES = {
+    "md": "text/markdown; charset=utf-8",
+    "html": "text/html; charset=utf-8",
+    "json": "application/json",
+    "csv": "text/csv; charset=utf-8",
+    **({PDF: "application/pdf"} if CAN_MAKE_PDF else {}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One week's report as a page shows it; *kept_at* is there once it never changes again."""
+
+    document: Document
+    headlines: Headlines
+    kept_at: datetime | None
 
 
 @pages.get("/reports")
 def index() -> str:
     """Show the last weeks, the newest first; the running one so far."""
+    weeks = _lines()
+    heads = work().reports.heads([line.week.name for line in weeks])
+    figures = {week: headlines_from(head.headlines) for week, head in heads.items()}
+    chart = weeks_chart(weeks[::-1]) if any(one.open_at_end or one.left for one in weeks) else None
+    return render_template(
+        "reports/index.html", weeks=weeks, figures=figures, chart=chart and as_svg(chart)
+    )
+
+
+@pages.get("/reports/<week>")
+def show(week: str) -> str:
+    """Show one week's report, of all items or of one team's."""
+    meant, team = _week(week), request.args.get("team") or None
+    name = f"report {meant.name} {team or ''}"
+    told = remembered(name, lambda: _kept(meant, team)) or remembered_log(
+        name, lambda: _made(meant, team)
+    )
+    return render_template(
+        "reports/show.html",
+        week=meant,
+        team=team,
+        teams=_teams(),
+        told=told,
+        newer=_newer(meant),
+        running=not is_over(meant, now()),
+        forms=list(TYPES),
+        kind_of=kind_of,
+        row_of=row_of,
+        linked=linked,
+        as_svg=as_svg,
+    )
+
+
+@pages.get("/reports/<week>/download/<form>")
+def download(week: str, form: str) -> Response:
+    """Hand out one week's report as a file: as it is kept, or as things stand now."""
+    if form not in TYPES:
+        raise NotFound(f"a report has no form {form!r}: {', '.join(TYPES)}")
+    meant, team = _week(week), request.args.get("team") or None
+    told = _pdf(meant, team) if form == PDF else _text(meant, team, form)
+    answer = Response(told, content_type=TYPES[form])
+    answer.headers["Content-Disposition"] = f'attachment; filename="report-{meant.name}.{form}"'
+    return answer
+
+
+def _text(week: Week, team: str | None, form: str) -> str:
+    found = _stored(week, team, (form,))
+    return found.text(form) if found else TEXTS[form](_report(week, team))
+
+
+def _pdf(week: Week, team: str | None) -> bytes:
+    told = _kept(week, team) or _made(week, team)
+    return as_pdf(told.document, min(week.end, now()))
+
+
+def _lines() -> tuple[WeekLine, ...]:
     zone = desk().settings.report.zone
-    weeks = remembered_log("weeks", lambda: ledger_lines(everything(), WEEKS, zone, now()))
-    return render_template("reports/index.html", weeks=weeks)
+    return remembered_log("weeks", lambda: ledger_lines(everything(), WEEKS, zone, now()))
+
+
+def _week(name: str) -> Week:
+    """Return the week that an address names; there is none that has not begun."""
+    try:
+        week = parse_week(name, desk().settings.report.zone)
+    except BadInput as error:
+        raise NotFound(str(error)) from error
+    if week.start >= now():
+        raise NotFound(f"week {week.name} has not begun")
+    return week
+
+
+def _newer(week: Week) -> Week | None:
+    """Return the week after, if it has begun."""
+    later = week.earlier(-1)
+    return later if later.start < now() else None
+
+
+def _teams() -> list[str]:
+    """Return the teams of [people]."""
+    people = desk().people
+    return sorted({team for name in people.names if (team := people.team(name))})
+
+
+def _stored(week: Week, team: str | None, forms: tuple[str, ...]) -> StoredReport | None:
+    return kept(everything(), week.name, desk().people.called(team), forms)
+
+
+def _kept(week: Week, team: str | None) -> Told | None:
+    found = _stored(week, team, ("document",))
+    if found is None:
+        return None
+    return Told(found.document, found.headlines, found.head.made_at)
+
+
+def _made(week: Week, team: str | None) -> Told:
+    report = _report(week, team)
+    return Told(document_of(report), headlines_of(report), None)
+
+
+def _report(week: Week, team: str | None) -> WeeklyReport:
+    try:
+        return weekly(everything(), week.name, desk().settings, now(), desk().people.called(team))
+    except BadInput as error:
+        raise NotFound(str(error)) from error

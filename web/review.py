@@ -110,7 +110,7 @@ def _changed(number: int, wanted: dict[str, str], failed: dict[int, Exception]) 
         with work().attempt():
             if wanted.get("status") == Status.DUPLICATE.value and not wanted["duplicate_of"]:
                 raise BadInput("say which item it repeats, such as A-12")
-            edit = editing.Edit(wanted, version)
+            edit = editing.Edit(wanted, version, terms=desk().settings.terms)
             editing.edit(work(), number, edit, author(), desk().people, now())
     except (*FAILURES, Stale) as error:
         failed[number] = error

@@ -11,6 +11,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from amends.explaining import show_explained
+from amends.policies import enforce_all
 from amends.setting_out import (
     cell,
     clerk,
@@ -87,6 +88,9 @@ def ingest(context: click.Context, paths: tuple[str, ...], as_object: bool) -> N
             pushed(store, settings)  # whatever they tell is read now
             join(brought, take_repositories(store, settings, quiet=as_object))
             brought.notes += take_asked(store, settings)
+        enforced = enforce_all(store, settings)
+        if enforced:
+            brought.notes.append(enforced.line)
     if as_object:
         print_json(_told(brought))
     else:

@@ -18,7 +18,8 @@ from amends.setting_out import (
     say,
     settings_of,
 )
-from tracker.domain.items import Kind, Status
+from tracker.domain.extensions import extensions
+from tracker.domain.items import ACTIVE, Kind, Status
 from tracker.editing import Edit, edit, incident_number, item_number
 from tracker.storage.incident_pages import IncidentsWanted
 from tracker.storage.items import Wanted
@@ -26,6 +27,9 @@ from tracker.storage.page_queries import PageQueries
 from tracker.telling import incident_told, items_told
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tracker.domain.extensions import Extension
     from tracker.domain.items import ActionItem
 
 STATUSES = [status.value for status in Status]
@@ -74,6 +78,8 @@ def incidents(context: click.Context, as_list: bool) -> None:
 @click.option("--unowned", is_flag=True, help="Only those that nobody owns.")
 @click.option("--overdue", is_flag=True, help="Only those past their day.")
 @click.option("--undated", is_flag=True, help="Only those without a day.")
+@click.option("--unverified", is_flag=True, help="Only those done, past their day to verify.")
+@click.option("--unassigned", is_flag=True, help="Only those past their day to find an owner.")
 @click.option("--text", help="Only those with these words in the title.")
 @click.pass_context
 def items(context: click.Context, /, as_list: bool, **filters: Any) -> None:
@@ -87,6 +93,8 @@ def items(context: click.Context, /, as_list: bool, **filters: Any) -> None:
         unowned=filters["unowned"],
         overdue_on=work_day.today if filters["overdue"] else None,
         undated=filters["undated"],
+        unverified_on=work_day.today if filters["unverified"] else None,
+        unassigned_on=work_day.today if filters["unassigned"] else None,
         incident_id=_incident_number(filters["incident"]),
         text=filters["text"],
     )
@@ -107,8 +115,14 @@ def items(context: click.Context, /, as_list: bool, **filters: Any) -> None:
 @click.option("--priority", help="Such as P1; empty for none.")
 @click.option("--kind", help=f"One of {', '.join(KINDS)}; empty for none.")
 @click.option("--title", help="What is promised.")
-@click.option("--reason", help="Why it will not be done.")
+@click.option("--reason", help="Why it will not be done, or why its date moves.")
+@click.option("--approver", help="Who approved that; else whoever calls.")
+@click.option("--review-by", help="Until when a won't-do stands, such as 2027-06-30.")
 @click.option("--duplicate-of", help="The item that this one repeats.")
+@click.option("--criterion", help="How one sees that it is done; empty for none.")
+@click.option("--verify-by", help="By when that is to be verified; empty for none.")
+@click.option("--evidence", help="An address or a note that shows it: done becomes verified.")
+@click.option("--failed", metavar="REASON", help="Why it is not done after all: it opens again.")
 @click.option("--json", "as_object", is_flag=True, help="One JSON object.")
 @click.pass_context
 def item(context: click.Context, /, item_id: str, as_object: bool, **values: str | None) -> None:
@@ -120,7 +134,7 @@ def item(context: click.Context, /, item_id: str, as_object: bool, **values: str
     with opened(settings) as store, store.work() as work:
         found = work.items.get(number)
         if wanted:
-            found = edit(work, number, Edit(wanted), caller(), day.people, day.now)
+            found = edit(work, number, Edit(wanted, terms=day.terms), caller(), day.people, day.now)
             work.commit()
         told = items_told(work, [found])[0]
         history = work.history.of_item(number)
@@ -130,6 +144,8 @@ def item(context: click.Context, /, item_id: str, as_object: bool, **values: str
     say(f"{found.key}  {found.title}")
     for name in ("incident", "status", "kind", "owner", "priority", "due"):
         say(f"  {name:9} {told[name] or '-'}")
+    for line in _promise(found, extensions(history)):
+        say(f"  {line}")
     for link in told["links"]:
         say(f"  {link['target']:9} {link['key'] or link['state']}  {link['url'] or ''}")
     for source in found.sources:
@@ -139,6 +155,28 @@ def item(context: click.Context, /, item_id: str, as_object: bool, **values: str
     for change in history:
         who = change.author.who or change.author.origin.value
         say(f"  {change.at:%Y-%m-%d %H:%M}  {change.field}: {change.old} → {change.new}  ({who})")
+
+
+def _promise(item: ActionItem, moves: Iterable[Extension]) -> Iterator[str]:
+    """Yield what more is known of an item's dates, its end and its verification."""
+    if item.due0 and item.due0 != item.due:
+        yield f"first due {item.due0}"
+    for one in moves:
+        who = one.author.who or one.author.origin.value
+        approved = f", approved by {one.approver}" if one.approver else ""
+        yield f"extended  {one.old} → {one.new} by {who}: {one.reason or 'no reason'}{approved}"
+    if item.assign_by and not item.owner and item.status in ACTIVE:
+        yield f"needs an owner by {item.assign_by}"
+    if item.reason:
+        approved = f", approved by {item.approver}" if item.approver else ""
+        until = f", until {item.review_by}" if item.review_by else ""
+        yield f"reason    {item.reason}{approved}{until}"
+    if item.criterion:
+        yield f"criterion {item.criterion}"
+    if item.verify_by:
+        yield f"verify by {item.verify_by}"
+    if item.evidence:
+        yield f"evidence  {item.evidence}"
 
 
 def _show(found: list[ActionItem], told: list[dict[str, Any]]) -> None:

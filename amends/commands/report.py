@@ -12,19 +12,36 @@ from amends.setting_out import complain, opened, settings_of
 from sync.delivery.calling import due_weeks
 from tracker.clock import now
 from tracker.domain.errors import BadInput
-from tracker.reporting import as_csv, as_html, as_json, as_markdown, weekly
+from tracker.people import People
+from tracker.reporting import (
+    as_csv,
+    as_html,
+    as_json,
+    as_markdown,
+    as_pdf,
+    document_of,
+    is_over,
+    keep,
+    week_wanted,
+    weekly,
+)
 
 if TYPE_CHECKING:
     from tracker.settings import Settings
     from tracker.storage import Store
 
 FORMATS = {"md": as_markdown, "html": as_html, "json": as_json, "csv": as_csv}
+PDF = "pdf"
+FORMS = click.Choice([*FORMATS, PDF])
 
 
 @click.command()
 @click.option("--week", metavar="2026-W46", help="Which week; the last full one otherwise.")
-@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="md", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice([*FORMATS, PDF]), default="md", show_default=True
+)
 @click.option("--json", "as_object", is_flag=True, help="The same as --format json.")
+@click.option("--team", metavar="@NAME", help="The items of one team alone.")
 @click.option("--output", metavar="FILE", help="Write there instead of to standard output.")
 @click.pass_context
 def report(
@@ -32,26 +49,50 @@ def report(
     week: str | None,
     form: str,
     as_object: bool,
+    team: str | None,
     output: str | None,
 ) -> None:
-    """Tell which promises were kept: the week's ledger and completion per incident."""
+    """Tell which promises were kept: the week's ledger and completion per incident.
+
+    The report of a week that is over is made once and kept.
+    """
+    form = "json" if as_object else form
+    if form == PDF and output is None:
+        raise BadInput("a PDF file is nothing to print: name it with --output FILE")
+    if output is not None and (not Path(output).name or Path(output).is_dir()):
+        raise BadInput(f"{output or 'an empty name'} is no file to write to; name one")
     settings = settings_of(context)
-    with opened(settings) as store, store.reading() as work:
-        text = FORMATS["json" if as_object else form](weekly(work, week, settings, now()))
+    with opened(settings) as store:
+        told = _told(store, settings, form, (week, team))
     if output is None:
+        text = told.decode()
         click.echo(text, nl=not text.endswith("\n"))
         return
-    if not Path(output).name or Path(output).is_dir():
-        raise BadInput(f"{output or 'an empty name'} is no file to write to; name one")
     try:
-        _write(Path(output), text)
+        _write(Path(output), told)
     except OSError as error:
         raise BadInput(f"{output} cannot be written: {error.strerror}") from error
     complain(f"written to {output}")
 
 
+def _told(store: Store, settings: Settings, form: str, of: tuple[str | None, str | None]) -> bytes:
+    """Return a report: as it is kept where its week is over, else as things stand now."""
+    (week, team), moment = of, now()
+    if is_over(week_wanted(week, settings.report.zone, moment), moment):
+        kept = keep(store, settings, moment, week, team)
+        if form == PDF:
+            return as_pdf(kept.document, kept.head.as_of)
+        return kept.text(form).encode()
+    team = People(settings.people).called(team)
+    with store.reading() as work:
+        live = weekly(work, week, settings, moment, team)
+    if form == PDF:
+        return as_pdf(document_of(live), live.as_of)
+    return FORMATS[form](live).encode()
+
+
 def write_weekly(store: Store, settings: Settings) -> str | None:
-    """Store the newest report that is due as files, once; a crash leaves none half written.
+    """Keep the newest report that is due, also as files, once; a crash leaves none half written.
 
     None where that was done before.
     """
@@ -59,18 +100,17 @@ def write_weekly(store: Store, settings: Settings) -> str | None:
     week = due_weeks(settings, now())[-1]
     if (folder / f"{week}.json").exists():
         return None
-    with store.reading() as work:
-        found = weekly(work, week, settings, now())
+    found = keep(store, settings, now(), week)
     folder.mkdir(parents=True, exist_ok=True)
-    for form, render in FORMATS.items():
-        _write(folder / f"{week}.{form}", render(found))
+    for form in FORMATS:
+        _write(folder / f"{week}.{form}", found.text(form).encode())
     return f"{week} written to {folder}"
 
 
-def _write(path: Path, text: str) -> None:
+def _write(path: Path, told: bytes) -> None:
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        draft.write_text(text, encoding="utf-8")
+        draft.write_bytes(told)
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)

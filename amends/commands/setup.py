@@ -68,6 +68,23 @@ path = "postmortems"                    # a folder or glob, from the folder of t
 # owner = "@dba-team"                   # also: kind, priority, severity, service, path
 # target = ["ops"]
 
+# [policy]                              # days that items may take; left out: none
+# assign_days = 5                       # until an item must have an owner
+# extension_approver = true             # more time only with somebody's approval
+# business_days = true                  # also: workdays, holidays = [2026-12-25]
+
+# [[policy.rule]]                       # without rules of its own: these four
+# severity = ["SEV0", "SEV1", "critical"]
+# days = 15
+# [[policy.rule]]
+# severity = ["SEV2", "major"]
+# days = 30
+# [[policy.rule]]
+# priority = ["P0", "P1"]
+# days = 28
+# [[policy.rule]]
+# days = 56
+
 [people]
 # "@alice" = { github = "alice", jira = "5b10a2844c20165700ede21g", email = "alice@example.com" }
 

@@ -9,6 +9,7 @@ from rich.table import Table
 
 from amends.commands.documents import take_asked, take_configured, take_pushed
 from amends.logs import begin_log, log_options
+from amends.policies import enforce_all
 from amends.progress import progress
 from amends.setting_out import complain, opened, print_json, print_table, say, settings_of
 from amends.showing_writes import show_writes
@@ -134,10 +135,17 @@ def jobs_for(store: Store, settings: Settings) -> Jobs:
         pushed=look_at_pushed,
         sync=sync_once,
         plan=plan_once if settings.target else None,
+        policies=lambda: _enforced(store, settings),
         report=lambda: timed.report(store, settings),
         deliver=lambda: timed.delivery(store, settings),
         remind=lambda: timed.reminders(store, settings),
     )
+
+
+def _enforced(store: Store, settings: Settings) -> Done | None:
+    """Do what the policy asks for."""
+    done = enforce_all(store, settings)
+    return Done(done.line) if done else None
 
 
 def _taken(brought: Brought) -> Done:

@@ -35,8 +35,15 @@ def letter(mail: Mail, sender: str, recipients: Sequence[str], number: str, at: 
     if mail.html is not None:
         message.add_alternative(mail.html, subtype="html")
         body = message.get_payload()[-1]  # type: ignore[index]  # a multipart's list
-        for name, picture in mail.images.items():
-            body.add_related(picture, "image", "png", cid=f"<{name}>", filename=f"{name}.png")  # type: ignore[union-attr]  # as above
+        for one in mail.images:
+            body.add_related(  # type: ignore[union-attr]  # as above
+                one.data,
+                "image",
+                "png",
+                cid=f"<{one.cid}>",
+                filename=one.name,
+                disposition="inline",
+            )
     return message.as_bytes()
 
 

@@ -59,6 +59,26 @@ def test_a_file_gets_what_would_be_printed(project: Shell, form: str) -> None:
     assert {path.name for path in project.folder.iterdir()} == before | {"out.txt"}
 
 
+def test_a_pdf_is_a_file_with_the_same_bytes_each_time(settled: Shell) -> None:
+    """It is never printed, and a kept report makes the same one again."""
+    asked = ("report", "--week", "2020-W10", "--format", "pdf", "--output")
+    answers = [settled.quick(*asked, name) for name in ("one.pdf", "two.pdf")]
+    one, two = ((settled.folder / name).read_bytes() for name in ("one.pdf", "two.pdf"))
+
+    assert [answer.status for answer in answers] == [0, 0]
+    assert one.startswith(b"%PDF-")
+    assert one == two
+
+
+def test_a_past_week_is_kept_for_whoever_asks_later(project: Shell) -> None:
+    """What is written afterwards into the past changes no report that was told."""
+    before = project.quick("report", "--week", "2020-W10").out
+    answer = project.quick("report", "--week", "2020-W10", "--team", "@nobody")
+
+    assert project.quick("report", "--week", "2020-W10").out == before
+    assert "no item belongs to the team @nobody" in answer.refusal()
+
+
 def test_an_existing_file_is_replaced(project: Shell) -> None:
     """The newest report stands there whole."""
     project.write("out.md", "old words\n" * 1000)

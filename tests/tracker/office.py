@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from tracker.domain.history import Change
     from tracker.domain.items import ActionItem
+    from tracker.policy import Terms
     from tracker.storage import Store
 
 NOW = datetime(2026, 5, 4, 9, 30, tzinfo=UTC)
@@ -80,6 +81,7 @@ class Office:
         self.store = store
         self.folder = folder
         self.now = NOW
+        self.terms: Terms | None = None
 
     def put(self, text: str, name: str = "search.md") -> Arrival:
         """Write a document into the folder and take it in."""
@@ -108,7 +110,7 @@ class Office:
 
     def clerk(self) -> Clerk:
         """Return who takes documents in at this moment."""
-        return Clerk(self.folder, PEOPLE, self.now, self.now.date())
+        return Clerk(self.folder, PEOPLE, self.now, self.now.date(), terms=self.terms)
 
     def edit(self, number: int = 1, **values: str) -> ActionItem:
         """Change an item as Alice would who looks at its newest version."""
@@ -118,7 +120,8 @@ class Office:
         """Change an item as Alice would who saw a version of it."""
         self.now += timedelta(hours=1)
         with self.store.work() as work:
-            item = edit(work, number, Edit(values, version), ALICE, PEOPLE, self.now)
+            wanted = Edit(values, version, terms=self.terms)
+            item = edit(work, number, wanted, ALICE, PEOPLE, self.now)
             work.commit()
         return item
 

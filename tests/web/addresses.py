@@ -16,6 +16,7 @@ WORDED = {
     "kind": "stale",
     "target": "platform",
     "week": "2026-W01",
+    "form": "md",
 }
 
 

@@ -72,7 +72,7 @@ def test_every_ready_made_filter_counts_what_its_list_shows(visitor: Visitor, wo
         visitor.read(address.replace("&amp;", "&")).count('<th scope="row">') for address, _ in tabs
     ]
 
-    assert len(tabs) == 9
+    assert len(tabs) == 10
     assert listed == [int(count) for _, count in tabs]
 
 

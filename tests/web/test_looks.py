@@ -29,10 +29,12 @@ PATHS = (
     "/items?kind=repair&stale=30",
     "/items/1",
     "/items/2",
+    "/items/3",
     "/search?q=averylongword",
     "/search",
     "/sync",
     "/reports",
+    f"/reports/{now():%G-W%V}",
     "/nowhere",
 )
 NOBODY = People({})
@@ -50,7 +52,12 @@ def served(address: str, light_store: Store) -> str:
         late = (now() - timedelta(days=3)).date()
         first = an_item(work, incident, LONG, owner=LONG[:190], due=late, priority=LONG[:50])
         an_item(work, incident, "Perhaps", status=Status.PROPOSED)
-        an_item(work, incident, "Kept", status=Status.DONE, owner="@alice")
+        kept = an_item(work, incident, "Kept", status=Status.DONE, owner="@alice")
+        shown = {"criterion": LONG, "evidence": LONG, "verify_by": "2026-01-01"}
+        edit(work, kept.id, Edit(shown), BY, NOBODY, now())
+        for day in ("2026-01-02", "2026-02-02"):
+            moved = {"due": day, "due_reason": LONG, "due_approver": LONG[:200]}
+            edit(work, kept.id, Edit(moved), BY, NOBODY, now())
         link = a_link(work, first, remote={"state": "open"}, note="The issue was moved.")
         write = work.operations.intend(link.id, "update", now())
         work.operations.change(write.id, OperationState.FAILED, error=LONG)

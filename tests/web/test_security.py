@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,6 +20,8 @@ from web.app import create_app
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
+    from tracker.domain.incidents import Incident
+    from tracker.domain.items import ActionItem
     from tracker.settings import Settings
     from tracker.storage import Work
 
@@ -28,7 +31,41 @@ POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "script-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-PATHS = ("/", "/incidents/1", "/items", "/items/1", "/search?q=script", "/sync", "/reports")
+PATHS = (
+    "/",
+    "/incidents/1",
+    "/items",
+    "/items/1",
+    "/items/2",
+    "/search?q=script",
+    "/sync",
+    "/reports",
+    f"/reports/{now():%G-W%V}",
+)
+
+
+def _poisoned_item(work: Work, incident: Incident) -> ActionItem:
+    """Store an item that hostile words were said of in every way, and one with hostile evidence."""
+    item = an_item(
+        work,
+        incident,
+        EVIL,
+        owner=EVIL,
+        priority=EVIL,
+        refs=(EVIL, "javascript:alert(1)"),
+        due=date(2026, 1, 1),
+    )
+    for told in (
+        {"criterion": EVIL, "verify_by": "2026-01-01", "due": "2026-02-01", "due_reason": EVIL},
+        {"due": "2026-03-01", "due_reason": EVIL, "due_approver": EVIL},
+        {"status": "done", "evidence": EVIL},
+        {"failed": EVIL},
+    ):
+        edit(work, item.id, Edit(told), Author(Origin.WEB, EVIL), People({}), now())
+    shown = an_item(work, incident, "Shown", status=Status.DONE)
+    proof = {"evidence": "javascript:alert(1)"}
+    edit(work, shown.id, Edit(proof), Author(Origin.WEB, EVIL), People({}), now())
+    return item
 
 
 def _poison(work: Work) -> None:
@@ -46,9 +83,7 @@ def _poison(work: Work) -> None:
         services=(EVIL,),
         timeline=(TimelineEntry(EVIL, EVIL, 4),),
     )
-    item = an_item(
-        work, incident, EVIL, owner=EVIL, priority=EVIL, refs=(EVIL, "javascript:alert(1)")
-    )
+    item = _poisoned_item(work, incident)
     a_link(
         work,
         item,

@@ -26,6 +26,7 @@ PAGES = (
     "/search?q=A-99999",
     "/sync",
     "/reports",
+    "/reports/2026-W01",
 )
 
 

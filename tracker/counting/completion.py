@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from tracker.counting.counts import is_overdue
 from tracker.counting.figures import Figure, percent, those
-from tracker.counting.priorities import is_urgent
 from tracker.counting.states import clear_states
 from tracker.counting.weeks import day_at
 from tracker.domain.items import Kind
+from tracker.domain.priorities import is_urgent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

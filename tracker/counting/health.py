@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.counting.figures import Figure, figure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from datetime import datetime
 
 FRESH = timedelta(hours=24)
@@ -71,3 +71,14 @@ def health(links: Iterable[Seen], hindrances: Hindrances, moment: datetime) -> H
 
 def _is_fresh(link: Seen, moment: datetime) -> bool:
     return link.is_linked and link.read_at is not None and link.read_at >= moment - FRESH
+
+
+def of_items(whole: Health, items: Collection[int]) -> Health:
+    """Return the health of these items' links alone."""
+    parts = {one.name: getattr(whole, one.name).items for one in fields(whole)}
+    return Health(
+        **{
+            name: Figure(tuple(item for item in told if item in items))
+            for name, told in parts.items()
+        }
+    )

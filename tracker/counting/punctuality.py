@@ -81,13 +81,15 @@ def on_time(
             continue
         if only and not only(state):
             continue
-        verdict = _verdict(log, life, state, start, end)
+        verdict = verdict_of(log, life, state, start, end)
         if verdict:
             found[verdict].append(life.id)
     return OnTime(**{verdict.value: figure(ids) for verdict, ids in found.items()})
 
 
-def _verdict(log: Log, life: Life, state: State, start: datetime, end: datetime) -> Verdict | None:
+def verdict_of(
+    log: Log, life: Life, state: State, start: datetime, end: datetime
+) -> Verdict | None:
     """Return what became of a promise, or None where its day came in another window."""
     if state.effective_due is None:
         return None

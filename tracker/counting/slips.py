@@ -7,9 +7,9 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from tracker.counting.figures import Figure, figure, rate
-from tracker.counting.priorities import rank_of
 from tracker.counting.states import as_day, clear_states, states_at
 from tracker.counting.weeks import day_is_over
+from tracker.domain.priorities import rank_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tracker.counting.figures import Cases, cases, rate
-from tracker.counting.priorities import is_urgent
 from tracker.counting.states import clear_states
 from tracker.counting.weeks import days_before
+from tracker.domain.priorities import is_urgent
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from dataclasses import field as uncompared
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -43,7 +44,10 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One entry of the append-only history; values are texts, absent is None."""
+    """One entry of the append-only history; values are texts, absent is None.
+
+    *id* is there once it is stored.
+    """
 
     incident_id: int
     item_id: int | None
@@ -52,9 +56,13 @@ class Change:
     new: str | None
     at: datetime
     author: Author
+    id: int | None = uncompared(default=None, compare=False)
 
 
-TOLD = ("title", "status", "kind", "owner", "priority", "due", "reason", "approver", "duplicate_of")
+TOLD = (
+    *("title", "status", "kind", "owner", "priority", "due", "reason", "approver", "duplicate_of"),
+    *("assign_by", "review_by", "criterion", "verify_by", "evidence"),
+)
 
 
 def differences(before: ActionItem, after: ActionItem, at: datetime, by: Author) -> list[Change]:

@@ -60,7 +60,12 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class ActionItem:
-    """The unit of tracked work."""
+    """The unit of tracked work.
+
+    *assign_by*: by when it needs an owner. *review_by*: until when a won't-do stands.
+    *criterion*: how one sees that it is done, *verify_by* by when somebody should have seen it,
+    *evidence* what was shown; there is evidence only of what is verified.
+    """
 
     id: int
     incident_id: int
@@ -77,6 +82,11 @@ class ActionItem:
     reason: str | None = None
     approver: str | None = None
     duplicate_of: int | None = None
+    assign_by: date | None = None
+    review_by: date | None = None
+    criterion: str | None = None
+    verify_by: date | None = None
+    evidence: str | None = None
     refs: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
     in_document: bool = True
@@ -125,4 +135,6 @@ class ActionItem:
             reason=reason if to in {Status.WONT_DO, Status.DUPLICATE} else None,
             approver=approver if to is Status.WONT_DO else None,
             duplicate_of=duplicate_of if to is Status.DUPLICATE else None,
+            review_by=None,
+            evidence=None,
         )

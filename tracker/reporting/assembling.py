@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.counting.ages import ages
 from tracker.counting.catalogue import unclear
@@ -10,6 +10,7 @@ from tracker.counting.closing import time_to_close, time_to_owner, time_to_track
 from tracker.counting.cohorts import cohorts
 from tracker.counting.completion import Completion, completions, remediated
 from tracker.counting.counts import counts
+from tracker.counting.explaining import Known, Span, differences
 from tracker.counting.figures import Figure, figure
 from tracker.counting.lateness import late_items, severity_weight
 from tracker.counting.ledger import Ledger, ledgers
@@ -23,6 +24,7 @@ from tracker.counting.states import states_at
 from tracker.counting.urgency import urgency
 from tracker.counting.verification import verification
 from tracker.counting.weeks import days_before, week_ago
+from tracker.reporting.backlog import backlog
 from tracker.reporting.deciding import decisions, expiring
 from tracker.reporting.report import (
     Incident,
@@ -35,13 +37,14 @@ from tracker.reporting.report import (
 from tracker.reporting.teams import teams
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from tracker.counting.health import Health
     from tracker.counting.histories import Log
     from tracker.counting.states import State
     from tracker.counting.weeks import Week
+    from tracker.storage.report_queries import Movement
 
 TREND = 8  # weeks
 QUARTER = 13  # weeks
@@ -55,19 +58,26 @@ NOBODY = "nobody"
 NONE_DUE = OnTime(Figure(), Figure(), Figure())
 
 
+class Asked(NamedTuple):
+    """Of which week a report is, as of when; whose items, where not all."""
+
+    week: Week
+    as_of: datetime
+    team_of: Callable[[str | None], str | None]
+    team: str | None = None
+
+
 def report_of(
-    log: Log,
-    week: Week,
-    as_of: datetime,
-    health: Health | None,
-    team_of: Callable[[str | None], str | None],
+    log: Log, asked: Asked, health: Health | None, movements: Iterable[Movement] = ()
 ) -> WeeklyReport:
     """Return the report of a week as of a moment in it or of its end; a function of the log."""
+    week, as_of, team_of, team = asked
     items = states_at(log, as_of)
     incidents = _incidents(log, as_of)
     done = completions(log, as_of)
     before = remediated(log, week.start)
-    now = counts(log, as_of)
+    now, then = counts(log, as_of), counts(log, week_ago(as_of, log.zone))
+    trend = _trend(log, week, as_of)
     late_before = counts(log, week.start).overdue
     quarter = week.earlier(QUARTER - 1).start
     total = Punctuality(EVERYTHING, on_time(log, week.start, as_of), on_time(log, quarter, as_of))
@@ -78,12 +88,12 @@ def report_of(
         incidents=incidents,
         health=health,
         unclear=unclear(log, as_of),
-        ledgers=_trend(log, week, as_of),
+        ledgers=trend,
         on_time=(total, *_by_severity(total, items, incidents)),
         on_time_by_kind=_split(total, {one.id: one.kind or NO_KIND for one in items.values()}),
         on_time_by_owner=_split(total, {one.id: one.owner or NOBODY for one in items.values()}),
         counts=now,
-        counts_before=counts(log, week_ago(as_of, log.zone)),
+        counts_before=then,
         newly_overdue=figure(set(now.overdue.items) - set(late_before.items)),
         late=late_items(log, as_of),
         completions=done,
@@ -98,8 +108,18 @@ def report_of(
         slipping=_slipping(log, week, as_of),
         learning=_learning(log, week, as_of),
         pace=_pace(log, as_of),
-        teams=teams(log, week, as_of, team_of),
+        teams=teams(log, week, as_of, team_of) if team is None else (),
+        team=team,
+        weeks=backlog(log, week, as_of, trend[-1].open_at_end.count),
+        differences=differences(log, _span(week, as_of), Known(then, now, total.quarter)),
+        movements=tuple(movements),
     )
+
+
+def _span(week: Week, as_of: datetime) -> Span:
+    """Return the two moments that are compared: now, and so far into the week before."""
+    windows = (week.earlier(QUARTER).start, week.earlier(QUARTER - 1).start)
+    return Span(week_ago(as_of, week.zone), as_of, *windows)
 
 
 def _incidents(log: Log, as_of: datetime) -> dict[int, Incident]:

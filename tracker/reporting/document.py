@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from enum import StrEnum
 
 from tracker.counting.figures import percent
 
@@ -62,9 +63,10 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Bullets:
-    """A list."""
+    """A list; *entries* are the entries of the history that the lines tell of, where they do."""
 
     lines: tuple[str, ...]
+    entries: tuple[int | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +90,33 @@ class Fold:
     """Details that a reader may open."""
 
     summary: str
-    body: Bullets | Paragraph
+    body: Bullets | Paragraph | Table
 
 
-Block = Paragraph | Code | Bullets | Table | Fold
+class Form(StrEnum):
+    """How the figures of a chart are drawn."""
+
+    FLOW = "flow"
+    COMPLETION = "completion"
+    AGES = "ages"
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Figures that are drawn; *told* says in words what the drawing shows.
+
+    *figures* are the same in numbers: a row names its place, then come its values. They stand
+    in a table elsewhere, unless *alone*.
+    """
+
+    form: Form
+    title: str
+    told: str
+    figures: Table
+    alone: bool = False
+
+
+Block = Paragraph | Code | Bullets | Table | Fold | Chart
 
 
 @dataclass(frozen=True, slots=True)

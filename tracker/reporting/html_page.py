@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tracker.reporting.document import (
     Amount,
     Bullets,
+    Chart,
     Code,
     Fold,
     Paragraph,
@@ -17,6 +18,7 @@ from tracker.reporting.document import (
     words,
 )
 from tracker.reporting.sections import document_of
+from tracker.reporting.svg import as_svg
 
 if TYPE_CHECKING:
     from tracker.reporting.document import Block, Cell, Section
@@ -45,6 +47,14 @@ tbody th { font-weight: 400; min-width: 9rem }
   background: var(--groove) }
 .bar i { display: block; height: 100%; border-radius: .2rem; background: var(--bar) }
 details { margin: .5rem 0 }
+figure { margin: 1.25rem 0; max-width: 45rem }
+figcaption { color: var(--soft); font-size: .9375rem }
+.chart { display: block; width: 100%; height: auto; margin-bottom: .5rem }
+@media (prefers-color-scheme: dark) { @media screen {
+  .fill-ink { fill: #e6edf3 } .fill-soft { fill: #9da7b3 } .stroke-soft { stroke: #9da7b3 }
+  .stroke-rule { stroke: #343d47 } .fill-line { fill: #4fc3b5 } .stroke-line { stroke: #4fc3b5 }
+  .fill-area { fill: #17302d } .fill-came, .fill-open { fill: #6f9ce8 }
+  .fill-done { fill: #4fae82 } .fill-late { fill: #f0665b } .fill-lost { fill: #7b828c } } }
 summary { cursor: pointer }
 ul { margin: .25rem 0 .75rem; padding-left: 1.25rem }
 pre { white-space: pre-wrap; font-size: .9375rem }
@@ -55,12 +65,20 @@ pre { white-space: pre-wrap; font-size: .9375rem }
   .wide tbody th { border: 0; padding: 0; font-weight: 600 }
   .wide td { display: inline-block; border: 0; padding: 0 1rem 0 0; min-width: 0; text-align: left }
   .wide td::before { content: attr(data-name) " "; color: var(--soft) } }
-@media print { body { max-width: none; padding: 0; font-size: 10pt }
+@page { size: A4; margin: 16mm 14mm 18mm }
+@media print { :root { --ink: #000; --soft: #444; --page: #fff; --line: #bbb;
+    --bar: #0a6b62; --groove: #e6eaee }
+  body { max-width: none; padding: 0; font-size: 10pt }
+  h1 { font-size: 18pt } h2 { font-size: 13pt; margin-top: 18pt }
+  figure, table, tr, li, pre { break-inside: avoid } thead { display: table-header-group }
+  figure details { display: none } summary { break-after: avoid; list-style: none }
+  .chart { print-color-adjust: exact; -webkit-print-color-adjust: exact; max-width: 150mm }
   .bar { print-color-adjust: exact; -webkit-print-color-adjust: exact }
   details::details-content { content-visibility: visible; height: auto }
-  tr, li { break-inside: avoid } h2 { break-after: avoid } }
+  h2, figcaption, h2 + p { break-after: avoid } }
 """
 
+PLAIN = 'width="100%" cellpadding="4" cellspacing="0"'  # looks for where <style> is stripped
 NARROW = 3  # columns that fit on a phone; a row of more becomes a card there
 
 
@@ -72,7 +90,8 @@ def as_html(report: WeeklyReport) -> str:
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'
-        f"<title>{_text(document.title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
+        f"<title>{_text(document.title)}</title>\n<style>{STYLE}</style>\n</head>\n"
+        '<body style="font-family:system-ui,Segoe UI,Helvetica,Arial,sans-serif">\n'
         f'<main>\n<h1>{_text(document.title)}</h1>\n<p class="lead">{_text(document.lead)}</p>\n'
         f"{body}\n</main>\n</body>\n</html>\n"
     )
@@ -97,8 +116,17 @@ def _block(block: Block) -> str:
             return "<ul>\n" + "".join(f"<li>{_text(line)}</li>\n" for line in lines) + "</ul>"
         case Table():
             return _table(block)
+        case Chart():
+            return _chart(block)
         case Fold(summary, body):
             return f"<details><summary>{_text(summary)}</summary>\n{_block(body)}\n</details>"
+
+
+def _chart(chart: Chart) -> str:
+    """Return a drawing with the same figures in numbers below it."""
+    numbers = f"<details><summary>In numbers</summary>\n{_table(chart.figures)}\n</details>"
+    caption = f"<figcaption>{_text(chart.told)}</figcaption>"
+    return f"<figure>\n{as_svg(chart)}\n{caption}\n{numbers}\n</figure>"
 
 
 def _table(table: Table) -> str:
@@ -109,13 +137,14 @@ def _table(table: Table) -> str:
     rows = "\n".join(_row(row, table) for row in table.rows)
     wide = ' class="wide"' if len(table.head) > NARROW else ""
     return (
-        f'<table role="table"{wide}>\n<thead role="rowgroup"><tr role="row">{head}</tr></thead>\n'
+        f'<table role="table"{wide} {PLAIN}>\n'
+        f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>\n'
         f'<tbody role="rowgroup">\n{rows}\n</tbody>\n</table>'
     )
 
 
 def _row(row: tuple[Cell, ...], table: Table) -> str:
-    first = f'<th role="rowheader" scope="row">{_cell(row[0])}</th>'
+    first = f'<th role="rowheader" scope="row" align="left">{_cell(row[0])}</th>'
     rest = "".join(
         f'<td role="cell"{_aligned(right=right)} data-name="{_text(name)}">{_cell(cell)}</td>'
         for cell, right, name in zip(row[1:], table.numeric[1:], table.head[1:], strict=True)
@@ -124,7 +153,7 @@ def _row(row: tuple[Cell, ...], table: Table) -> str:
 
 
 def _aligned(*, right: bool) -> str:
-    return ' class="n"' if right else ""
+    return ' class="n" align="right"' if right else ' align="left"'
 
 
 def _cell(cell: Cell) -> str:

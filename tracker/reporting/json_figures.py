@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 from datetime import timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from tracker.counting.figures import Cases, Figure
@@ -24,7 +25,13 @@ def figure_json(figure: Figure) -> Json:
     """Return a figure's number, and what it counts by name."""
     if isinstance(figure, Cases):
         return {"count": figure.count, "incidents": [f"I-{one}" for one in figure.items]}
-    return {"count": figure.count, "items": [f"A-{item}" for item in figure.items]}
+    return {"count": figure.count, "items": [_key(item) for item in figure.items]}
+
+
+@lru_cache(maxsize=100_000)
+def _key(item: int) -> str:
+    """Return an item's name; an item stands in dozens of figures, and its name is kept once."""
+    return f"A-{item}"
 
 
 def figures_json(holder: Any) -> Json:

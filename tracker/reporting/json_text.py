@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from typing import TYPE_CHECKING
 
@@ -30,19 +31,31 @@ NO_ITEMS = '\n  "items": [],\n'  # at the top alone: others stand further in, an
 def as_json(report: WeeklyReport) -> str:
     """Return *report* in JSON, its keys always in the same order.
 
-    The items are put in one by one: at once, tens of thousands would take the room of as many
-    again and again.
+    It is written piece by piece, and the items one by one: at once, tens of thousands would take
+    the room of as many again and again.
     """
-    text = _text(_told(report)) + "\n"
-    items = ",\n    ".join(
-        _text(_item(state)).replace("\n", "\n    ") for state in report.items.values()
-    )
-    whole = f'\n  "items": [\n    {items}\n  ],\n'
-    return text.replace(NO_ITEMS, whole, 1) if items else text
+    head, empty, tail = _text(_told(report)).partition(NO_ITEMS)
+    if not report.items:
+        return f"{head}{empty}{tail}\n"
+    file = io.StringIO()
+    file.write(head)
+    file.write('\n  "items": [')
+    before = "\n    "
+    for state in report.items.values():
+        file.write(before)
+        file.write(_text(_item(state)).replace("\n", "\n    "))
+        before = ",\n    "
+    file.write("\n  ],\n")
+    file.write(tail)
+    file.write("\n")
+    return file.getvalue()
 
 
 def _text(told: Json) -> str:
-    return json.dumps(told, ensure_ascii=False, indent=2)
+    file = io.StringIO()
+    for piece in json.JSONEncoder(ensure_ascii=False, indent=2).iterencode(told):
+        file.write(piece)
+    return file.getvalue()
 
 
 def line_json(line: WeekLine) -> Json:

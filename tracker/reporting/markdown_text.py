@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tracker.reporting.document import Bullets, Code, Fold, Paragraph, Table, plain, words
+from tracker.reporting.document import (
+    Bullets,
+    Chart,
+    Code,
+    Fold,
+    Paragraph,
+    Table,
+    plain,
+    words,
+)
 from tracker.reporting.sections import document_of
 
 if TYPE_CHECKING:
@@ -53,6 +62,8 @@ def _block(block: Block) -> str:
             return "\n".join(f"- {escape(line)}" for line in lines)
         case Table():
             return _table(block)
+        case Chart(_, _, told, figures, alone):
+            return f"{escape(told)}\n\n{_table(figures)}" if alone else escape(told)
         case Fold(summary, body):
             return f"**{escape(summary)}**\n\n{_block(body)}"
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from tracker.reporting.document import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
     from tracker.counting.cohorts import Cohort
     from tracker.counting.completion import Completion
     from tracker.counting.counts import Counts
+    from tracker.counting.explaining import Difference
     from tracker.counting.figures import Figure
     from tracker.counting.health import Health
     from tracker.counting.lateness import Late
@@ -30,6 +34,8 @@ if TYPE_CHECKING:
     from tracker.counting.urgency import Urgency
     from tracker.counting.verification import Verification
     from tracker.counting.weeks import Week
+    from tracker.reporting.trends import WeekLine
+    from tracker.storage.report_queries import Movement
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +144,8 @@ class WeeklyReport:
     *items* and *incidents* are all that were known then. *ledgers* are those of eight weeks,
     this one last. *health* is there for an unfinished week only, as it is not in the log;
     *unclear* are the items whose log contradicts itself. *oldest* are severe incidents that
-    are not remediated.
+    are not remediated. *team* says whose items these are, where not all. *weeks* are the ledgers
+    of 26 weeks in numbers; *differences* why the figures changed, *movements* who changed what.
     """
 
     week: Week
@@ -166,6 +173,10 @@ class WeeklyReport:
     learning: Learning
     pace: Pace
     teams: tuple[Team, ...]
+    team: str | None = None
+    weeks: tuple[WeekLine, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    movements: tuple[Movement, ...] = ()
 
     @property
     def ledger(self) -> Ledger:
@@ -180,4 +191,5 @@ class WeeklyReport:
     @property
     def command(self) -> str:
         """Return the command that makes this report again."""
-        return f"amends report --week {self.week.name}"
+        asked = f" --team {shlex.quote(plain(self.team))}" if self.team else ""
+        return f"amends report --week {self.week.name}{asked}"

@@ -72,4 +72,5 @@ def change_of(row: ChangeRow) -> Change:
         row.new,
         row.at,
         Author(Origin(row.origin), row.who),
+        row.id,
     )

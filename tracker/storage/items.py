@@ -40,6 +40,11 @@ SAME = (
     "reason",
     "approver",
     "duplicate_of",
+    "assign_by",
+    "review_by",
+    "criterion",
+    "verify_by",
+    "evidence",
     "in_document",
 )
 
@@ -49,6 +54,8 @@ class Wanted:
     """Which items a caller asks for; absent means all.
 
     *stale_since*: open ones that nobody changed, here or in a tracker, since that moment.
+    *unverified_on*: done, and not verified by the day this was to be. *unassigned_on*: open and
+    without an owner past the day by which one had to be found.
     """
 
     status: Sequence[str] = ()
@@ -65,6 +72,8 @@ class Wanted:
     service: str | None = None
     target: str | None = None
     stale_since: datetime | None = None
+    unverified_on: date | None = None
+    unassigned_on: date | None = None
 
 
 OPEN = sorted(status.value for status in ACTIVE)
@@ -229,13 +238,20 @@ def conditions(wanted: Wanted) -> Iterator[Any]:
 
 
 def _lacking(wanted: Wanted) -> Iterator[Any]:
-    """Yield what an item must lack: an owner, a date, time, or anybody's attention."""
+    """Yield what an item must lack: an owner, a date, time, proof, or anybody's attention."""
     if wanted.unowned:
         yield ItemRow.owner.is_(None)
     if wanted.undated:
         yield ItemRow.due.is_(None)
     if wanted.overdue_on is not None:
         yield ItemRow.due < wanted.overdue_on
+        yield ItemRow.status.in_(OPEN)
+    if wanted.unverified_on is not None:
+        yield ItemRow.verify_by < wanted.unverified_on
+        yield ItemRow.status == Status.DONE.value
+    if wanted.unassigned_on is not None:
+        yield ItemRow.assign_by < wanted.unassigned_on
+        yield ItemRow.owner.is_(None)
         yield ItemRow.status.in_(OPEN)
     if wanted.stale_since is not None:
         yield from _stale(wanted.stale_since)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 HUSHED = "restricted"
-WORDS = frozenset({"title", "reason"})  # of those that are printed; the others are only counted
+WORDS = frozenset({"title", "reason", "evidence"})  # may be printed; the others are counted
+MOVING = ("status", "due", "owner", "approver")
 AT_ONCE = 2000
+Veil = Callable[[int, str], str]
 Entry = tuple[int, int | None, str, str | None, str | None, "datetime", str, str | None]
 OF_ITEM = (
     *(ItemRow.id, ItemRow.incident_id, ItemRow.title, ItemRow.status, ItemRow.created_at),
@@ -40,6 +43,18 @@ LOST = (LinkState.UNREACHABLE.value, LinkState.GONE.value)
 FILED = (LinkState.LINKED.value, *LOST)
 
 
+class Movement(NamedTuple):
+    """Who changed a field of an item, and from where; *id* is the entry of the history."""
+
+    id: int
+    item: int
+    field: str
+    new: str | None
+    at: datetime
+    who: str | None
+    origin: str
+
+
 class LinkSeen(NamedTuple):
     """A link as it stands: whether its issue is there, and when its target was read well."""
 
@@ -53,16 +68,34 @@ class ReportQueries:
     """Answers what reports ask; a fixed number of statements, none of which writes.
 
     Reports are handed on, so the words of restricted incidents are not in them: these and
-    their items count, and are told by their keys.
+    their items count, and are told by their keys. *veil* returns what stands for the words of
+    every other incident, given its number and the words; themselves, where nobody veils.
     """
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, veil: Veil | None = None) -> None:
         self._session = session
+        self._veil = veil
 
     @cached_property
     def _restricted(self) -> frozenset[int]:
         found = select(IncidentRow.id).where(IncidentRow.restricted)
         return frozenset(self._session.scalars(found))
+
+    def _said(self, incident: int, words: str | None) -> str | None:
+        """Return what a report says instead of words of an incident."""
+        if not words:
+            return words
+        if incident in self._restricted:
+            return HUSHED
+        return self._veil(incident, words) if self._veil else words
+
+    def _unsaid(self, entry: Entry) -> Entry:
+        """Return a change with what is said instead of the words that it was about."""
+        incident, item, field, old, new, at, origin, who = entry
+        if field not in WORDS:
+            return entry
+        was, now = self._said(incident, old), self._said(incident, new)
+        return incident, item, field, was, now, at, origin, who
 
     def items(self) -> list[ActionItem]:
         """Return what figures need of every item; read it before the changes.
@@ -76,8 +109,9 @@ class ReportQueries:
             for number, incident, title, status, at, kind, owner, priority, due, reason, approver,
             twin in rows
         ]  # fmt: skip
-        hidden = self._restricted
-        return [_hushed(one) if one.incident_id in hidden else one for one in items]
+        if not self._veil and not self._restricted:
+            return items
+        return [self._hushed(one) for one in items]
 
     def incidents(self) -> list[Incident]:
         """Return what figures need of every incident, oldest first; read it before the changes."""
@@ -86,7 +120,7 @@ class ReportQueries:
             Incident(
                 number,
                 key,
-                HUSHED if hidden else title,
+                self._said(number, title) or "",
                 Facts(title, began, severity=grade, impact=felt, root_cause=why),
                 at,
                 restricted=hidden,
@@ -100,15 +134,29 @@ class ReportQueries:
         They are read a few thousand at a time, so that a long log takes no room, and as plain
         rows: the mapper would take as long as all the rest.
         """
-        hidden = self._restricted
         changes = ChangeRow.__table__.c
         found = select(*(changes[name] for name in OF_CHANGE)).order_by(changes.id)
         rows: Iterable[Entry] = self._session.connection().execute(
             found.where(changes.field.in_(sorted(fields))), execution_options={"yield_per": AT_ONCE}
         )
-        if not hidden:
+        if not self._veil and not self._restricted:
             return rows
-        return (_unsaid(row) if row[0] in hidden else row for row in rows)
+        return map(self._unsaid, rows)
+
+    def movements(self, start: datetime, end: datetime) -> list[Movement]:
+        """Return who changed what of items' fields that move figures, in [start, end)."""
+        rows = self._session.execute(
+            select(ChangeRow.id, ChangeRow.item_id, ChangeRow.field, ChangeRow.new,
+                   ChangeRow.at, ChangeRow.who, ChangeRow.origin)
+            .where(ChangeRow.field.in_(MOVING), ChangeRow.item_id.is_not(None))
+            .where(ChangeRow.at >= start, ChangeRow.at < end)
+            .order_by(ChangeRow.id)
+        )  # fmt: skip
+        return [Movement(*row) for row in rows]  # type: ignore[arg-type]  # none is without item
+
+    def _hushed(self, item: ActionItem) -> ActionItem:
+        title, reason = (self._said(item.incident_id, one) for one in (item.title, item.reason))
+        return replace(item, title=title or "", reason=reason)
 
     def links(self) -> list[LinkSeen]:
         """Return every link that is not detached, by item."""
@@ -163,15 +211,3 @@ class ReportQueries:
         filed = select(LinkRow.item_id).where(LinkRow.state.in_(FILED))
         where = (ItemRow.status.in_(OPEN), ItemRow.id.not_in(filed))
         return tuple(self._session.scalars(select(ItemRow.id).where(*where).order_by(ItemRow.id)))
-
-
-def _hushed(item: ActionItem) -> ActionItem:
-    return replace(item, title=HUSHED, reason=item.reason and HUSHED)
-
-
-def _unsaid(entry: Entry) -> Entry:
-    """Return a change without the words that it was about."""
-    incident, item, field, old, new, at, origin, who = entry
-    if field not in WORDS:
-        return entry
-    return incident, item, field, old and HUSHED, new and HUSHED, at, origin, who

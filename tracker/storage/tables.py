@@ -127,6 +127,11 @@ class ItemRow(Table):
     reason: Mapped[str | None]
     approver: Mapped[str | None]
     duplicate_of: Mapped[int | None] = mapped_column(ForeignKey("items.id"))
+    assign_by: Mapped[date | None]
+    review_by: Mapped[date | None]
+    criterion: Mapped[str | None]
+    verify_by: Mapped[date | None]
+    evidence: Mapped[str | None]
     refs: Mapped[list[Any]]
     said: Mapped[dict[str, Any]]
     in_document: Mapped[bool]

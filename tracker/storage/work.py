@@ -15,6 +15,7 @@ from tracker.storage.attempts import Attempts
 from tracker.storage.budgets import Budgets
 from tracker.storage.conflicts import Conflicts
 from tracker.storage.database_time import database_time
+from tracker.storage.deadlines import Deadlines
 from tracker.storage.decisions import Decisions
 from tracker.storage.deliveries import Deliveries
 from tracker.storage.dispatches import Dispatches
@@ -27,6 +28,7 @@ from tracker.storage.links import Links
 from tracker.storage.operations import Operations
 from tracker.storage.pages import Pages
 from tracker.storage.plans import Plans
+from tracker.storage.reports import StoredReports
 from tracker.storage.repositories import Repositories
 from tracker.storage.restrictions import Restrictions
 from tracker.storage.sessions import Sessions, Tokens
@@ -65,12 +67,14 @@ class Work:
         self.plans = Plans(session)
         self.drafts = Drafts(session)
         self.decisions = Decisions(session)
+        self.deadlines = Deadlines(session)
         self.answers = Answers(session)
         self.accounts = Accounts(session)
         self.sessions = Sessions(session)
         self.tokens = Tokens(session)
         self.attempts = Attempts(session)
         self.restrictions = Restrictions(session)
+        self.reports = StoredReports(session)
 
     @cached_property
     def pages(self) -> Pages:

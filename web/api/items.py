@@ -11,17 +11,21 @@ from pydantic import BeforeValidator, Field
 
 from tracker import editing
 from tracker.domain.errors import AmendsError, BadInput, IllegalMove, NotFound, Stale
+from tracker.domain.extensions import extensions
 from tracker.domain.items import ActionItem, Kind, Status
 from tracker.storage.items import Wanted
 from tracker.storage.lists import CHANGE_ORDER, ITEM_ORDERS, ItemSort, Lists
-from tracker.telling import change_told, items_told
+from tracker.telling import change_told, extension_told, items_told
 from web.api import shapes
 from web.api.idempotency import Key, once
 from web.api.paging import Part, after, listed
 from web.api.problems import Refused
 from web.api.resource import BODY, Headers, Input, Path, answers, resource
 from web.api.texts import (
+    Criterion,
     Day,
+    Evidence,
+    Failure,
     Flag,
     IncidentName,
     ItemName,
@@ -58,6 +62,8 @@ class ItemsQuery(Part):
     overdue: Flag = False
     undated: Flag = False
     unowned: Flag = False
+    unverified: Flag = Field(default=False, description="Done, past the day to verify it by.")
+    unassigned: Flag = Field(default=False, description="Unowned, past the day to find an owner.")
     mine: Flag = Field(default=False, description="Those of the person behind the account.")
     kind: Kind | None = None
     priority: Words | None = None
@@ -93,9 +99,12 @@ class _Changes(Input):
     priority: Priority | None = None
     due: Day | None = None
     due_reason: MoveReason = Field(default_factory=str, description="Why the due date moves.")
+    due_approver: Name = Field(default_factory=str, description="Who approved that it moves.")
     status: Status = Field(default_factory=lambda: Status.OPEN)
     reason: Reason = Field(default_factory=str, description="Goes with a status that ends an item.")
     approver: Name = Field(default_factory=str, description="Goes with `wont_do` and a reason.")
+    review_by: Day | None = Field(None, description="Until when a `wont_do` stands.")
+    verify_by: Day | None = Field(None, description="By when it is to be verified.")
 
     @property
     def wanted(self) -> dict[str, str]:
@@ -114,6 +123,13 @@ class ItemChanges(_Changes):
     title: Title = Field(default_factory=str)
     kind: Kind | None = None
     duplicate_of: ItemName = Field(default_factory=str, description="Goes with `duplicate`.")
+    criterion: Criterion | None = Field(None, description="How one sees that it is done.")
+    evidence: Evidence | None = Field(
+        None, description="An address or a note that shows it: `done` becomes `verified`."
+    )
+    failed: Failure = Field(
+        default_factory=str, description="Why it is not done after all: it opens again."
+    )
 
 
 class Chosen(Input):
@@ -143,6 +159,8 @@ def list_items(query: ItemsQuery) -> Response:
         unowned=query.unowned,
         overdue_on=today() if query.overdue else None,
         undated=query.undated,
+        unverified_on=today() if query.unverified else None,
+        unassigned_on=today() if query.unassigned else None,
         incident_id=number(query.incident) if query.incident else None,
         text=query.text,
         kind=query.kind.value if query.kind else None,
@@ -182,7 +200,8 @@ def edit_items(body: SeveralChanges) -> Response:
         try:
             with work().attempt():
                 item = work().items.get(number(one.item))
-                edit = editing.Edit(body.changes.wanted, one.version)
+                terms = desk().settings.terms
+                edit = editing.Edit(body.changes.wanted, one.version, terms=terms)
                 saved[item.id] = _saved(item, edit)
         except AmendsError as error:
             status = STATUS.get(type(error), HTTPStatus.CONFLICT)
@@ -247,6 +266,8 @@ def _whole(item: ActionItem) -> Response:
         }
         for one in item.sources
     ]
+    moves = extensions(work().history.of_item(item.id))
+    told["extensions"] = [extension_told(one) for one in moves]
     made = jsonify(told)
     made.set_etag(str(item.version))
     return made
@@ -263,7 +284,7 @@ def _matched(item_id: int, *, given: bool) -> ActionItem:
 def _edited(item: ActionItem, values: dict[str, str], version: int | None) -> ActionItem:
     """Store a change of a field that is well formed; what forbids it now is a conflict."""
     try:
-        return _saved(item, editing.Edit(values, version))
+        return _saved(item, editing.Edit(values, version, terms=desk().settings.terms))
     except Stale:
         work().rollback()
         raise _stale(work().items.get(item.id)) from None

@@ -59,7 +59,8 @@ def bring_postmortem(query: PostmortemQuery, header: Key, body: Postmortem) -> R
     if query.preview:
         found = dated(extract(body.text, name=PurePosixPath(body.path).name, today=today()))
         return jsonify(as_json(body.path, found))
-    clerk = Clerk(desk().settings.folder, desk().people, now(), today(), author())
+    settings = desk().settings
+    clerk = Clerk(settings.folder, desk().people, now(), today(), author(), settings.terms)
     arrival = take_in(work(), Document(body.path, body.text, None, body.path), clerk)
     made = jsonify(arrival_told(arrival))
     if arrival.outcome is Outcome.ADDED:

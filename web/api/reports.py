@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from flask import Response, current_app
 from pydantic import BeforeValidator, Field
 
 from tracker.domain.errors import BadInput
-from tracker.reporting import as_json, ledger_lines, line_json, weekly
+from tracker.reporting import as_json, kept, ledger_lines, line_json, week_wanted, weekly
 from web.api import shapes
 from web.api.paging import listed
 from web.api.problems import Refused
 from web.api.resource import Path, Query, answers, resource
 from web.api.texts import WeekName, whole
 from web.context import desk, everything, now
+
+if TYPE_CHECKING:
+    from tracker.counting.weeks import Week
+    from tracker.reporting import WeeklyReport
 
 reports = resource("reports", "Which promises were kept, week by week.")
 
@@ -43,9 +47,15 @@ def list_reports(query: WeeksQuery) -> Response:
 
 @reports.get("/reports/<week>", responses=answers(shapes.Report))
 def show_report(path: WeekPath) -> Response:
-    """Show one week's report."""
+    """Show one week's report: as it is kept, or as things stand now where it is not."""
     try:
-        found = weekly(everything(), path.week, desk().settings, now())
+        week = week_wanted(path.week, desk().settings.report.zone, now())
+        stored = kept(everything(), week.name, forms=("json",))
+        told = stored.text("json") if stored else as_json(_live(week))
     except BadInput as error:
         raise Refused(HTTPStatus.NOT_FOUND, str(error)) from error
-    return current_app.response_class(as_json(found), mimetype="application/json")
+    return current_app.response_class(told, mimetype="application/json")
+
+
+def _live(week: Week) -> WeeklyReport:
+    return weekly(everything(), week.name, desk().settings, now())

@@ -133,10 +133,13 @@ class Line:
         self.said = 0
         self._door = socket.create_server(("127.0.0.1", 0))
         self.port = int(self._door.getsockname()[1])
-        threading.Thread(target=self._answer, daemon=True).start()
+        self._answering = threading.Thread(target=self._answer, daemon=True)
+        self._answering.start()
 
     def stop(self) -> None:
-        """Take no more calls."""
+        """Take no more calls: who still waits on a closed door would take those of the next."""
+        self._door.shutdown(socket.SHUT_RDWR)
+        self._answering.join()
         self._door.close()
 
     def breaks(self, at: int | None, broken: Callable[[], None], *, after: bool = False) -> None:

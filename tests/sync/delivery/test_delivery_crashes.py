@@ -63,6 +63,9 @@ def sweep(
     house: House, arrived: Callable[[], int], points: Callable[[Death], list[int]]
 ) -> tuple[int, int]:
     """Die at each of the *points*, go on, and return how often it was sent and how often unsure."""
+    house.deliver()  # the week's report is made, once for all that follows
+    arrived()
+    house.forget()
     with dying(house.store.engine) as whole:
         house.deliver()
     trace = whole.trace

@@ -20,6 +20,7 @@ from sync.delivery.smtp import send
 from tests.sync.delivery.house import CHANNELS
 from tracker.channels import SmtpChannel
 from tracker.domain.dispatches import Dispatch, DispatchKind, DispatchState
+from tracker.reporting import Image
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 AT = datetime(2026, 11, 23, 8, tzinfo=UTC)
 PICTURE = b"\x89PNG\r\n\x1a\n"
+PART = Image("ledger", "ledger.png", PICTURE)
 ROW = Dispatch(
     *(1, DispatchKind.REPORT, "2026-W47", "smtp", DispatchState.SENDING, 1, 1),
     *(None, None, (), None, None),
@@ -43,7 +45,7 @@ def parsed(mail: Mail) -> EmailMessage:
 
 def test_pictures_stand_beside_the_page_that_shows_them() -> None:
     """Text or page with pictures, by the names that the page uses."""
-    message = parsed(Mail("Report", "text", '<img src="cid:ledger">', {"ledger": PICTURE}))
+    message = parsed(Mail("Report", "text", '<img src="cid:ledger">', (PART,)))
     plain, related = message.iter_parts()
     page, picture = related.iter_parts()
 
@@ -122,9 +124,12 @@ def _dull(request: pytest.FixtureRequest) -> Iterator[int]:
                 except OSError:
                     break
 
-    threading.Thread(target=serve, daemon=True).start()
+    serving = threading.Thread(target=serve, daemon=True)
+    serving.start()
     yield int(door.getsockname()[1])
     over.set()
+    door.shutdown(socket.SHUT_RDWR)
+    serving.join()
     door.close()
     for one in held:
         one.close()

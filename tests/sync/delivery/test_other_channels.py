@@ -25,7 +25,7 @@ FORMS = {".md", ".html", ".json", ".csv"}
 def test_a_chat_gets_the_headlines_and_a_link(house: House, chatroom: Chatroom) -> None:
     """Figures and where to read on; nothing that a document said."""
     house.configure(f'{CHANNELS["slack"]}[dashboard]\nurl = "https://amends.example.com/"\n')
-    house.deliver()
+    (told,) = house.deliver()
     house.deliver()
     (message,) = chatroom.got
     lines = message["text"].splitlines()
@@ -33,7 +33,7 @@ def test_a_chat_gets_the_headlines_and_a_link(house: House, chatroom: Chatroom) 
     assert set(message) == {"text"}
     assert lines[0].startswith("*Completion report, week ")
     assert lines[1].startswith("Open: 2 ")
-    assert lines[-1] == "<https://amends.example.com/reports|Read the report>"
+    assert lines[-1] == f"<https://amends.example.com/reports/{told.occasion}|Read the report>"
     assert "Alert" not in message["text"]
 
 

@@ -2,8 +2,8 @@ from datetime import date
 
 from tests.tracker.counting.stories import NEXT, Story, at
 from tracker.counting.completion import Completion, completions
-from tracker.counting.priorities import is_urgent
 from tracker.domain.items import Kind, Status
+from tracker.domain.priorities import is_urgent
 
 
 def only(story: Story) -> Completion:

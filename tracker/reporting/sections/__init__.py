@@ -17,6 +17,7 @@ from tracker.reporting.sections.postmortems import postmortems
 from tracker.reporting.sections.repeated import repeated
 from tracker.reporting.sections.teams import teams
 from tracker.reporting.sections.trust import trust
+from tracker.reporting.sections.why import why
 
 if TYPE_CHECKING:
     from tracker.reporting.report import WeeklyReport
@@ -28,8 +29,9 @@ def document_of(report: WeeklyReport) -> Document:
     told = f"Monday {week.monday} to Sunday {week.sunday}, {week.zone}."
     if report.so_far:
         told = f"So far, as of {minute(report.as_of, report)}: the week is not over. {told}"
+    whose = f", team {report.team}" if report.team else ""
     return Document(
-        title=f"Completion report, week {week.name}" + (" so far" if report.so_far else ""),
+        title=f"Completion report, week {week.name}{whose}" + (" so far" if report.so_far else ""),
         lead=told,
         sections=(
             trust(report),
@@ -43,6 +45,7 @@ def document_of(report: WeeklyReport) -> Document:
             pace(report),
             *teams(report),
             _definitions(report),
+            why(report),
         ),
     )
 

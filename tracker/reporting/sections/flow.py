@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.counting.ledger import Flow
+from tracker.reporting.charts import ledger_chart
 from tracker.reporting.document import Amount, Delta, Paragraph, Section, Table
 from tracker.reporting.phrases import details, names_only
 
@@ -43,6 +44,7 @@ def flow(report: WeeklyReport) -> Section:
             *names_only("Open at the start", now.open_at_start),
             *names_only("Open at the end", now.open_at_end),
             _trend(report),
+            ledger_chart(report),
         ),
     )
 

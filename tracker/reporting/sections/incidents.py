@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.reporting.charts import completion_chart
 from tracker.reporting.document import Bullets, Paragraph, Section, Share, Table
 from tracker.reporting.phrases import day, incident
 
@@ -25,6 +26,8 @@ def incidents(report: WeeklyReport) -> Section:
             sum(one.counted.count for one in report.completions),
         )
         blocks.append(Paragraph(f"Over all incidents {total.text} promises are done."))
+        chart = completion_chart(report)
+        blocks += [chart] if chart else []
         blocks.append(_table(report, "Incidents with open items", at_work))
     else:
         blocks.append(Paragraph("No incident has an open item."))

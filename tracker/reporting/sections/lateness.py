@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.counting.figures import FEWEST
+from tracker.reporting.charts import age_chart
 from tracker.reporting.document import Amount, Bullets, Paragraph, Section, Share, Table
 from tracker.reporting.phrases import described, details, names_only
 
@@ -87,7 +88,7 @@ def _aged(report: WeeklyReport) -> list[Block]:
         return [Paragraph("Nothing is open, so nothing ages.")]
     rows = tuple((f"{one.name} days", Amount(one.open.count, most)) for one in ages)
     folds = [fold for one in ages for fold in names_only(f"Open for {one.name} days", one.open)]
-    return [Table(("Age of the open promises", "Open"), rows), *folds]
+    return [age_chart(report), Table(("Age of the open promises", "Open"), rows), *folds]
 
 
 def _stale(report: WeeklyReport) -> list[Block]:

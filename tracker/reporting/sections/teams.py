@@ -18,6 +18,8 @@ FOLDED = ("open", "overdue", "undated", "unowned")
 
 def teams(report: WeeklyReport) -> tuple[Section, ...]:
     """Return one section for each team, with its load (M16) and its worst items."""
+    if report.team is not None:
+        return ()
     working = [team for team in report.teams if team.is_at_work]
     if not working:
         told = "No team is known, or none has work: [people] in amends.toml tells who is in which."

@@ -38,11 +38,17 @@ class Item(BaseModel):
     owner: str | None
     priority: str | None
     due: Day | None
+    due0: Day | None
+    assign_by: Day | None
     created_at: Moment
     closed_at: Moment | None
     reason: str | None
     approver: str | None
+    review_by: Day | None
     duplicate_of: str | None
+    criterion: str | None
+    verify_by: Day | None
+    evidence: str | None
     in_document: bool
     version: int
     links: list[Link]
@@ -58,6 +64,18 @@ class Source(BaseModel):
     last_line: int
 
 
+class Extension(BaseModel):
+    """A move of a due date to a later day."""
+
+    at: Moment
+    old: Day
+    new: Day
+    who: str | None
+    origin: str
+    reason: str | None
+    approver: str | None
+
+
 class ItemWhole(Item):
     """An action item with everything that its document says of it."""
 
@@ -65,6 +83,7 @@ class ItemWhole(Item):
 
     refs: list[str]
     sources: list[Source]
+    extensions: list[Extension]
 
 
 class Incident(BaseModel):

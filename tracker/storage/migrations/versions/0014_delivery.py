@@ -1,7 +1,7 @@
 """What is sent, each once: the weekly report through each channel, a reminder to each person.
 
 Revision ID: 0014
-Revises: 0011
+Revises: 0013
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 from tracker.storage.columns import JsonColumn, Moment
 
 revision = "0014"
-down_revision = "0011"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 

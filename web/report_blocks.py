@@ -1,0 +1,57 @@
+"""The parts of a report as its page shows them: keys lead to what they name."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from flask import url_for
+from markupsafe import Markup, escape
+
+from tracker.reporting.document import Amount, Share, plain, words
+
+if TYPE_CHECKING:
+    from tracker.reporting.document import Block, Cell, Table
+
+KEY = re.compile(r"(?<![\w-])([AI])-([1-9][0-9]{0,8})(?![\w-])")
+
+
+def kind_of(block: Block) -> str:
+    """Return how a block is shown: paragraph, code, bullets, table, fold or chart."""
+    return type(block).__name__.lower()
+
+
+def linked(text: str, entry: int | None = None) -> Markup:
+    """Return *text*, harmless, with each item's and incident's key as a link.
+
+    With an *entry* of the history, the item's key leads to it.
+    """
+    return Markup(KEY.sub(lambda found: _link(found, entry), str(escape(plain(text)))))  # noqa: S704  escaped
+
+
+def _link(found: re.Match[str], entry: int | None) -> str:
+    kind, number = found[1], int(found[2])
+    if kind == "I":
+        return (
+            f'<a class="key" href="{url_for("incidents.show", incident_id=number)}">{found[0]}</a>'
+        )
+    spot = f"change-{entry}" if entry else None
+    address = url_for("items.show", item_id=number, _anchor=spot)
+    return f'<a class="key" href="{address}">{found[0]}</a>'
+
+
+def row_of(table: Table, row: tuple[Cell, ...]) -> list[tuple[str, Markup, bool, float | None]]:
+    """Return a row's cells: the column's name, what it says, whether a number, how far its bar."""
+    return [
+        (name, linked(words(cell)), right, _part(cell))
+        for name, cell, right in zip(table.head, row, table.numeric, strict=True)
+    ]
+
+
+def _part(cell: Cell) -> float | None:
+    """Return how long a cell's bar is, in hundredths; None where it has none."""
+    match cell:
+        case Share(part, whole, _) | Amount(part, whole):
+            return 100 * part / whole if whole else 0
+        case _:
+            return None

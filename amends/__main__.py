@@ -22,6 +22,8 @@ ROOMS = {
     "adopt": "adopting",
     "conflicts": "conflicts",
     "report": "report",
+    "deliver": "deliver",
+    "remind": "remind",
     "user": "users",
     "token": "tokens",
     "feed": "feeds",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sync.errors import (
     Ambiguous,
@@ -28,6 +28,7 @@ from sync.errors import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+Answer = TypeVar("Answer")
 FINE = frozenset({200, 201, 202, 204, HTTPStatus.NOT_MODIFIED})
 LONGEST_WAIT = 6 * 3600
 UNSAID_WAIT = 60.0  # GitHub: without a header, wait at least one minute
@@ -72,28 +73,28 @@ class Deadline(Exception):
     """A call did not return in time; it may still run."""
 
 
-def within(seconds: float, call: Callable[[], Reply]) -> Reply:
+def within(seconds: float, call: Callable[[], Answer]) -> Answer:
     """Return what *call* returns, or raise Deadline after *seconds*.
 
     A server that sends one byte now and then never runs into a socket's own timeout.
     """
-    outcome: list[Reply | BaseException] = []
+    outcome: list[Answer] = []
+    trouble: list[BaseException] = []
 
     def run() -> None:
         try:
             outcome.append(call())
         except BaseException as error:  # noqa: BLE001  it is raised again, where it is waited for
-            outcome.append(error)
+            trouble.append(error)
 
     worker = threading.Thread(target=run, daemon=True)
     worker.start()
     worker.join(seconds)
+    if trouble:
+        raise trouble[0]
     if not outcome:
         raise Deadline
-    first = outcome[0]
-    if isinstance(first, BaseException):
-        raise first
-    return first
+    return outcome[0]
 
 
 def judged(reply: Reply, *, writes: bool, where: str) -> Reply:

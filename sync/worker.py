@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from apscheduler.schedulers.background import BackgroundScheduler
-from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from tracker.clock import now
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("amends")
 WISHES_SECONDS = 2
+DUE_SECONDS = 20
 INGEST_SECONDS = 300
 
 
@@ -51,13 +51,17 @@ class Jobs:
     *sync* is about all targets, *due* about those whose time has come, *told* about those whose
     webhooks have told of something; the last two return None where there are none. *plan* stores
     what a sync would write, for somebody to look at. *policies* does what the policy asks for.
+    *report* makes the newest report that is due, *deliver* sends it, *remind* today's digests; they
+    know the schedule, and return None where nothing is due.
     """
 
     store: Store
     ingest: Callable[[], Done]
     pushed: Callable[[], Done | None]
     sync: Callable[[], Done]
-    report: Callable[[], Done]
+    report: Callable[[], Done | None]
+    deliver: Callable[[], Done | None] = lambda: None
+    remind: Callable[[], Done | None] = lambda: None
     due: Callable[[], Done | None] | None = None
     plan: Callable[[], Done] | None = None
     told: Callable[[], Done | None] | None = None
@@ -69,14 +73,9 @@ def work_on(jobs: Jobs, settings: Settings, *, once: bool = False) -> bool:
 
     Returns whether all went well, as far as it was done once.
     """
-    rooms = {
-        "ingest": jobs.ingest,
-        "policies": jobs.policies,
-        "sync": jobs.sync,
-        "report": jobs.report,
-    }
     if once:
-        return all(done for done in [_do(name, job) for name, job in rooms.items()])
+        done = [_do(name, job) for name, job in _rooms(jobs).items()]
+        return all(done)
     scheduler = scheduled(jobs, settings)
     over: queue.SimpleQueue[int] = queue.SimpleQueue()  # its put may interrupt itself
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -87,6 +86,21 @@ def work_on(jobs: Jobs, settings: Settings, *, once: bool = False) -> bool:
     scheduler.shutdown(wait=True)
     log.info("worker ended")
     return True
+
+
+def _rooms(jobs: Jobs) -> dict[str, Callable[[], Done | None]]:
+    """Return what is done one time, in the order in which each builds on the ones before."""
+    first: dict[str, Callable[[], Done | None]] = {
+        "ingest": jobs.ingest,
+        "policies": jobs.policies,
+        "sync": jobs.sync,
+    }
+    return {**first, **_timed(jobs)}
+
+
+def _timed(jobs: Jobs) -> dict[str, Callable[[], Done | None]]:
+    """Return the jobs that know themselves whether their time has come."""
+    return {"report": jobs.report, "delivery": jobs.deliver, "reminders": jobs.remind}
 
 
 def _wait_for(over: queue.SimpleQueue[int]) -> None:
@@ -116,8 +130,10 @@ def scheduled(jobs: Jobs, settings: Settings) -> BackgroundScheduler:
         with ingesting:  # what is pushed while a reading runs is read after it
             _do("push", jobs.pushed)
 
-    day, _, clock = settings.report.schedule.partition(" ")
-    hour, _, minute = clock.partition(":")
+    def timed() -> None:
+        for name, job in _timed(jobs).items():
+            _do(name, job)
+
     scheduler.add_job(
         ingest_job,
         IntervalTrigger(seconds=max(interval, INGEST_SECONDS) if interval >= 10 else interval),  # noqa: PLR2004
@@ -128,11 +144,7 @@ def scheduled(jobs: Jobs, settings: Settings) -> BackgroundScheduler:
     )
     scheduler.add_job(pushes, IntervalTrigger(seconds=WISHES_SECONDS))
     scheduler.add_job(sync_between, IntervalTrigger(seconds=WISHES_SECONDS))
-    scheduler.add_job(
-        lambda: _do("report", jobs.report),
-        CronTrigger(day_of_week=day, hour=int(hour), minute=int(minute[:2] or 0)),
-        next_run_time=begin,
-    )
+    scheduler.add_job(timed, IntervalTrigger(seconds=DUE_SECONDS), next_run_time=begin)
     return scheduler
 
 

@@ -22,15 +22,17 @@ from pydantic import (
     model_validator,
 )
 
+from tracker.channels import Channel, check_names, check_reminders
 from tracker.dashboard import Dashboard
 from tracker.domain.errors import BadSettings
+from tracker.domain.schedules import DAYS, Weekly
 from tracker.issue_fields import IssueFields
 from tracker.policy import Policy, Terms
+from tracker.reminders import Reminders
 from tracker.sources import DocumentSource, check, reader_of
+from tracker.sync_times import SyncTimes
 
 LAST_HOUR, LAST_MINUTE = 23, 59
-YEAR = 366 * 86_400.0
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 class _Section(BaseModel):
@@ -104,6 +106,7 @@ class Person(_Section):
     jira: str | None = None
     email: str | None = None
     team: str | None = None
+    left: bool = False
 
 
 class Report(_Section):
@@ -141,17 +144,10 @@ class Report(_Section):
         """Return the zone in which days and weeks begin."""
         return ZoneInfo(self.timezone)
 
-
-class SyncTimes(_Section):
-    """[sync]: how often, how patiently, how fast."""
-
-    interval_seconds: float = Field(default=60, gt=0, le=YEAR, allow_inf_nan=False)
-    hooked_interval_seconds: float = Field(default=900, gt=0, le=YEAR, allow_inf_nan=False)
-    settle_seconds: float | None = Field(default=None, ge=0, le=YEAR, allow_inf_nan=False)
-    overlap_seconds: float = Field(default=600, ge=0, le=YEAR, allow_inf_nan=False)
-    request_timeout_seconds: float = Field(default=15, gt=0, le=3600, allow_inf_nan=False)
-    verify_seconds: float = Field(default=86_400, gt=0, le=YEAR, allow_inf_nan=False)
-    writes_per_minute: float = Field(default=60, gt=0, allow_inf_nan=False)
+    @property
+    def weekly(self) -> Weekly:
+        """Return when the report of the week before is due."""
+        return Weekly.written(self.schedule, self.zone)
 
 
 class Log(_Section):
@@ -172,6 +168,8 @@ class Settings(_Section):
     report: Report = Report()
     sync: SyncTimes = SyncTimes()
     dashboard: Dashboard = Dashboard()
+    channel: tuple[Channel, ...] = ()
+    reminders: Reminders = Reminders()
     policy: Policy | None = None
     log: Log = Log()
     folder: Path = Path()
@@ -183,6 +181,9 @@ class Settings(_Section):
         if twice:
             raise ValueError(f"two targets are called {min(twice)}")
         check(self.source, self.target)
+        check_names(self.channel)
+        addresses = {name: person.email for name, person in self.people.items()}
+        check_reminders(self.reminders, self.channel, addresses)
         for route in self.route:
             for name in route.target:
                 if name not in names:
@@ -215,6 +216,11 @@ class Settings(_Section):
     def reader_of(self, source: DocumentSource) -> Target:
         """Return the target whose credentials read the repository of *source*."""
         return reader_of(source, self.target)
+
+
+def environment() -> dict[str, str]:
+    """Return the environment, for programs that are started."""
+    return dict(os.environ)
 
 
 def config_path(given: str | None = None) -> Path:

@@ -17,6 +17,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.exposition import choose_encoder
 from prometheus_client.registry import Collector
 
+from tracker.domain.dispatches import SHOWN
 from tracker.domain.links import LinkState
 from tracker.settings import secret
 from tracker.storage.sync_figures import SyncFigures, figures_of_sync
@@ -24,7 +25,7 @@ from web.context import everything, now
 from web.visitors import is_ours
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from prometheus_client.metrics_core import Metric
 
@@ -50,7 +51,9 @@ def metrics() -> Response:
     if refusal:
         return refusal
     registry = CollectorRegistry(auto_describe=False)
-    registry.register(_Figures(figures_of_sync(everything().session), now()))
+    moment, read = now(), everything()
+    sent = read.dispatches.counted_since(moment - SHOWN)
+    registry.register(_Figures(figures_of_sync(read.session), sent, moment))
     encode, content_type = choose_encoder(request.headers.get("Accept", ""))
     return Response(encode(registry), content_type=content_type)
 
@@ -90,8 +93,11 @@ def _is_near() -> bool:
 class _Figures(Collector):
     """What is true of the targets at one moment."""
 
-    def __init__(self, figures: list[SyncFigures], moment: datetime) -> None:
+    def __init__(
+        self, figures: list[SyncFigures], sent: Mapping[tuple[str, str], int], moment: datetime
+    ) -> None:
         self._figures = figures
+        self._sent = sent
         self._moment = moment
 
     def collect(self) -> Iterable[Metric]:
@@ -101,6 +107,7 @@ class _Figures(Collector):
         yield from self._totals()
         yield from self._quotas()
         yield self._links()
+        yield self._deliveries()
 
     def _times(self) -> Iterator[Metric]:
         yield self._gauge(
@@ -194,6 +201,16 @@ class _Figures(Collector):
         for one in self._figures:
             for state in LINK_STATES:
                 family.add_metric([one.state.name, state], one.links.get(state, 0))
+        return family
+
+    def _deliveries(self) -> Metric:
+        family = GaugeMetricFamily(
+            "amends_deliveries",
+            "Weekly reports that were due in five weeks.",
+            labels=["channel", "state"],
+        )
+        for (channel, state), count in self._sent.items():
+            family.add_metric([channel, state], count)
         return family
 
     def _gauge(

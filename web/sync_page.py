@@ -42,6 +42,7 @@ def index() -> str:
         wished=WISH in wishes,
         planning=PLAN in wishes,
         plan=newest_plan(),
+        undelivered=work().dispatches.undelivered(now()),
         now=now(),
     )
 

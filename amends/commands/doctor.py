@@ -9,6 +9,8 @@ from rich.table import Table
 from rich.text import Text
 
 from amends.setting_out import cell, out, print_json, print_table, say, settings_of
+from sync.delivery.examining import examined as examined_channel
+from sync.delivery.examining import undelivered
 from sync.errors import TrackerError
 from sync.examining import SKEW_SECONDS, Check, examined
 from sync.sources import count, sentence
@@ -72,6 +74,10 @@ def _checks(context: click.Context, settings: Settings) -> Iterator[Check]:
         yield Check("targets", ok=False, detail=detail)
     for target in settings.target:
         yield from examined(target, settings, store)
+    for channel in settings.channel:
+        yield examined_channel(channel, settings)
+    if settings.channel and store:
+        yield undelivered(store)
     if store:
         store.close()
 

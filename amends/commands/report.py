@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from amends.setting_out import complain, opened, settings_of
+from sync.delivery.calling import due_weeks
 from tracker.clock import now
 from tracker.domain.errors import BadInput
 from tracker.people import People
@@ -90,17 +91,20 @@ def _told(store: Store, settings: Settings, form: str, of: tuple[str | None, str
     return FORMATS[form](live).encode()
 
 
-def write_weekly(store: Store, settings: Settings) -> str:
-    """Keep the last full week's report, also as files, once; a crash leaves none half written."""
-    found = keep(store, settings, now())
+def write_weekly(store: Store, settings: Settings) -> str | None:
+    """Keep the newest report that is due, also as files, once; a crash leaves none half written.
+
+    None where that was done before.
+    """
     folder = settings.folder / settings.report.folder
-    name = found.head.week
-    if (folder / f"{name}.json").exists():
-        return f"{name} is written already"
+    week = due_weeks(settings, now())[-1]
+    if (folder / f"{week}.json").exists():
+        return None
+    found = keep(store, settings, now(), week)
     folder.mkdir(parents=True, exist_ok=True)
     for form in FORMATS:
-        _write(folder / f"{name}.{form}", found.text(form).encode())
-    return f"{name} written to {folder}"
+        _write(folder / f"{week}.{form}", found.text(form).encode())
+    return f"{week} written to {folder}"
 
 
 def _write(path: Path, told: bytes) -> None:

@@ -91,6 +91,18 @@ path = "postmortems"                    # a folder or glob, from the folder of t
 [report]
 schedule = "mon 09:00"
 timezone = "UTC"
+
+# [[channel]]                           # where the report goes: smtp, slack, folder, git
+# name = "directors"
+# kind = "smtp"
+# host = "smtp.example.com"
+# user_env = "SMTP_USER"
+# password_env = "SMTP_PASSWORD"
+# from = "amends@example.com"
+# to = ["leads@example.com"]
+
+# [reminders]                           # one mail a person and day, by email of [people]
+# channel = "directors"
 """
 
 

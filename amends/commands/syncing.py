@@ -87,7 +87,7 @@ def sync(
 @log_options
 @click.pass_context
 def worker(context: click.Context, once: bool, form: str | None, verbose: bool) -> None:
-    """Run the schedule: ingest the sources, sync the targets, write the weekly report."""
+    """Run the schedule: ingest sources, sync targets, send reports and reminders."""
     settings = settings_of(context)
     begin_log(settings, form, verbose=verbose)
     with opened(settings) as store:
@@ -97,7 +97,7 @@ def worker(context: click.Context, once: bool, form: str | None, verbose: bool) 
 
 def jobs_for(store: Store, settings: Settings) -> Jobs:
     """Return what a worker does when its time has come."""
-    from amends.commands.report import write_weekly  # noqa: PLC0415  report needs nothing of sync
+    from amends import timed  # noqa: PLC0415  sync needs nothing of it
 
     def ingest() -> Done:
         if not settings.source:
@@ -136,7 +136,9 @@ def jobs_for(store: Store, settings: Settings) -> Jobs:
         sync=sync_once,
         plan=plan_once if settings.target else None,
         policies=lambda: _enforced(store, settings),
-        report=lambda: Done(write_weekly(store, settings)),
+        report=lambda: timed.report(store, settings),
+        deliver=lambda: timed.delivery(store, settings),
+        remind=lambda: timed.reminders(store, settings),
     )
 
 

@@ -44,6 +44,10 @@ class Death:
         """Count a commit, and fail if the time has come."""
         self._count(connection, COMMIT)
 
+    def now(self) -> None:
+        """Die at this moment: no statement is heard any more."""
+        self.dead = True
+
     def at_request(self, number: int, *, after: bool) -> Fault:
         """Die at the request with a *number*, before or *after* its effect; send nothing more."""
 

@@ -119,6 +119,11 @@ def test_every_setting_is_documented() -> None:
         "Report",
         "SyncTimes",
         "Dashboard",
+        "SmtpChannel",
+        "SlackChannel",
+        "FolderChannel",
+        "GitChannel",
+        "Reminders",
         "Policy",
         "Rule",
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sync.pacing import Ledger
 from sync.registry import gate_for
 from sync.worker import Done, Jobs, scheduled
+from tracker.domain.errors import Unusable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,6 +41,30 @@ def test_the_worker_goes_on_at_once_where_only_the_time_was_over(bench: Bench) -
         scheduler.shutdown(wait=True)
 
     assert seen == [3, 2, 1]
+
+
+def test_what_knows_its_own_time_is_woken_in_its_order(bench: Bench) -> None:
+    """Report, delivery, reminders; one that fails stops none of the others."""
+    begun: SimpleQueue[str] = SimpleQueue()
+    idle = Done("nothing")
+
+    def failing() -> Done:
+        begun.put("report")
+        raise Unusable("no report today")
+
+    jobs = Jobs(
+        *(bench.store, lambda: idle, lambda: None, lambda: idle, failing),
+        deliver=lambda: begun.put("delivery"),
+        remind=lambda: begun.put("reminders"),
+    )
+    scheduler = scheduled(jobs, bench.settings)
+    scheduler.start()
+    try:
+        seen = [begun.get(timeout=30) for _ in range(3)]
+    finally:
+        scheduler.shutdown(wait=True)
+
+    assert seen == ["report", "delivery", "reminders"]
 
 
 def test_a_cycle_whose_time_is_over_is_unfinished_and_wastes_no_turn(

@@ -13,6 +13,7 @@ from prometheus_client.parser import text_string_to_metric_families as plain
 
 from tests.web.building import a_link, an_incident, an_item
 from tracker.clock import now
+from tracker.domain.dispatches import DispatchKind
 from tracker.domain.links import LinkState, OperationState
 
 if TYPE_CHECKING:
@@ -94,6 +95,18 @@ def test_figures_are_read_in_prometheus_own_format(address: str) -> None:
     assert found["amends_webhook_deliveries_waiting", "platform"] == 1
     assert found["amends_sync_links", "platform", "linked"] == 2
     assert found["amends_sync_links", "platform", "gone"] == 1
+
+
+def test_deliveries_are_counted_by_channel_and_state(light_store: Store, address: str) -> None:
+    """An alert can be set on what failed or is unsure."""
+    with light_store.work() as work:
+        for week, done in (("2026-W45", True), ("2026-W46", True), ("2026-W47", False)):
+            work.dispatches.note(DispatchKind.REPORT, week, "board", now(), done=done)
+        work.commit()
+    found = samples(plain(requests.get(f"{address}/metrics", timeout=10).text))
+
+    assert found["amends_deliveries", "sent", "board"] == 2
+    assert found["amends_deliveries", "due", "board"] == 1
 
 
 @pytest.mark.usefixtures("prepared")

@@ -7,6 +7,7 @@ import pytest
 
 from tests.web.building import Visitor, a_link, an_incident, an_item
 from tracker.clock import now
+from tracker.domain.dispatches import DispatchKind
 from tracker.domain.links import OperationState
 from web.app import create_app
 
@@ -44,6 +45,27 @@ def test_a_failed_cycle_is_seen_from_every_page(visitor: Visitor, work: Work) ->
     assert "GitHub rejected the token" in visitor.read("/sync")
     assert '<span class="unseen"> problem</span>' in visitor.read("/reports")
     assert "GitHub rejected the token" in visitor.read("/")
+
+
+def test_a_report_that_did_not_arrive_is_shown_with_what_to_do(
+    visitor: Visitor, work: Work
+) -> None:
+    """The channel, the reason and a command; what was sent is not shown."""
+    for channel in ("board", "chat"):
+        work.dispatches.note(DispatchKind.REPORT, "2026-W47", channel, now())
+    for one in work.dispatches.ready(DispatchKind.REPORT, ["2026-W47"], now()):
+        claim = work.dispatches.claim(one.id, now(), 60)
+        assert claim
+        if claim.channel == "chat":
+            work.dispatches.keep_sent(claim, now(), [])
+        else:
+            work.dispatches.keep_failed(claim, "550 <no> such list", None, told=True)
+    work.commit()
+    page = visitor.read("/sync")
+
+    assert "report 2026-W47 to board: failed; 550 &lt;no&gt; such list" in page
+    assert "amends deliver --week 2026-W47 --channel board --again" in page
+    assert "to chat" not in page
 
 
 @pytest.mark.parametrize(

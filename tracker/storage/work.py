@@ -18,6 +18,7 @@ from tracker.storage.database_time import database_time
 from tracker.storage.deadlines import Deadlines
 from tracker.storage.decisions import Decisions
 from tracker.storage.deliveries import Deliveries
+from tracker.storage.dispatches import Dispatches
 from tracker.storage.drafts import Drafts
 from tracker.storage.feeds import Feeds
 from tracker.storage.history import History
@@ -60,6 +61,7 @@ class Work:
         self.writes = Writes(session)
         self.conflicts = Conflicts(session)
         self.deliveries = Deliveries(session)
+        self.dispatches = Dispatches(session)
         self.leases = Leases(session)
         self.budgets = Budgets(session)
         self.repositories = Repositories(session)

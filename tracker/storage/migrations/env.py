@@ -3,6 +3,7 @@
 from alembic import context
 
 from tracker.settings import database_url
+from tracker.storage import dispatch_tables as _dispatch_tables  # noqa: F401  makes its tables known
 from tracker.storage import search_words as _search_words  # noqa: F401  makes its table known
 from tracker.storage import sync_tables as _sync_tables  # noqa: F401  makes its tables known
 from tracker.storage.engine import engine_at

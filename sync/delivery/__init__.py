@@ -1,0 +1,1 @@
+"""Sends the weekly report and reminders, each exactly once; the only network besides trackers."""

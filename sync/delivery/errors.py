@@ -1,0 +1,33 @@
+"""What can go wrong with a delivery, sorted by what happens next.
+
+DeliveryError          its text is one clear sentence
+├── NotNow             it did not arrive, and may later   → again, after a while
+├── Never              it is refused for good             → a person must act
+└── NoAnswer           the line broke or nobody answered  → before the point of no return as
+                                                            NotNow, beyond it nobody knows
+Overtaken              another worker has taken over      → stop, and store nothing
+"""
+
+
+class DeliveryError(Exception):
+    """A delivery that did not end well."""
+
+
+class NotNow(DeliveryError):
+    """It did not arrive; *seconds*: the other side wants to be left alone for so long."""
+
+    def __init__(self, sentence: str, seconds: float = 0.0) -> None:
+        super().__init__(sentence)
+        self.seconds = seconds
+
+
+class Never(DeliveryError):
+    """The other side refuses it, and would refuse it again."""
+
+
+class NoAnswer(DeliveryError):
+    """Nobody said what became of it."""
+
+
+class Overtaken(Exception):
+    """The lease ran out and somebody else took over."""

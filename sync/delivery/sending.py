@@ -1,0 +1,151 @@
+"""Sends each thing once: claimed, carried beyond the point of no return, and what came of it kept.
+
+The intent is committed before the point of no return. Who dies before it has sent nothing, and
+it is tried again; who dies beyond it leaves a row of which only a person can tell.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from sync.delivery.errors import DeliveryError, Never, NoAnswer, NotNow, Overtaken
+from sync.transport import Deadline, within
+from tracker.domain.dispatches import DispatchState, wait_after
+from tracker.domain.errors import AmendsError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from tracker.domain.dispatches import Dispatch
+    from tracker.storage import Store
+
+    Cross = Callable[[], None]
+    Carry = Callable[[Cross], "Carried"]
+    Prepare = Callable[[Dispatch], Carry]
+    Patience = Callable[[str], float]
+
+log = logging.getLogger("amends")
+SLACK = 300.0  # to prepare and to store; after it and the patience another worker takes over
+DIED = "the process that sent it ended in the middle"
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """It arrived with those *reached*; *waiting* were refused for now, *lost* for good."""
+
+    reached: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+
+
+def settle(store: Store) -> None:
+    """Store as unsure whatever died beyond the point of no return."""
+    with store.reading() as work:
+        waiting = work.dispatches.unsettled(work.clock())
+    if waiting:
+        with store.work() as work:
+            work.dispatches.settle(work.clock(), DIED)
+            work.commit()
+
+
+def send_all(
+    store: Store,
+    ready: Iterable[Dispatch],
+    prepare: Prepare,
+    patience: Patience,
+    *,
+    one_way: bool = False,
+) -> list[Dispatch]:
+    """Send what is claimed of *ready*, and return what became of it; a failure stops no other.
+
+    *prepare* returns what carries a claim to its channel, and *patience* how many seconds that
+    may take. *one_way*: all go the same way, so after a failure the rest waits for the next time.
+    """
+    done: list[Dispatch] = []
+    for one in ready:
+        told = _send(store, one, prepare, patience(one.channel))
+        done += [told] if told else []
+        if one_way and told and told.state is DispatchState.FAILED:
+            break
+    return done
+
+
+def _send(store: Store, ready: Dispatch, prepare: Prepare, patience: float) -> Dispatch | None:
+    claim = _claimed(store, ready, patience)
+    if claim is None:
+        return None
+    try:
+        carry = prepare(claim)
+        carried = within(patience, lambda: carry(_crossing(store, claim)))
+    except Overtaken:
+        return None
+    except (DeliveryError, AmendsError) as error:
+        return _failed(store, claim, error)
+    except Deadline:
+        return _failed(store, claim, NoAnswer(f"it did not end within {patience:g} s"))
+    except Exception as error:
+        log.exception("delivery through %s failed", claim.channel)
+        kind = type(error).__name__
+        return _failed(store, claim, NoAnswer(f"it failed unexpectedly ({kind}); see the log"))
+    return _arrived(store, claim, carried)
+
+
+def _claimed(store: Store, ready: Dispatch, patience: float) -> Dispatch | None:
+    with store.work() as work:
+        claim = work.dispatches.claim(ready.id, work.clock(), patience + SLACK)
+        work.commit()
+    return claim
+
+
+def _crossing(store: Store, claim: Dispatch) -> Callable[[], None]:
+    """Return what stores that *claim* goes beyond the point of no return, or stops it."""
+
+    def cross() -> None:
+        with store.work() as work:
+            held = work.dispatches.cross(claim, work.clock())
+            work.commit()
+        if not held:
+            raise Overtaken
+
+    return cross
+
+
+def _arrived(store: Store, claim: Dispatch, carried: Carried) -> Dispatch:
+    reached = (*claim.reached, *carried.reached)
+    trouble = "; ".join((*carried.waiting, *carried.lost))
+    with store.work() as work:
+        now = work.clock()
+        if carried.waiting:
+            told = f"not to all yet: {trouble}"
+            later = now + wait_after(claim.attempts)
+            work.dispatches.keep_failed(claim, told, later, told=True, reached=reached)
+        else:
+            lost = f"not to all: {trouble}" if trouble else None
+            work.dispatches.keep_sent(claim, now, reached, lost)
+        work.commit()
+    return _now(store, claim)
+
+
+def _failed(store: Store, claim: Dispatch, error: Exception) -> Dispatch:
+    """Keep why it failed; beyond the point of no return only an answer tells that it did."""
+    pause = timedelta(seconds=error.seconds if isinstance(error, NotNow) else 0.0)
+    answered = isinstance(error, NotNow | Never)
+    with store.work() as work:
+        later = work.clock() + max(wait_after(claim.attempts), pause)
+        before = None if isinstance(error, Never) else later
+        kept = work.dispatches.keep_failed(
+            claim, str(error), before, told=answered, reached=claim.reached
+        )
+        if not kept:
+            work.dispatches.keep_unsure(claim, str(error))
+        work.commit()
+    return _now(store, claim)
+
+
+def _now(store: Store, claim: Dispatch) -> Dispatch:
+    """Return *claim* as it is stored now."""
+    with store.reading() as work:
+        return work.dispatches.find(claim.kind, claim.occasion, claim.channel) or claim

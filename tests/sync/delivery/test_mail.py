@@ -1,0 +1,252 @@
+"""The weekly report by mail."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.sync.delivery.house import CHANNELS
+from tests.sync.delivery.mailroom import PASSWORD, USER
+from tracker.domain.dispatches import DispatchState
+from tracker.domain.errors import BadSettings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.sync.delivery.house import House
+    from tests.sync.delivery.mailroom import Mailroom
+
+pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH")  # what some servers do
+FAILED, SENT, UNSURE = DispatchState.FAILED, DispatchState.SENT, DispatchState.UNSURE
+
+
+def signing_in(port: int, encryption: str, ca_file: str = "", more: str = "") -> str:
+    """Return a channel that signs in."""
+    trust = f'ca_file = "{ca_file}"\n' if ca_file else ""
+    plain = CHANNELS["smtp"].format(port=port).replace('"none"', f'"{encryption}"')
+    return f'{plain}user_env = "MAIL_USER"\npassword_env = "MAIL_PASSWORD"\n{trust}{more}'
+
+
+@pytest.fixture(autouse=True)
+def _secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MAIL_USER", USER)
+    monkeypatch.setenv("MAIL_PASSWORD", PASSWORD)
+
+
+def test_a_mail_bears_what_machines_and_people_need(mailing: House, mailroom: Mailroom) -> None:
+    """Text and HTML, and the headers of an automatic mail; no title acts as markup."""
+    mailing.deliver()
+    (letter,) = mailroom.post.letters
+    text = letter.get_body(("plain",))
+    page = letter.get_body(("html",))
+
+    assert letter["Subject"].endswith(": 2 open, 1 overdue")
+    assert (letter["From"], letter["To"]) == ("amends@example.com", "leads@example.com")
+    assert letter["Auto-Submitted"] == "auto-generated"
+    assert letter["List-Id"] == "Amends <amends.example.com>"
+    assert letter["Date"].datetime.tzinfo is not None
+    assert text is not None
+    assert "Alert when the" in text.get_content()
+    assert page is not None
+    assert "&lt;oldest&gt;" in page.get_content()
+    assert "<oldest>" not in page.get_content()
+
+
+def test_a_week_is_mailed_once(mailing: House, mailroom: Mailroom) -> None:
+    """However often the worker looks."""
+    first, second, third = mailing.deliver(), mailing.deliver(), mailing.deliver()
+
+    assert [one.state for one in first] == [SENT]
+    assert second == third == []
+    assert len(mailroom.post.got) == 1
+
+
+def test_a_mail_sent_again_bears_the_same_number(mailing: House, mailroom: Mailroom) -> None:
+    """A mailbox that knows Message-IDs shows it once; another week has another."""
+    mailing.deliver()
+    mailing.forget()
+    mailing.deliver()
+    first, second = (letter["Message-ID"] for letter in mailroom.post.letters)
+
+    assert first == second
+    assert first.endswith("@example.com>")
+
+
+@pytest.mark.parametrize("way", ["starttls", "tls"])
+def test_the_password_goes_through_tls(
+    house: House, make_mailroom: Callable[..., Mailroom], certificates: tuple[Path, Path], way: str
+) -> None:
+    """Both ways of encryption, with an authority of one's own."""
+    shown, known = certificates
+    room = make_mailroom(**{way: shown}, login=way == "starttls")
+    if way == "starttls":
+        house.configure(signing_in(room.port, way, str(known)))
+    else:
+        plain = CHANNELS["smtp"].format(port=room.port).replace('"none"', '"tls"')
+        house.configure(f'{plain}ca_file = "{known}"\n')
+
+    assert [one.trouble for one in house.deliver()] == [None]
+    assert len(room.post.got) == 1
+
+
+def test_a_server_without_starttls_gets_neither_password_nor_mail(
+    house: House, make_mailroom: Callable[..., Mailroom]
+) -> None:
+    """What is missing is said, with the setting that would change it."""
+    room = make_mailroom(login=True)
+    house.configure(signing_in(room.port, "starttls"))
+    (told,) = house.deliver()
+
+    assert told.state is FAILED
+    assert "offers no STARTTLS" in str(told.trouble)
+    assert room.post.got == []
+
+
+def test_an_unknown_certificate_is_not_trusted(
+    house: House, make_mailroom: Callable[..., Mailroom], certificates: tuple[Path, Path]
+) -> None:
+    """The sentence names the setting; the password was not sent."""
+    room = make_mailroom(starttls=certificates[0], login=True)
+    house.configure(signing_in(room.port, "starttls"))
+    (told,) = house.deliver()
+
+    assert "ca_file" in str(told.trouble)
+    assert told.not_before is not None
+
+
+def test_a_clear_password_needs_leave(house: House) -> None:
+    """To another machine, only where somebody allowed it."""
+    clear = signing_in(25, "none").replace("127.0.0.1", "mail.example.com")
+    with pytest.raises(BadSettings, match="in clear"):
+        house.configure(clear)
+
+    house.configure(f"{clear}allow_clear_password = true\n")
+
+
+def test_a_wrong_password_is_tried_again_and_never_told(
+    house: House, make_mailroom: Callable[..., Mailroom], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once it is right, the mail goes out by itself."""
+    room = make_mailroom(login=True)
+    house.configure(signing_in(room.port, "none"))
+    monkeypatch.setenv("MAIL_PASSWORD", "battery staple")
+    (told,) = house.deliver()
+    monkeypatch.setenv("MAIL_PASSWORD", PASSWORD)
+    at_once = house.deliver()
+    house.let_time_pass()
+    later = house.deliver()
+
+    assert "MAIL_PASSWORD" in str(told.trouble)
+    assert "battery" not in str(told.trouble)
+    assert at_once == []
+    assert [one.state for one in later] == [SENT]
+    assert len(room.post.got) == 1
+
+
+def test_a_password_that_cannot_be_sent_is_one_sentence(
+    house: House, make_mailroom: Callable[..., Mailroom], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It names the variable, and no letter of it."""
+    room = make_mailroom(login=True)
+    house.configure(signing_in(room.port, "none"))
+    monkeypatch.setenv("MAIL_PASSWORD", "schlüssel")
+    (told,) = house.deliver()
+
+    assert "beyond ASCII" in str(told.trouble)
+    assert "ü" not in str(told.trouble)
+
+
+def test_a_missing_secret_is_one_sentence(
+    house: House, mailroom: Mailroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It names the variable."""
+    monkeypatch.delenv("MAIL_PASSWORD")
+    house.configure(signing_in(mailroom.port, "none"))
+    (told,) = house.deliver()
+
+    assert told.state is FAILED
+    assert "MAIL_PASSWORD" in str(told.trouble)
+
+
+def test_who_is_refused_for_now_gets_it_later_and_nobody_twice(
+    house: House, mailroom: Mailroom
+) -> None:
+    """A server that makes one recipient wait holds up no other."""
+    plain = CHANNELS["smtp"].format(port=mailroom.port)
+    house.configure(plain.replace('m"]', 'm", "a@example.com", "b@example.com"]'))
+    mailroom.post.refusals = {
+        "a@example.com": "451 4.7.1 try again later",
+        "b@example.com": "550 5.1.1 no such user",
+    }
+    (first,) = house.deliver()
+    mailroom.post.refusals.pop("a@example.com")
+    house.let_time_pass()
+    (second,) = house.deliver()
+
+    assert first.state is FAILED
+    assert first.reached == ("leads@example.com",)
+    assert mailroom.post.recipients == ["a@example.com", "leads@example.com"]
+    assert second.state is SENT
+    assert "b@example.com" in str(second.trouble)
+    assert second.reached == ("leads@example.com", "a@example.com")
+
+
+@pytest.mark.parametrize(
+    ("answer", "waits"), [("451 4.3.0 disk full", False), ("554 5.7.1 we do not want it", True)]
+)
+def test_a_refused_message_is_tried_again_or_left_to_a_person(
+    mailing: House, mailroom: Mailroom, answer: str, *, waits: bool
+) -> None:
+    """4xx is for now, 5xx for good; either way nothing arrived, and that is known."""
+    mailroom.post.answers = [answer]
+    (told,) = mailing.deliver()
+    mailing.let_time_pass()
+    later = mailing.deliver()
+
+    assert told.state is FAILED
+    assert answer[:3] in str(told.trouble)
+    assert told.waits_for_a_person is waits
+    assert [one.state for one in later] == ([] if waits else [SENT])
+    assert len(mailroom.post.got) == (0 if waits else 1)
+
+
+def test_a_refused_list_of_recipients_waits_for_a_person(
+    mailing: House, mailroom: Mailroom
+) -> None:
+    """The advice is a command."""
+    mailroom.post.refusals = {"leads@example.com": "550 5.1.1 no such user"}
+    (told,) = mailing.deliver()
+
+    assert told.waits_for_a_person
+    assert "--again" in str(told.advice)
+
+
+def test_a_lost_answer_is_never_made_good_by_a_second_mail(
+    mailing: House, mailroom: Mailroom
+) -> None:
+    """The server has the mail and hung up: nobody knows, so a person is asked."""
+    mailroom.post.drops = 1
+    (told,) = mailing.deliver()
+    mailing.let_time_pass()
+
+    assert told.state is UNSURE
+    assert "--arrived" in str(told.advice)
+    assert mailing.deliver() == []
+    assert len(mailroom.post.got) == 1
+
+
+def test_a_server_that_is_not_there_is_tried_again(house: House, mailroom: Mailroom) -> None:
+    """Each time later than before."""
+    house.configure(CHANNELS["smtp"].format(port=mailroom.port))
+    mailroom.stop()
+    (first,) = house.deliver()
+    house.let_time_pass()
+    (second,) = house.deliver()
+
+    assert (first.state, second.state) == (FAILED, FAILED)
+    assert (first.attempts, second.attempts) == (1, 2)
+    assert first.not_before is not None
+    assert second.not_before is not None
+    assert second.not_before > first.not_before

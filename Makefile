@@ -49,7 +49,7 @@ pytest: $(VENV)/.test browser
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 pictures: $(VENV)/.test browser ## Make the pictures of README and docs anew
-	AMENDS_TEST_PICTURES=docs/pictures $(BIN)/python -m pytest -q tests/amends/test_demo_in_browser.py tests/web/test_bringing_in_a_browser.py
+	AMENDS_TEST_PICTURES=docs/pictures $(BIN)/python -m pytest -q tests/amends/test_demo_in_browser.py tests/web/test_bringing_in_a_browser.py tests/web/test_reports_in_a_browser.py
 
 emulators: $(VENV)/.test ## Run the engine before trackers written by others (needs node and npm)
 	@command -v npm >/dev/null || { echo "The emulators need Node.js 20 or later with npm: install it, then run make emulators again."; exit 1; }
@@ -67,6 +67,8 @@ bench: $(VENV)/.test ## Print how fast it is and how many requests it sends, mea
 	@$(BIN)/python -m benchmarks.requests
 	@echo
 	@$(BIN)/python -m benchmarks.pages
+	@echo
+	@$(BIN)/python -m benchmarks.reports
 
 fuzz: $(VENV)/.test ## Throw made-up documents at the reader for SECONDS (60)
 	@$(BIN)/python -m tests.fuzz --seconds $(or $(SECONDS),60)

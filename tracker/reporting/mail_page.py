@@ -10,6 +10,7 @@ from html import escape as html_escape
 from typing import TYPE_CHECKING
 
 from tracker.reporting.document import Bullets, Chart, Code, Fold, Paragraph, Table, plain, words
+from tracker.reporting.mail_text import brief
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -110,7 +111,9 @@ def _block(block: Block, images: Mapping[Chart, str]) -> str:
         case Code(text):
             return f'<p style="{TEXT}"><code style="font-size:14px">{_text(text)}</code></p>'
         case Bullets(lines):
-            shown = "".join(f'<li style="{TEXT}">{_text(line)}</li>' for line in lines[:ROWS])
+            shown = "".join(
+                f'<li style="{TEXT}">{_text(brief(line))}</li>' for line in lines[:ROWS]
+            )
             return f'<ul style="margin:4px 0;padding-left:20px">{shown}</ul>' + _more(len(lines))
         case Table():
             return _table(block) + _more(len(block.rows))
@@ -134,7 +137,7 @@ def _more(count: int) -> str:
 
 
 def _paragraph(text: str) -> str:
-    return f'<p style="{TEXT}">{_text(text)}</p>'
+    return f'<p style="{TEXT}">{_text(brief(text))}</p>'
 
 
 def _table(table: Table) -> str:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tracker.reporting.headlines import Headlines
 
 ROWS = 15  # of a table or a list
+LONGEST = 600  # letters of a paragraph or a line of a list
 NAME = 60  # letters of a row's name
 
 
@@ -28,12 +29,20 @@ def mail_text(document: Document, headlines: Headlines, address: str | None) -> 
     return "\n\n".join(parts) + "\n"
 
 
+def brief(text: str) -> str:
+    """Return a text on one line; one that runs on, as a list of all incidents does, is cut."""
+    line = plain(text)
+    if len(line) <= LONGEST:
+        return line
+    return f"{line[:LONGEST].rpartition(' ')[0] or line[:LONGEST]} \N{HORIZONTAL ELLIPSIS}"
+
+
 def _block(block: Block) -> str:
     match block:
         case Paragraph(text) | Code(text):
-            return plain(text)
+            return brief(text)
         case Bullets(lines):
-            return "\n".join(_shortened([f"* {plain(line)}" for line in lines]))
+            return "\n".join(_shortened([f"* {brief(line)}" for line in lines]))
         case Table():
             return _table(block)
         case Chart():

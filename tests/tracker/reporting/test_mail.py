@@ -16,6 +16,7 @@ from tracker.reporting import Mail, keep, mail_of
 from tracker.reporting.document import Bullets, Document, Paragraph, Section, Table
 from tracker.reporting.headlines import Headlines
 from tracker.reporting.mail_page import mail_page
+from tracker.reporting.mail_text import mail_text
 from tracker.storage import Store, open_store
 
 DASHBOARD = "https://amends.example.com"
@@ -126,6 +127,22 @@ def test_what_does_not_fit_into_a_mail_is_left_to_the_whole_report(store: Store)
     assert "And 25 more." in text
     assert "More does not fit into a mail" in text
     assert len(text.encode()) < 102_000
+
+
+def test_a_paragraph_that_runs_on_is_cut(store: Store) -> None:
+    """Thousands of incidents named in a line do not push out what follows."""
+    report = keep(store, SETTINGS, at(16, 9))
+    sections = (
+        Section("Long", (Paragraph("I-1 " * 40_000), Bullets(("y" * 90_000,)))),
+        Section("After", (Paragraph("It"),)),
+    )
+    document = replace(report.document, sections=sections)
+    told = (
+        mail_page(document, report.headlines, {}, None),
+        mail_text(document, report.headlines, None),
+    )
+
+    assert all("After" in text and len(text) < 10_000 for text in told)
 
 
 def test_a_team_is_named_and_led_to(store: Store) -> None:

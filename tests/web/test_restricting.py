@@ -278,11 +278,8 @@ def test_every_table_that_hangs_on_an_incident_is_guarded() -> None:
     open_to_all = {
         "installation", "targets", "strays", "deliveries", "leases", "budgets", "requests",
         "repositories", "accounts", "sessions", "tokens", "attempts", "search_words", "answers",
-<<<<<<< HEAD
         "plans", "feeds",
-=======
-        "plans", "reports", "report_texts",  # their words are put in as they are read
->>>>>>> eb3cd37 (Tell of the weekly report, with a sample and its picture)
+        "reports", "report_texts",  # their words are put in as they are read
     }  # fmt: skip
     guarded = {table.name for table in guarded_tables()}
 

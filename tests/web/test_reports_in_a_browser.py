@@ -102,7 +102,7 @@ def test_the_sample_of_the_docs_is_what_amends_makes(
     """`make pictures` writes it anew, with its picture."""
     folder = pictures_folder(tmp_path / "pictures")
     folder.mkdir(exist_ok=True)
-    page.set_viewport_size({"width": 1280, "height": 1500})
+    page.set_viewport_size({"width": 1280, "height": 1960})
     page.goto(f"{address}/reports/{WEEK}")
     page.screenshot(path=folder / "report.png")
     (folder.parent / SAMPLE).write_text(report.text("md"), encoding="utf-8")

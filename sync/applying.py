@@ -14,7 +14,7 @@ from sync.observing import compare, lose, observe
 from sync.pacing import Kind
 from sync.planning import passed, seen, step_write, twin_write
 from sync.ports import RemoteIssue, Step
-from tracker.domain.links import MARKER, LinkState, OperationState
+from tracker.domain.links import LEFT_OUT, MARKER, LinkState, OperationState
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -245,9 +245,11 @@ def _recorded(
     left_out = sorted(name for name in shown if shown[name] != step.patch[name])
     left_out = [name for name in left_out if name in MAY_BE_LEFT_OUT]
     if left_out:
-        note = f"left out, not accepted: {', '.join(left_out)}"
+        note = f"{LEFT_OUT}{', '.join(left_out)}"
         desk.notes.append(f"{item.key} in {desk.target.name}: {note}")
         moved = replace(moved, note=note)
+    elif "owner" in shown and (link.note or "").startswith(LEFT_OUT):
+        moved = replace(moved, note=None)
     work.links.save(moved)
     return observe(desk, work, moved, issue, midway=True)
 

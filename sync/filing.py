@@ -28,7 +28,7 @@ from sync.planning import create_write
 from sync.ports import Draft, Receipt
 from sync.snapshots import sent_at_first, snapshot
 from tracker.domain.items import ACTIVE
-from tracker.domain.links import LinkState, OperationState
+from tracker.domain.links import LEFT_OUT, LinkState, OperationState
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -150,7 +150,7 @@ def _linked(
         remote={"fields": fields, "raw": dict(receipt.raw), "status": receipt.raw.get("status")},
         base_remote=fields,
         assumed=issue is None,
-        note=f"left out, not accepted: {dropped}" if dropped else link.note,
+        note=f"{LEFT_OUT}{dropped}" if dropped else link.note,
         planned_version=item.version,
     )
     if begun and fields.get("state") != sent.get("state"):

@@ -78,6 +78,7 @@ def digests_of(work: Work, settings: Settings, today: date) -> Mapping[str, tupl
         for incident, owners in queries.owners().items()
     }
     until = {item: _day(told) for item, told in queries.snoozes().items()}
+    refused = queries.refused()
     promises = [
         Promise(
             one.id,
@@ -88,6 +89,8 @@ def digests_of(work: Work, settings: Settings, today: date) -> Mapping[str, tupl
             one.due,
             day_at(one.closed_at, zone) if one.closed_at else None,
             until.get(one.id),
+            one.verify_by,
+            one.id in refused,
             () if one.owner else teams.get(one.incident_id, ()),
         )
         for one in queries.items()

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 MARKER_LENGTH = 26
 SEAL_LENGTH = 13
 FORMER = "former"  # in what is known of an issue: the one that the item had in a former place
+LEFT_OUT = "left out, not accepted: "  # how a link's note begins; the names of fields follow
 MARKER = "marker"  # in the base of an issue that was there before us: the one it bears
 
 

@@ -33,7 +33,10 @@ class Rung(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """An item as a reminder tells it; *teams* are those of its incident's other owners."""
+    """An item as a reminder tells it; *teams* are those of its incident's other owners.
+
+    *refused*: a tracker takes no issue of this owner, who is unknown or inactive there.
+    """
 
     id: int
     incident_id: int
@@ -43,6 +46,8 @@ class Promise:
     due: date | None
     done_on: date | None = None
     snoozed_until: date | None = None
+    verify_by: date | None = None
+    refused: bool = False
     teams: tuple[str, ...] = ()
 
     @property
@@ -146,10 +151,11 @@ def _need(promise: Promise, policy: Policy, today: date) -> tuple[Need, int] | N
         if promise.owner is None:
             return Need.UNOWNED, days
         return (Need.DUE_SOON, days) if promise.due and -days <= policy.days_before else None
-    waits = promise.status is Status.DONE and policy.verify_after is not None
-    if waits and promise.done_on and (today - promise.done_on).days >= (policy.verify_after or 0):
-        return Need.UNVERIFIED, (today - promise.done_on).days
-    return None
+    waited = (today - promise.done_on).days if promise.done_on else 0
+    if promise.verify_by is not None:
+        return (Need.UNVERIFIED, waited) if today >= promise.verify_by else None
+    asked = policy.verify_after is not None and promise.done_on is not None
+    return (Need.UNVERIFIED, waited) if asked and waited >= (policy.verify_after or 0) else None
 
 
 def _ladder(
@@ -163,6 +169,8 @@ def _ladder(
     person, team = book.person(owner), book.team_of(owner)
     yield Rung.OWNER, person, None
     gone = None if person or owner == team else f"{owner} has left or has no address here"
+    if promise.refused:
+        gone, person = gone or f"no issue can be assigned to {owner}: unknown or inactive there", ()
     late = need is Need.OVERDUE
     if team and (not person or (late and days >= policy.team_after)):
         yield Rung.TEAM, book.team(team), gone

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from tracker.domain.items import ACTIVE, Status
+from tracker.domain.links import LEFT_OUT
 from tracker.storage.report_queries import HUSHED
+from tracker.storage.sync_tables import LinkRow
 from tracker.storage.tables import ChangeRow, IncidentRow, ItemRow
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 SNOOZED = "snoozed"
+OWNER = ("owner", "assignee")  # as we call the field, and as the trackers do
 WANTED = sorted(status.value for status in (*ACTIVE, Status.DONE))
 
 
@@ -29,6 +32,7 @@ class Remembered(NamedTuple):
     owner: str | None
     due: date | None
     closed_at: datetime | None
+    verify_by: date | None
 
 
 class ReminderQueries:
@@ -45,20 +49,19 @@ class ReminderQueries:
                 ItemRow.incident_id,
                 ItemRow.title,
                 ItemRow.status,
+                IncidentRow.restricted,
                 ItemRow.owner,
                 ItemRow.due,
                 ItemRow.closed_at,
-                IncidentRow.restricted,
+                ItemRow.verify_by,
             )
             .join(IncidentRow, IncidentRow.id == ItemRow.incident_id)
             .where(ItemRow.status.in_(WANTED))
             .order_by(ItemRow.id)
         )
         return [
-            Remembered(
-                number, incident, HUSHED if hidden else title, Status(status), owner, due, closed
-            )
-            for number, incident, title, status, owner, due, closed, hidden in rows
+            Remembered(number, incident, HUSHED if hidden else title, Status(status), *rest)
+            for number, incident, title, status, hidden, *rest in map(list[Any], rows)
         ]
 
     def owners(self) -> dict[int, list[str]]:
@@ -68,6 +71,11 @@ class ReminderQueries:
         for incident, owner in self._session.execute(told.distinct().order_by(ItemRow.owner)):
             found.setdefault(incident, []).append(str(owner))
         return found
+
+    def refused(self) -> set[int]:
+        """Return the items whose owner a tracker does not accept."""
+        told = (LinkRow.note.like(f"{LEFT_OUT}%{word}%") for word in OWNER)
+        return set(self._session.scalars(select(LinkRow.item_id).where(or_(*told))))
 
     def snoozes(self) -> dict[int, str]:
         """Return what was said last of each item that was ever snoozed."""

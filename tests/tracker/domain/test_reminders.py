@@ -98,6 +98,18 @@ def test_who_has_left_is_stood_in_for_by_the_team() -> None:
     assert "@bob has left" in str(found["@alice"][0].note)
 
 
+def test_the_team_hears_of_whom_a_tracker_does_not_take() -> None:
+    """Somebody with an address here may be gone there: both hear, and the team hears why."""
+    refused = replace(late(-3), refused=True)
+    found = digests([refused], POLICY, Names(), TODAY)
+
+    assert heard(refused) == {
+        "@bob": (Need.DUE_SOON, Rung.OWNER),
+        "@alice": (Need.DUE_SOON, Rung.TEAM),
+    }
+    assert "no issue can be assigned to @bob" in str(found["@alice"][0].note)
+
+
 def test_what_nobody_can_be_told_goes_to_the_last_resort() -> None:
     """An owner whom nobody knows, without a team of people."""
     assert heard(replace(PROMISE, owner="@nobody-knows")) == {
@@ -179,3 +191,14 @@ def test_nothing_that_is_late_is_told_to_nobody(promises: list[Promise], gone: s
     assert late_ones <= told
     assert all(len({line.promise.id for line in lines}) == len(lines) for lines in found.values())
     assert not gone & found.keys()
+
+
+@pytest.mark.parametrize(("days", "told"), [(-1, False), (0, True), (400, True)])
+def test_an_item_with_a_day_to_verify_it_by_waits_for_that_day(days: int, *, told: bool) -> None:
+    """Its own day counts, whatever the policy says."""
+    by = TODAY - timedelta(days=days)
+    done = replace(PROMISE, status=Status.DONE, done_on=TODAY - timedelta(days=900), verify_by=by)
+    without = digests([done], replace(POLICY, verify_after=None), Names(), TODAY)
+
+    assert (heard(done) == {"@bob": (Need.UNVERIFIED, Rung.OWNER)}) is told
+    assert bool(without) is told

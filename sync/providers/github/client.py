@@ -10,6 +10,7 @@ import hashlib
 import threading
 from dataclasses import dataclass, field
 from http import HTTPStatus
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 import github
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
 VERSION = "2022-11-28"
 GRAPHQL = "graphql"  # where it stands differs on Enterprise: PyGithub knows
 UNFOLLOWED = 308  # PyGithub follows 301 and drops the query; 308 means the same and it leaves it
-LIMITS = "x-ratelimit-"
+NUMBERS = {f"x-ratelimit-{name}" for name in ("limit", "remaining", "reset")}
 _sending = threading.local()
 
 
@@ -64,13 +65,20 @@ def _count() -> None:
 
 
 def _visible(response: RequestsResponse) -> RequestsResponse:
-    """Keep from PyGithub what it acts on: redirects, and limits, which it only reads as numbers."""
+    """Keep from PyGithub the redirects that it would follow, and limits that it cannot read."""
     if response.status == HTTPStatus.MOVED_PERMANENTLY:
         response.status = UNFOLLOWED
     told = response.headers
-    limits = [name for name in told if name.lower().startswith(LIMITS)]
-    _sending.limits = {name.lower(): told.pop(name) for name in limits}
+    odd = [name for name in told if name.lower() in NUMBERS and not _is_number(told[name])]
+    _sending.limits = {name.lower(): told.pop(name) for name in odd}
     return response
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return isfinite(float(text))
+    except ValueError:
+        return False
 
 
 class _Plain(HTTPRequestsConnectionClass):

@@ -70,7 +70,8 @@ def _move_a_date(page: Page) -> None:
     page.get_by_label("Why the date moves").fill("The vendor ships in January")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("status")).to_have_text("Saved.")
-    expect(page.locator(".history")).to_contain_text("The vendor ships in January")
+    history = page.get_by_role("region", name="History")
+    expect(history).to_contain_text("The vendor ships in January")
 
 
 def _settle_the_conflict(page: Page) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
@@ -11,11 +12,14 @@ from hypothesis import HealthCheck, Phase, seed
 from hypothesis import settings as examples
 
 from tests.web.api.peopled import people
+from tracker.storage import open_store
 from web.api.description import described
 from web.api.wiring import install, make_app
 from web.app import create_app
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from flask import Flask
     from schemathesis import BaseSchema, Case
 
@@ -68,9 +72,13 @@ api = _described()
 @pytest.fixture(autouse=True)
 def served(settings: Settings, light_store: Store) -> None:
     """Serve a database with one of each thing."""
-    with light_store.work() as work:
+    _serve(settings, light_store)
+
+
+def _serve(settings: Settings, store: Store) -> None:
+    with store.work() as work:
         people(work)
-    Served.app = create_app(settings, light_store)
+    Served.app = create_app(settings, store)
 
 
 @api.parametrize()
@@ -93,10 +101,24 @@ def _make_sense(case: Case[Any]) -> None:
         case.headers["Idempotency-Key"] = f"key-{next(KEYS)}"
 
 
-def test_requests_that_follow_from_answers_are_answered_as_described() -> None:
-    """Names and numbers of one answer are asked for next, in long and odd walks."""
+def test_requests_that_follow_from_answers_are_answered_as_described(
+    settings: Settings, migrated_file: Path, tmp_path: Path
+) -> None:
+    """Names and numbers of one answer are asked for next, in long and odd walks, each from new."""
+    numbers = count(1)
 
     class Walk(api.as_state_machine()):  # type: ignore[misc]  # made anew for every API
+        def setup(self) -> None:
+            # what one walk leaves behind would change what another finds
+            path = tmp_path / f"walk-{next(numbers)}.db"
+            shutil.copyfile(migrated_file, path)
+            self.store = open_store(f"sqlite:///{path}")
+            _serve(settings, self.store)
+
+        def teardown(self) -> None:
+            self.store.close()
+            super().teardown()
+
         def before_call(self, case: Case[Any]) -> None:
             _make_sense(case)
 

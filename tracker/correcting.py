@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tracker.storage import Work
 
 BY = Author(Origin.DOCUMENT)
-TOLD = ("title", "severity", "started_at", "ended_at", "impact", "root_cause")
+TOLD = ("title", "severity", "services", "started_at", "ended_at", "impact", "root_cause")
 MOMENTS = ("started_at", "ended_at")
 WORDS = {"started_at": "the start", "ended_at": "the end"}
 LONGEST = {"title": 2000, "severity": 60}
@@ -90,8 +90,14 @@ def _store(work: Work, before: Incident, facts: Facts, now: datetime, by: Author
     work.history.add(
         Change(before.id, None, name, old, new, now, by)
         for name in TOLD
-        if (old := getattr(before.facts, name)) != (new := getattr(facts, name))
+        if (old := _text(before.facts, name)) != (new := _text(facts, name))
     )
+
+
+def _text(facts: Facts, name: str) -> str | None:
+    """Return a fact as the history tells it."""
+    value = getattr(facts, name)
+    return (", ".join(value) or None) if name == "services" else value
 
 
 def _moment(name: str, text: str) -> str:

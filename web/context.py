@@ -15,7 +15,6 @@ from tracker.storage.health_queries import SyncHealth, choices, health_of_sync
 from tracker.storage.page_queries import PageQueries
 from tracker.storage.search import Search
 from tracker.storage.sight import NO_DRAFTS, OPEN_TO_ALL
-from tracker.storage.trend_queries import TrendQueries
 from web.memory import Memory
 
 if TYPE_CHECKING:
@@ -25,11 +24,13 @@ if TYPE_CHECKING:
     from tracker.people import People
     from tracker.settings import Settings
     from tracker.storage import Store, Work
-    from tracker.storage.watch import Watch
+    from tracker.storage.sight import Reader, Sight
+    from tracker.storage.watch import Mark, Watch
 
 NAME = "amends"
 API = "/api/"
 READING = ("GET", "HEAD", "OPTIONS")
+STRANGERS = (OPEN_TO_ALL, NO_DRAFTS)
 T = TypeVar("T")
 
 
@@ -57,10 +58,22 @@ def work() -> Work:
         g.opened = ExitStack()
         unit = store.reading() if is_reading() else store.work()
         g.work = g.opened.enter_context(unit)
-        g.work.sight = OPEN_TO_ALL  # until it is known who asks
-        g.work.reader = NO_DRAFTS
+        _see(g.work)
     found: Work = g.work
     return found
+
+
+def see_as(sight: Sight | None = None, reader: Reader | None = None) -> None:
+    """Let every later question of this request be answered for who asks."""
+    before = g.get("seeing", STRANGERS)
+    g.seeing = (sight or before[0], reader or before[1])
+    if "work" in g:
+        _see(g.work)
+
+
+def _see(work: Work) -> None:
+    """Let *work* read what whoever asks may see: little, until it is known who that is."""
+    work.sight, work.reader = g.get("seeing", STRANGERS)
 
 
 def everything() -> Work:
@@ -104,12 +117,32 @@ def remembered(name: Hashable, make: Callable[[], T]) -> T:
     return desk().memory.get((name, g.mark, hour(), today(), author()), make)
 
 
-def remembered_log(name: str, make: Callable[[], T]) -> T:
-    """Return what *make* answers of the change log, asked once while the log does not grow."""
-    grown = TrendQueries(work().session).log_mark() if "mark" in g else None
+def remembered_log(name: Hashable, make: Callable[[], T]) -> T:
+    """Return what *make* answers of the change log, asked once while the log does not grow.
+
+    Every change of an item is in the log, and of an incident's title, severity, services, start
+    and access; what is known of trackers is not. It is shared by all who may see the same.
+    """
+    grown = newest_entry()
     if grown is None:
         return make()
-    return desk().memory.get((name, grown, hour(), today(), author()), make)
+    return desk().memory.get((name, grown, hour(), today(), _sight()), make)
+
+
+def carried(name: Hashable, make: Callable[[T | None], T]) -> T:
+    """Return what *make* answers, which is given what it answered last within this hour."""
+    return desk().memory.renew((name, hour(), today(), _sight()), make)
+
+
+def newest_entry() -> int | None:
+    """Return the log's newest entry, where it is certain that none before it is to come."""
+    mark: Mark | None = g.get("mark")
+    return mark.newest if mark else None
+
+
+def _sight() -> Sight:
+    found: Sight = g.get("seeing", STRANGERS)[0]
+    return found
 
 
 def health() -> SyncHealth:
@@ -119,7 +152,8 @@ def health() -> SyncHealth:
 
 def chooseable() -> dict[str, list[str]]:
     """Return what filters can choose from, by name: owner, priority, severity and so on."""
-    return remembered("choices", lambda: choices(work().session))
+    told = remembered_log("choices", lambda: choices(work().session))
+    return {**told, "target": [target.name for target in health().targets]}
 
 
 def close_work(error: BaseException | None = None) -> None:

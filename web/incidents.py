@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 
 from tracker.editing import item_number
-from tracker.reporting import trend
+from tracker.reporting import judge, trend
 from tracker.storage.items import Wanted
 from web.context import (
+    carried,
     chooseable,
     desk,
     documents,
     health,
+    newest_entry,
     now,
     queries,
     remembered,
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response
 
     from tracker.domain.incidents import Revision
-    from tracker.reporting import Trend
+    from tracker.reporting import Judged, Trend
     from tracker.storage.document_queries import Place, RevisionNote
     from tracker.storage.incident_pages import State
 
@@ -74,7 +76,7 @@ def index() -> str:
     filters = IncidentFilters.of(request.args)
     wanted, order = filters.wanted, filters.order
     kinds = replace(wanted, state="all")
-    states = remembered(("states", kinds), lambda: queries().states(kinds, today()))
+    states = remembered_log(("states", kinds), lambda: queries().states(kinds, today()))
     page = Page(filters.page, states[filters.state])
     found = remembered(
         ("incidents", wanted, order, page.number),
@@ -150,7 +152,12 @@ def by_name(name: str) -> Response:
 
 def how_it_goes() -> Trend:
     """Return the figures that matter first, with those of a week ago and of the last weeks."""
-    return remembered_log("trend", lambda: trend(work(), desk().settings.report.zone, now()))
+    zone = desk().settings.report.zone
+    return remembered_log("trend", lambda: trend(work(), zone, now(), carried("judged", _judged)))
+
+
+def _judged(before: Judged | None) -> Judged:
+    return judge(work(), desk().settings.report.zone, now(), newest_entry(), before)
 
 
 def _documents(incident_id: int, chosen: int | None, places: Sequence[Place]) -> list[Shown]:

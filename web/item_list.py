@@ -11,7 +11,16 @@ from flask import Response, render_template
 from tracker.domain.items import Kind, Status
 from tracker.reporting.csv_text import shown
 from web import visitors
-from web.context import chooseable, desk, hour, queries, remembered, today, work
+from web.context import (
+    chooseable,
+    desk,
+    hour,
+    queries,
+    remembered,
+    remembered_log,
+    today,
+    work,
+)
 from web.paging import SIZE, Page
 
 if TYPE_CHECKING:
@@ -56,11 +65,10 @@ def page(filters: ItemFilters) -> str:
     """Return the page of the list that is asked for."""
     if not filters.me:
         filters = filters.model_copy(update={"me": visitors.known().person or ""})
-    wanted = filters.wanted(today(), hour())
     views = _views(filters)
     asks_who = filters.mine and not filters.me
-    page = Page(filters.page, 0 if asks_who else work().pages.count(wanted))
-    found = [] if asks_who else queries().items(wanted, filters.sort, page.offset, SIZE)
+    page, ids = (Page(1, 0), []) if asks_who else _chosen(filters)
+    found = queries().items_of(ids)
     return render_template(
         "items/index.html",
         filters=filters,
@@ -75,6 +83,18 @@ def page(filters: ItemFilters) -> str:
         titles=queries().titles({item.incident_id for item in found}),
         links=work().links.of_items([item.id for item in found]),
     )
+
+
+def _chosen(filters: ItemFilters) -> tuple[Page, list[int]]:
+    """Return which page of the list is asked for, and the items on it in their order."""
+    wanted = filters.wanted(today(), hour())
+
+    def chosen() -> tuple[Page, list[int]]:
+        page = Page(filters.page, work().pages.count(wanted))
+        return page, queries().numbers(wanted, filters.sort, page.offset, SIZE)
+
+    lasting = remembered if wanted.target else remembered_log  # no log tells where issues are
+    return lasting(("chosen", filters), chosen)
 
 
 def spreadsheet(wanted: Wanted, sort: Sort) -> Response:
@@ -111,7 +131,8 @@ def _views(filters: ItemFilters) -> list[tuple[str, str, int | None, bool]]:
     """Return the ready-made filters: name, address, how many items, whether it is shown now."""
     kept = filters.model_copy(update={"page": 1})
     views = [kept.model_copy(update={**PLAIN, **changes}) for _, changes in VIEWS]
-    counts = remembered(
+    lasting = remembered if filters.target else remembered_log
+    counts = lasting(
         ("views", kept.model_copy(update={**PLAIN, "sort": "due"})),
         lambda: queries().counts([view.wanted(today(), hour()) for view in views]),
     )

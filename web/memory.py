@@ -27,9 +27,18 @@ class Memory:
                 self._kept.move_to_end(key)
                 found: T = self._kept[key]
                 return found
-        made = make()
+        return self._keep(key, make())
+
+    def renew(self, key: Hashable, make: Callable[[T | None], T]) -> T:
+        """Keep and return what *make* makes of what was kept for *key*, None at first."""
+        with self._lock:
+            before: T | None = self._kept.get(key)
+        return self._keep(key, make(before))
+
+    def _keep(self, key: Hashable, made: T) -> T:
         with self._lock:
             self._kept[key] = made
+            self._kept.move_to_end(key)
             while len(self._kept) > MOST:
                 self._kept.popitem(last=False)
         return made

@@ -76,7 +76,7 @@ def recognised() -> Visitor:
     if "visitor" not in g:
         g.visitor = STRANGER
         g.visitor = _by_token() or _by_session() or _without_account()
-        context.work().reader = _reader(g.visitor)
+        context.see_as(reader=_reader(g.visitor))
     found: Visitor = g.visitor
     return found
 
@@ -149,8 +149,7 @@ def _by_session() -> Visitor | None:
 
 def see(found: Known) -> None:
     """Let every later question of this request be answered for who asks."""
-    sight = Sight(account_id=found.account.id) if found.blind else EVERYTHING
-    context.work().sight = sight
+    context.see_as(Sight(account_id=found.account.id) if found.blind else EVERYTHING)
 
 
 def _reader(visitor: Visitor) -> Reader:
@@ -175,7 +174,7 @@ def _without_account() -> Visitor:
         )
     check_host()
     if not restricted:
-        context.work().sight = EVERYTHING
+        context.see_as(EVERYTHING)
     return Visitor(Role.ADMIN)
 
 

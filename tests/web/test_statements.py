@@ -36,6 +36,8 @@ def test_a_page_asks_as_much_of_many_as_of_few(
 ) -> None:
     """Twelve statements at most, and the same number for twenty times as many incidents."""
     furnish(work, 2)
+    asked(store, visitor, path)  # what the first visitor of all asks, others need not ask again
+    furnish(work, 2)
     few = asked(store, visitor, path)
     furnish(work, 40)
     many = asked(store, visitor, path)
@@ -52,6 +54,17 @@ def furnish(work: Work, incidents: int) -> None:
         an_item(work, incident, "Rehearse the restore", status=Status.PROPOSED)
         an_item(work, incident, "Buy a disk", status=Status.DONE)
     work.commit()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_the_first_visitor_of_all_asks_no_more_than_that(
+    visitor: Visitor, work: Work, store: Store, path: str
+) -> None:
+    """Twelve statements at most where nothing at all is known yet."""
+    furnish(work, 2)
+    first = asked(store, visitor, path)
+
+    assert len(first) <= MOST, "\n".join(first)
 
 
 def asked(store: Store, visitor: Visitor, path: str) -> list[str]:

@@ -6,12 +6,13 @@ from tracker.reporting.headlines import Headlines
 from tracker.reporting.html_page import as_html
 from tracker.reporting.json_text import as_json, line_json
 from tracker.reporting.keeping import TEXTS, StoredReport, is_over, keep, kept
+from tracker.reporting.kept import Judged, Kept, judge
 from tracker.reporting.mail import Image, Mail, mail_of
 from tracker.reporting.markdown_text import as_markdown
 from tracker.reporting.pdf import CAN_MAKE_PDF, as_pdf
 from tracker.reporting.report import WeeklyReport
 from tracker.reporting.sections import document_of
-from tracker.reporting.trends import WEEKS, Kept, Trend, WeekLine, ledger_lines, trend
+from tracker.reporting.trends import WEEKS, Trend, WeekLine, ledger_lines, trend
 
 __all__ = [
     "CAN_MAKE_PDF",
@@ -19,6 +20,7 @@ __all__ = [
     "WEEKS",
     "Headlines",
     "Image",
+    "Judged",
     "Kept",
     "Mail",
     "StoredReport",
@@ -32,6 +34,7 @@ __all__ = [
     "as_pdf",
     "document_of",
     "is_over",
+    "judge",
     "keep",
     "kept",
     "ledger_lines",

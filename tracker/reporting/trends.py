@@ -8,30 +8,25 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from tracker.counting.figures import FEWEST, percent
 from tracker.counting.growing import SKEW
-from tracker.counting.histories import replay
 from tracker.counting.ledger import INTO, OUT_OF, Flow, flows_between
-from tracker.counting.punctuality import on_time
-from tracker.counting.states import state_of
-from tracker.counting.weeks import Week, day_at, day_begins, week_ago, week_of
+from tracker.counting.weeks import Week, day_at, week_ago, week_of
 from tracker.domain.items import ACTIVE, Status
+from tracker.reporting.kept import judge
 from tracker.storage.trend_queries import TrendQueries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from datetime import datetime, tzinfo
+    from datetime import date, datetime, tzinfo
 
+    from tracker.reporting.kept import Judged, Kept
     from tracker.storage import Work
     from tracker.storage.trend_queries import Moves, Tallies, Touched
 
 WEEKS = 26
-QUARTER = 13  # weeks
 NAMES = ("open", "overdue", "undated", "unowned")
-DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,38 +68,6 @@ class WeekLine:
 
 
 @dataclass(frozen=True, slots=True)
-class DueWeek:
-    """Of the promises whose day lay in a week: how many were met, and how many missed."""
-
-    week: Week
-    met: int
-    missed: int
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """On time over the last weeks (M2); the weeks add up to the whole."""
-
-    weeks: tuple[DueWeek, ...]
-    unjudged: int
-
-    @property
-    def met(self) -> int:
-        """Return how many promises were kept by their day."""
-        return sum(one.met for one in self.weeks)
-
-    @property
-    def judged(self) -> int:
-        """Return how many promises were met or missed."""
-        return self.met + sum(one.missed for one in self.weeks)
-
-    @property
-    def percent(self) -> int | None:
-        """Return met out of met and missed; None of fewer than five."""
-        return percent(self.met, self.judged) if self.judged >= FEWEST else None
-
-
-@dataclass(frozen=True, slots=True)
 class Trend:
     """How it goes, as of now."""
 
@@ -113,14 +76,17 @@ class Trend:
     weeks: tuple[WeekLine, ...]
 
 
-def trend(work: Work, zone: tzinfo, now: datetime) -> Trend:
-    """Return how it goes as of *now*, in four statements whatever the size of the log."""
+def trend(work: Work, zone: tzinfo, now: datetime, judged: Judged | None = None) -> Trend:
+    """Return how it goes as of *now*, in four statements whatever the size of the log.
+
+    *judged* is what is known already of the promises whose day has come.
+    """
     queries = TrendQueries(work.session)
     then, today = week_ago(now, zone), day_at(now, zone)
     tallies = queries.tallies(today, day_at(then, zone))
     return Trend(
         counts=_counts(tallies, queries.touched(then), day_at(then, zone)),
-        kept=_kept(queries, zone, now),
+        kept=(judged or judge(work, zone, now)).kept,
         weeks=_weeks(queries, tallies.open, WEEKS, zone, now),
     )
 
@@ -185,26 +151,3 @@ def _flows(moves: Iterable[Moves], weeks: int) -> list[Counter[Flow]]:
         for flow in flows_between(old, Status(move.new), accepted=move.accepted):
             found[move.week][flow] += move.count
     return found
-
-
-def _kept(queries: TrendQueries, zone: tzinfo, now: datetime) -> Kept:
-    """Return what became of the promises whose day came in the last weeks."""
-    running = week_of(now, zone)
-    weeks = [running.earlier(back) for back in range(QUARTER - 1, -1, -1)]
-    yesterday = day_at(now, zone) - DAY
-    items, changes = queries.promised(weeks[0].monday, yesterday)
-    log = replay(items, (), changes, zone)
-    found = on_time(log, day_begins(weeks[0].monday, zone), now)
-    days = {life.id: life for life in log.lives}
-    met, missed = Counter[date](), Counter[date]()
-    for tally, figure in ((met, found.met), (missed, found.missed)):
-        for item in figure.items:
-            state = state_of(days[item], now, zone)
-            if state and state.effective_due:
-                tally[_monday(state.effective_due)] += 1
-    told = tuple(DueWeek(week, met[week.monday], missed[week.monday]) for week in weeks)
-    return Kept(told, found.unjudged.count)
-
-
-def _monday(day: date) -> date:
-    return day - day.weekday() * DAY

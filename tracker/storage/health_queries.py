@@ -60,7 +60,7 @@ def health_of_sync(session: Session) -> SyncHealth:
 
 
 def choices(session: Session) -> dict[str, list[str]]:
-    """Return every owner, priority, severity, service and target that a filter can name."""
+    """Return every owner, priority, severity and service that a filter can name."""
     services = cast(IncidentRow.services, Text)
     found = session.execute(
         union_all(
@@ -68,7 +68,6 @@ def choices(session: Session) -> dict[str, list[str]]:
             _named("priority", ItemRow.priority),
             _named("severity", IncidentRow.severity),
             _named("service", services),
-            _named("target", TargetRow.name),
         )
     )
     told: dict[str, set[str]] = {}

@@ -134,6 +134,17 @@ class PageQueries:
         )
         return [item_of(row, ()) for row in rows]
 
+    def numbers(self, wanted: Wanted, sort: Sort, offset: int, limit: int) -> list[int]:
+        """Return one page of the items asked for, in their order, by their numbers."""
+        chosen = select(ItemRow.id).where(*conditions(wanted)).order_by(*_order(sort))
+        return list(self._session.scalars(chosen.offset(offset).limit(limit)))
+
+    def items_of(self, ids: Sequence[int]) -> list[ActionItem]:
+        """Return some items in the order of their numbers as given, without their sources."""
+        rows = self._session.scalars(select(ItemRow).where(ItemRow.id.in_(ids)))
+        found = {row.id: item_of(row, ()) for row in rows}
+        return [found[number] for number in ids if number in found]
+
     def exported(self, wanted: Wanted, sort: Sort = "due") -> list[tuple[ActionItem, str]]:
         """Return all the items asked for, each with the title of its incident."""
         rows = self._session.execute(

@@ -7,7 +7,7 @@ from datetime import datetime
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, case, exists, func, literal_column, or_, select
+from sqlalchemy import and_, case, exists, func, literal_column, or_, select, true
 from sqlalchemy.orm import aliased
 
 from tracker.domain.history import Origin
@@ -15,16 +15,18 @@ from tracker.domain.items import ACTIVE, KEPT, ActionItem, Status
 from tracker.storage.tables import ChangeRow, ItemRow
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date, timedelta
 
     from sqlalchemy.orm import Session
 
+CHANGES = ChangeRow.__table__  # not the mapped class: a mark tells nobody what is hidden
 OPEN = sorted(status.value for status in ACTIVE)
 PROMISED = sorted(status.value for status in ACTIVE | KEPT)
 GIVEN_UP = (Status.WONT_DO.value, Status.DUPLICATE.value)
 UNTOLD = Origin.DOCUMENT.value  # who changed something decides on no verdict
 Logged = tuple[int, int | None, str, str | None, str | None, datetime, str, str | None]
+ACCESS = "access"
 OF_COUNTS = ("status", "due", "owner")
 OF_VERDICTS = ("status", "due", "approver")
 
@@ -69,21 +71,16 @@ class TrendQueries:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def log_mark(self) -> Hashable | None:
-        """Return a mark of the log: the same later, it was not added to; None where nobody knows.
+    def changed_after(self, entry: int, most: int) -> set[int] | None:
+        """Return the items that changed after an entry of the log; None where all may have.
 
-        Who may see which incident is in the log as well.
-
-        On PostgreSQL, who began earlier may commit an earlier entry later: only while nobody
-        writes are all entries up to the last one known.
+        That is so where *most* is passed, and where an incident was opened or restricted.
         """
-        last = select(func.max(ChangeRow.id)).scalar_subquery()
-        quiet: Any = literal_column("1")
-        if self._session.get_bind().dialect.name == "postgresql":
-            now = "pg_current_snapshot()"
-            quiet = literal_column(f"pg_snapshot_xmin({now}) = pg_snapshot_xmax({now})")
-        entry, known = self._session.execute(select(last, quiet)).one()
-        return (entry,) if known else None
+        newer = select(CHANGES.c.item_id, CHANGES.c.field == ACCESS).where(CHANGES.c.id > entry)
+        found = self._session.execute(newer.distinct().limit(most)).all()
+        if len(found) == most or any(access for _, access in found):
+            return None
+        return {item for item, _ in found if item is not None}
 
     def tallies(self, today: date, then: date) -> Tallies:
         """Return what is open, counted in one go."""
@@ -152,11 +149,13 @@ class TrendQueries:
             for number, old, new, accepted, many in self._session.execute(counted)
         ]
 
-    def promised(self, first: date, last: date) -> tuple[list[ActionItem], list[Logged]]:
+    def promised(
+        self, first: date, last: date, only: Collection[int] | None = None
+    ) -> tuple[list[ActionItem], list[Logged]]:
         """Return all items that were ever due in a span of days, with what decides on them.
 
         A day that an item is judged by is its own now, or was followed by another one. Of the
-        items, only what verdicts need is told.
+        items, only what verdicts need is told; *only* is which items are meant, None all.
         """
         followed = (
             select(ChangeRow.item_id)
@@ -169,7 +168,7 @@ class TrendQueries:
             select(*item, ItemRow.created_at, *change)
             .join(ChangeRow, ChangeRow.item_id == ItemRow.id)
             .where(or_(ItemRow.due.between(first, last), ItemRow.id.in_(followed)))
-            .where(ChangeRow.field.in_(OF_VERDICTS))
+            .where(ChangeRow.field.in_(OF_VERDICTS), _is_among(only))
             .order_by(ChangeRow.id)
         ).all()
         items: dict[int, ActionItem] = {}
@@ -181,6 +180,10 @@ class TrendQueries:
                 )
             changes.append((incident, number, field, old, new, at, UNTOLD, None))
         return list(items.values()), changes
+
+
+def _is_among(items: Collection[int] | None) -> Any:
+    return true() if items is None else ItemRow.id.in_(items)
 
 
 def _was_promised() -> Any:

@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.exc import DBAPIError
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
-
     from sqlalchemy import Engine
 
 # What a snapshot of PostgreSQL sees: who only reads changes nothing of it. SQLite's own count of
 # what others have committed: the connection that asks never writes.
 QUESTIONS = {
-    "postgresql": "SELECT pg_current_snapshot()::text",
-    "sqlite": "PRAGMA data_version",
+    "postgresql": "SELECT pg_current_snapshot()::text, (SELECT max(id) FROM changes)",
+    "sqlite": "SELECT data_version, (SELECT max(id) FROM changes) FROM pragma_data_version",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One moment of a database: the same mark later, and nothing was committed since.
+
+    *newest* is the log's newest entry, where none before it can be committed any more: whoever
+    began to write earlier may end later, on PostgreSQL. The same later, the log did not grow.
+    """
+
+    turn: int
+    told: object
+    newest: int | None = None
 
 
 class Watch:
@@ -34,17 +46,17 @@ class Watch:
         self._connection: Any = None
         self._turn = 0
 
-    def mark(self) -> Hashable:
+    def mark(self) -> Mark:
         """Return the mark of this moment; one that never comes again where nobody can tell."""
         with self._lock:
             for _ in range(2):  # a server that was restarted is asked once more
                 try:
-                    told = self._asked()  # first: it may begin another turn
+                    told, newest = self._asked()  # first: it may begin another turn
                 except (DBAPIError, self._engine.dialect.loaded_dbapi.Error):
                     self._leave()
                 else:
-                    return (self._turn, told)
-            return object()
+                    return Mark(self._turn, told, (newest or 0) if _is_settled(told) else None)
+            return Mark(self._turn, object())
 
     def close(self) -> None:
         """Give the connection back."""
@@ -60,7 +72,7 @@ class Watch:
             self._turn += 1  # another connection counts anew
         cursor = self._connection.cursor()
         try:
-            return cursor.execute(self._question).fetchone()[0]
+            return cursor.execute(self._question).fetchone()
         finally:
             cursor.close()
 
@@ -68,3 +80,14 @@ class Watch:
         if self._connection is not None:
             self._connection.close()  # it left its pool, so this ends it
             self._connection = None
+
+
+def _is_settled(told: str | int) -> bool:
+    """Return whether nobody was writing: a snapshot is `oldest:next:others`, SQLite has one writer.
+
+    https://www.postgresql.org/docs/current/functions-info.html, pg_snapshot
+    """
+    if isinstance(told, int):
+        return True
+    oldest, following, _ = told.split(":")
+    return oldest == following

@@ -21,7 +21,8 @@ from tracker.counting.punctuality import on_time
 from tracker.counting.staleness import LONG, SOME, staleness
 from tracker.counting.weeks import day_begins, week_ago, week_of
 from tracker.reporting.gathering import log_of
-from tracker.reporting.trends import NAMES, QUARTER, Trend, ledger_lines, trend
+from tracker.reporting.kept import QUARTER
+from tracker.reporting.trends import NAMES, Trend, ledger_lines, trend
 from tracker.storage import open_store
 from tracker.storage.items import Wanted
 from tracker.storage.page_queries import PageQueries

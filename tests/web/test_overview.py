@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import event, update
+from sqlalchemy import update
 
 from tests.web.building import a_link, an_incident, an_item
 from tracker.clock import now
@@ -20,11 +20,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from tests.web.building import Visitor
-    from tracker.storage import Store, Work
+    from tracker.storage import Work
 
 LATE = (now() - timedelta(days=2)).date()
 SOON = (now() + timedelta(days=9)).date()
-MOST_STATEMENTS = 12
 
 
 def _several(work: Work) -> None:
@@ -172,36 +171,6 @@ def test_a_healthy_sync_is_no_topic(visitor: Visitor, work: Work) -> None:
     work.commit()
 
     assert "The sync needs somebody" not in visitor.read("/")
-
-
-@pytest.mark.parametrize("path", ["/", "/items", "/items?status=open&overdue=1", "/incidents/1",
-                                  "/items/1", "/sync", "/reports"])  # fmt: skip
-def test_a_page_asks_the_database_at_most_a_dozen_times(
-    visitor: Visitor, work: Work, store: Store, path: str
-) -> None:
-    """The number of statements is the same for one incident as for a page of them."""
-    _several(work)
-    few = _asked(visitor, store, path)
-    for number in range(60):
-        incident = an_incident(work, f"More {number}", services=("edge",))
-        for name in "abc":
-            a_link(work, an_item(work, incident, name, owner=f"@{number}"))
-    work.commit()
-
-    assert _asked(visitor, store, path) <= few <= MOST_STATEMENTS
-
-
-def _asked(visitor: Visitor, store: Store, path: str) -> int:
-    seen: list[str] = []
-
-    def note(*told: object) -> None:
-        if not str(told[2]).startswith("BEGIN"):
-            seen.append(str(told[2]))
-
-    event.listen(store.engine, "before_cursor_execute", note)
-    visitor.read(path)
-    event.remove(store.engine, "before_cursor_execute", note)
-    return len(seen)
 
 
 def test_what_is_remembered_is_forgotten_once_anything_changes(

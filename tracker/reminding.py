@@ -44,6 +44,11 @@ class AddressBook:
         there = found is not None and not found.left and is_address((found.email or "").strip())
         return (name,) if there else ()
 
+    def has_left(self, owner: str) -> bool:
+        """Return whether [people] says that an owner is here no more."""
+        found = self._settings.people.get(self._people.called(owner) or "")
+        return found is not None and found.left
+
     def address(self, name: str) -> str:
         """Return the mail address of somebody whom `person` returned."""
         return str(self._settings.people[name].email).strip()
@@ -91,7 +96,7 @@ def digests_of(work: Work, settings: Settings, today: date) -> Mapping[str, tupl
             until.get(one.id),
             one.verify_by,
             one.id in refused,
-            () if one.owner else teams.get(one.incident_id, ()),
+            teams.get(one.incident_id, ()),
         )
         for one in queries.items()
     ]

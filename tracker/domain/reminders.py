@@ -33,7 +33,7 @@ class Rung(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """An item as a reminder tells it; *teams* are those of its incident's other owners.
+    """An item as a reminder tells it; *teams* are those of its incident's owners.
 
     *refused*: a tracker takes no issue of this owner, who is unknown or inactive there.
     """
@@ -87,6 +87,10 @@ class Book(Protocol):
         """Return an owner who is there and has an address."""
         ...
 
+    def has_left(self, owner: str) -> bool:
+        """Return whether an owner is known to be here no more."""
+        ...
+
     def team_of(self, owner: str) -> str | None:
         """Return the team that an owner is in, or is."""
         ...
@@ -128,7 +132,7 @@ def _told(promise: Promise, policy: Policy, book: Book, today: date) -> Iterator
     """Yield who hears of a promise and as what; who hears as two comes first as the nearer."""
     if promise.snoozed_until is not None and today <= promise.snoozed_until:
         return
-    need = _need(promise, policy, today)
+    need = _need(promise, policy, book, today)
     if need is None:
         return
     kind, days = need
@@ -143,14 +147,16 @@ def _told(promise: Promise, policy: Policy, book: Book, today: date) -> Iterator
             yield person, Line(promise, kind, Rung.FALLBACK, days, note)
 
 
-def _need(promise: Promise, policy: Policy, today: date) -> tuple[Need, int] | None:
+def _need(promise: Promise, policy: Policy, book: Book, today: date) -> tuple[Need, int] | None:
     if promise.status in ACTIVE:
         days = (today - promise.due).days if promise.due else 0
         if promise.due and days > 0:
             return Need.OVERDUE, days
         if promise.owner is None:
             return Need.UNOWNED, days
-        return (Need.DUE_SOON, days) if promise.due and -days <= policy.days_before else None
+        if promise.due and -days <= policy.days_before:
+            return Need.DUE_SOON, days
+        return (Need.UNOWNED, days) if promise.refused or book.has_left(promise.owner) else None
     waited = (today - promise.done_on).days if promise.done_on else 0
     if promise.verify_by is not None:
         return (Need.UNVERIFIED, waited) if today >= promise.verify_by else None
@@ -167,13 +173,15 @@ def _ladder(
         yield from _unowned(promise, need, days, policy, book)
         return
     person, team = book.person(owner), book.team_of(owner)
-    yield Rung.OWNER, person, None
+    if need is not Need.UNOWNED:  # which is what the others hear of it
+        yield Rung.OWNER, person, None
     gone = None if person or owner == team else f"{owner} has left or has no address here"
     if promise.refused:
         gone, person = gone or f"no issue can be assigned to {owner}: unknown or inactive there", ()
     late = need is Need.OVERDUE
-    if team and (not person or (late and days >= policy.team_after)):
-        yield Rung.TEAM, book.team(team), gone
+    if not person or (late and days >= policy.team_after):
+        for name in (team,) if team else promise.teams:
+            yield Rung.TEAM, book.team(name), gone
     if late and days >= policy.manager_after:
         yield Rung.MANAGER, book.managers(owner, team), None
 

@@ -32,6 +32,10 @@ class Names:
         """Return who is there."""
         return (owner,) if owner in self.teams and owner not in self.gone else ()
 
+    def has_left(self, owner: str) -> bool:
+        """Return who is here no more."""
+        return owner in self.gone
+
     def team_of(self, owner: str) -> str | None:
         """Return a person's team; whoever is no person is one."""
         return self.teams.get(owner, owner)
@@ -96,6 +100,29 @@ def test_who_has_left_is_stood_in_for_by_the_team() -> None:
 
     assert heard(late(-3), book) == {"@alice": (Need.DUE_SOON, Rung.TEAM)}
     assert "@bob has left" in str(found["@alice"][0].note)
+
+
+@pytest.mark.parametrize("due", [None, TODAY + timedelta(days=90)])
+def test_what_somebody_left_behind_waits_for_no_date(due: date | None) -> None:
+    """Nobody works on it, so the team hears of it as of what has no owner, and who that was."""
+    left = replace(PROMISE, due=due)
+    book = Names(gone={"@bob"})
+    (line,) = digests([left], POLICY, book, TODAY)["@alice"]
+
+    assert heard(left, book) == {"@alice": (Need.UNOWNED, Rung.TEAM)}
+    assert heard(left) == {}
+    assert heard(replace(left, refused=True)).keys() == {"@alice", "@bob"}
+    assert {need for need, _ in heard(replace(left, refused=True)).values()} == {Need.UNOWNED}
+    assert "@bob has left" in str(line.note)
+
+
+def test_where_no_team_is_known_those_of_the_incident_stand_in() -> None:
+    """Whoever has left without a team leaves work to the others of the incident."""
+    book = Names(gone={"@erin"}, teams={"@carol": "@web", "@erin": ""})
+
+    assert heard(replace(PROMISE, owner="@erin", teams=("@web",)), book) == {
+        "@carol": (Need.DUE_SOON, Rung.TEAM)
+    }
 
 
 def test_the_team_hears_of_whom_a_tracker_does_not_take() -> None:

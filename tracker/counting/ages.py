@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from tracker.counting.figures import Figure, figure
 from tracker.counting.states import clear_states
-from tracker.counting.weeks import day_at
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -35,11 +34,10 @@ class Age:
 def ages(log: Log, moment: datetime) -> tuple[Age, ...]:
     """Age is the whole days since an open promise was accepted, also if reopened meanwhile.
 
-    In five buckets, which add up to what is open (METRICS.md, M6).
+    Days of 24 hours, in five buckets, which add up to what is open (METRICS.md, M6).
     """
-    today = day_at(moment, log.zone)
     days = {
-        state.id: (today - day_at(state.clocks.accepted_at, log.zone)).days
+        state.id: (moment - state.clocks.accepted_at).days
         for state in clear_states(log, moment, NEEDS)
         if state.is_open and state.clocks.accepted_at
     }

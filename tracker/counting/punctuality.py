@@ -70,9 +70,9 @@ def on_time(
 ) -> OnTime:
     """On time is met out of met and missed, of the promises whose day came in the window.
 
-    Met: done or verified when the day ended. Missed: not so, or given up after the first due
-    date. The day is the effective due date: the first one, or a later one that was agreed on
-    before the date then in force had passed. *only* filters; days end in (start, end]
+    Met: done or verified when the day ended. Missed: not so. The day is the effective due
+    date: the first one, or a later one that was agreed on before the date then in force had
+    passed. *only* filters; days end in (start, end]
     (METRICS.md, M2).
     """
     found: dict[Verdict, list[int]] = {verdict: [] for verdict in Verdict}
@@ -91,9 +91,9 @@ def on_time(
 
 def _verdict(life: Life, state: State, deadline: datetime) -> Verdict:
     clocks = state.clocks
-    if clocks.given_up_at is not None:
-        return Verdict.MISSED
     if life.status(deadline) in KEPT:
         return Verdict.MET
+    if clocks.given_up_at is not None:
+        return Verdict.MISSED
     known = clocks.accepted_at is not None and clocks.accepted_at < deadline
     return Verdict.UNJUDGED if state.is_found_done and not known else Verdict.MISSED

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tracker.counting.figures import Figure, figure, rate
 from tracker.counting.histories import clear_lives
 from tracker.counting.weeks import days_before
-from tracker.domain.items import ACTIVE, KEPT
+from tracker.domain.items import ACTIVE, KEPT, Status
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -37,8 +37,8 @@ class Reopening:
 def reopening(log: Log, moment: datetime) -> Reopening:
     """Reopened is reopened within 30 days out of done, of what was done 120 to 30 days ago.
 
-    An item counts once, however often it was done; verifying is not doing again
-    (METRICS.md, M9).
+    An item counts once, however often it was done; verifying is not doing again. What is a
+    duplicate by now counts under its original (METRICS.md, M9).
     """
     start, end = days_before(moment, FIRST), days_before(moment, LAST)
     done, reopened = [], []
@@ -46,7 +46,7 @@ def reopening(log: Log, moment: datetime) -> Reopening:
         if life.last < start:
             continue
         spells = [spell for spell in _spells(life) if start <= spell[0] < end]
-        if spells:
+        if spells and life.status(moment) is not Status.DUPLICATE:
             done.append(life.id)
             if any(soon for _, soon in spells):
                 reopened.append(life.id)

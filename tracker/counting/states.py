@@ -41,8 +41,8 @@ class State(NamedTuple):
     """An item just before a moment; days are days of the log's zone.
 
     *due0* is the first due date it ever had, *effective_due* the one it is judged by.
-    *touched_at* is when a person changed it last; of the fields in *unclear* the log
-    contradicts itself.
+    *approved_at* is when somebody approved that it was given up. *touched_at* is when a person
+    changed it last; of the fields in *unclear* the log contradicts itself.
     """
 
     id: int
@@ -58,6 +58,7 @@ class State(NamedTuple):
     clocks: Clocks
     reason: str | None
     approver: str | None
+    approved_at: datetime | None
     duplicate_of: int | None
     evidence: str | None
     review_by: date | None
@@ -99,7 +100,8 @@ class State(NamedTuple):
         at = self.clocks.given_up_at
         if at is None or not self.approver:
             return False
-        return self.due0 is None or at < day_is_over(self.due0, self.zone)
+        decided = max(at, self.approved_at or at)
+        return self.due0 is None or decided < day_is_over(self.due0, self.zone)
 
     @property
     def is_counted(self) -> bool:
@@ -118,6 +120,7 @@ def state_of(life: Life, moment: datetime, zone: tzinfo) -> State | None:
         life.fields(moment)
     )
     due0, effective = _promised(life, moment, zone)
+    is_given_up = moves[-1].new is Status.WONT_DO
     return State(
         life.id,
         life.incident_id,
@@ -132,6 +135,7 @@ def state_of(life: Life, moment: datetime, zone: tzinfo) -> State | None:
         clocks_of(moves),
         reason,
         approver,
+        _approved(life, moment) if is_given_up else None,
         int(original) if original and original.isdecimal() else None,
         evidence,
         as_day(review_by),
@@ -165,6 +169,18 @@ def clear_states(log: Log, moment: datetime, fields: frozenset[str]) -> list[Sta
     """Return the items known just before *moment* of whose *fields* the log is of one mind."""
     known = states_at(log, moment).values()
     return [state for state in known if not state.unclear or not state.unclear & fields]
+
+
+def _approved(life: Life, moment: datetime) -> datetime | None:
+    """Return since when an item has had an approver, None where that is not told."""
+    before, steps = life.values("approver")
+    since: datetime | None = None
+    for at, approver in steps:
+        if at >= moment:
+            break
+        since = since if before else at
+        before = approver
+    return since if before else None
 
 
 def clocks_of(moves: Iterable[Move]) -> Clocks:

@@ -18,11 +18,19 @@ if TYPE_CHECKING:
 
 NEEDS = frozenset({"status", "priority"})
 DAYS = 90
-UNFELT = re.compile(
-    r"\W*(there (was|were) )?(none|nothing|nobody|n/?a"
-    r"|no(t any)?( \w+){0,3} (impacts?|effects?|customers?|users?|outages?)( \w+){0,4})\W*",
-    re.IGNORECASE,
+NO = r"(?:there (?:was|were) )?(?:no|not any|zero|0)"
+PEOPLE = r"(?:[\w-]*customers?|(?:end[ -])?users?|clients?|people)"
+IMPACT = r"(?:impacts?|effects?|outages?|disruptions?|downtime)"
+HIT = r"(?:affected|impacted|harmed|hurt|disrupted)"
+NOBODY = (  # each is a whole clause: "no user could log in" is an outage that was felt
+    r"(?:there (?:was|were) )?(?:none|nothing|nobody)",
+    r"n/?a|not applicable|internal(?:[ -]only)?",
+    rf"{NO}(?: [\w-]+){{0,3}} {IMPACT}(?: [\w-]+){{0,4}}",
+    rf"{NO}(?: [\w-]+){{0,2}} {PEOPLE}(?:(?: [\w-]+){{0,2}} {HIT}(?: [\w-]+){{0,3}})?",
+    rf"(?:(?:our|the|any|external|paying) )*{PEOPLE} (?:was|were|is|are) not(?: \w+)? {HIT}",
 )
+CLAUSE = f"(?:{'|'.join(NOBODY)})"
+UNFELT = re.compile(rf"\W*{CLAUSE}(?:[.,;:] *(?:and |so )?{CLAUSE})*\W*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

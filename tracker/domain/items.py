@@ -26,7 +26,7 @@ class Status(StrEnum):
 
 ACTIVE = frozenset({Status.OPEN, Status.IN_PROGRESS})
 KEPT = frozenset({Status.DONE, Status.VERIFIED})
-COMMITTED = ACTIVE | KEPT | {Status.WONT_DO}
+COMMITTED = ACTIVE | KEPT
 CLOSED = KEPT | {Status.WONT_DO, Status.DUPLICATE}
 
 

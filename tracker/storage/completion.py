@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import and_, case, exists, func, literal_column, or_, select
 
 from tracker.domain.items import ACTIVE as ACTIVE_STATUSES
 from tracker.domain.items import KEPT as KEPT_STATUSES
 from tracker.domain.items import Status
 from tracker.storage.incidents import incident_of
-from tracker.storage.tables import ItemRow
+from tracker.storage.tables import ChangeRow, ItemRow
 
 if TYPE_CHECKING:
     from datetime import date
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 ACTIVE = tuple(status.value for status in ACTIVE_STATUSES)
 KEPT = tuple(status.value for status in KEPT_STATUSES)
+CHANGES = ChangeRow.__table__
 URGENT = ("P0", "P1", "HIGHEST", "HIGH", "CRITICAL", "URGENT", "BLOCKER")
 
 
@@ -67,8 +68,12 @@ def figures_on(today: date, only: Any = None) -> Subquery:
 
     active, kept = ItemRow.status.in_(ACTIVE), ItemRow.status.in_(KEPT)
     given_up = ItemRow.status == Status.WONT_DO.value
-    too_late = and_(ItemRow.due0.is_not(None), func.date(ItemRow.closed_at) > ItemRow.due0)
-    missed = and_(given_up, or_(ItemRow.approver.is_(None), too_late))
+    promised = ItemRow.accepted_at.is_not(None)
+    too_late = and_(
+        ItemRow.due0.is_not(None),
+        or_(func.date(ItemRow.closed_at) > ItemRow.due0, _is_approved_after(ItemRow.due0)),
+    )
+    missed = and_(given_up, promised, or_(ItemRow.approver.is_(None), too_late))
     late = and_(active, ItemRow.due < today)
     urgent = func.upper(ItemRow.priority).in_(URGENT)
     working = ItemRow.status == Status.IN_PROGRESS.value
@@ -90,6 +95,17 @@ def figures_on(today: date, only: Any = None) -> Subquery:
         .where(*(() if only is None else (ItemRow.incident_id.in_(only),)))
         .group_by(ItemRow.incident_id)
         .subquery()
+    )
+
+
+def _is_approved_after(day: Any) -> Any:
+    """Return whether an item got an approver after a day; it has none while it is not given up."""
+    log = CHANGES.c
+    return exists().where(
+        log.item_id == ItemRow.id,
+        log.field == literal_column("'approver'"),
+        log.old.is_(None),
+        func.date(log.at) > day,
     )
 
 

@@ -105,8 +105,11 @@ class Thing:
         """Return whether it was given up with an approver, at or before due0 (if it has one)."""
         if self.given_up is None or not self.was("approver"):
             return False
-        due0 = self.due0
-        return due0 is None or self.day(self.given_up) <= due0
+        due0, approved = self.due0, self.given_up
+        told = [one for one in self.events if one.field == "approver"]
+        while told and told[-1].new:
+            approved = max(self.given_up, told.pop().at)
+        return due0 is None or self.day(approved) <= due0
 
     @property
     def promise(self) -> bool:

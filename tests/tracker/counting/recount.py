@@ -90,9 +90,7 @@ def _judged(saga: Saga, first: date, end: datetime, zone: ZoneInfo) -> Any:
         for at, _, new in one.statuses():
             then = new if one.day(at) <= due else then
         accepted = one.accepted is not None and one.day(one.accepted) <= due
-        if one.status == "wont_do":
-            verdicts["missed"].append(one)
-        elif then in DONE:
+        if then in DONE:
             verdicts["met"].append(one)
         elif one.done is not None and one.done == one.accepted and not accepted:
             verdicts["unjudged"].append(one)
@@ -168,7 +166,7 @@ def ages(saga: Saga, start: datetime, end: datetime, zone: ZoneInfo) -> Answer:
     found: dict[str, list[Thing]] = defaultdict(list)
     for one in things(saga, end, zone, ("status",)):
         if one.status in OPEN and one.accepted:
-            age = (one.today - one.day(one.accepted)).days
+            age = (end - one.accepted) // timedelta(days=1)
             limits = ((7, "0-7"), (30, "8-30"), (60, "31-60"), (90, "61-90"))
             found[next((name for last, name in limits if age <= last), "over 90")].append(one)
     return {name: ids(items) for name, items in found.items()}

@@ -164,7 +164,11 @@ def _edit(draw: Callable[..., Any], saga: Saga, number: int, moment: datetime) -
         "kind": draw(st.sampled_from((None, *Kind))),
         "priority": draw(st.sampled_from(PRIORITIES)),
     }
-    name = draw(st.sampled_from(("due", "due", "due", "owner", "kind", "priority")))
+    names = ["due", "due", "due", "owner", "kind", "priority"]
+    if saga.items[number].status is Status.WONT_DO:  # approved after all, perhaps too late
+        names += ["approver"] * 5
+        values["approver"] = draw(st.sampled_from(("@carol", "@carol", None)))
+    name = draw(st.sampled_from(names))
     saga.edit(number, moment, **{name: values[name]})
 
 

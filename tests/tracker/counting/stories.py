@@ -71,7 +71,9 @@ class Story:
 
     def edit(self, number: int, moment: datetime, **values: Any) -> None:
         """Let other fields of an item change."""
-        self._keep(replace(self.items[number], **values), moment)
+        item = self.items[number]
+        first = item.due0 or values.get("due")
+        self._keep(replace(item, **values, due0=first), moment)
 
     def log(self, zone: ZoneInfo = BERLIN) -> Log:
         """Return the log as the metrics want it."""
@@ -112,5 +114,8 @@ def _step(draw: Callable[..., Any], story: Story, moment: datetime) -> None:
         to = draw(st.sampled_from((*LATER, *ENDS)))
         story.move(draw(st.sampled_from(numbers)), moment, to)
     else:
-        owner = draw(st.sampled_from(OWNERS))
-        story.edit(draw(st.sampled_from(numbers)), moment, due=draw(dues), owner=owner)
+        number, owner = draw(st.sampled_from(numbers)), draw(st.sampled_from(OWNERS))
+        if story.items[number].status is Status.WONT_DO and draw(st.booleans()):
+            story.edit(number, moment, approver=draw(st.sampled_from((None, "@carol"))))
+        else:
+            story.edit(number, moment, due=draw(dues), owner=owner)

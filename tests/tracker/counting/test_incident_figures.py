@@ -40,7 +40,10 @@ def test_postmortems_of_90_days_are_looked_at() -> None:
 @pytest.mark.parametrize(
     "words",
     ["None", "none.", "N/A", "Nothing", "No customer impact.", "no users were affected",
-     "Not any user impact", "There was no impact on customers", "No impact"],
+     "Not any user impact", "There was no impact on customers", "No impact",
+     "There was no customer-facing impact.", "No user-visible impact.", "Not applicable",
+     "Customers were not affected.", "Zero customers were affected.", "No users",
+     "Internal only; no customer impact.", "None. Our end users were not directly affected"],
 )  # fmt: skip
 def test_an_impact_may_be_none(words: str) -> None:
     """Whoever writes that nobody felt it is believed."""
@@ -50,7 +53,9 @@ def test_an_impact_may_be_none(words: str) -> None:
 @pytest.mark.parametrize(
     "words",
     ["Nobody could log in.", "None of the users could log in", "Half of the requests failed",
-     "No user could pay for two hours, and 300 orders were lost"],
+     "No user could pay for two hours, and 300 orders were lost", "No users could log in.",
+     "No customers were able to pay", "Users were not able to log in", "Not all users were hit",
+     "No customer data was lost, but logins failed", "Internal tools were down"],
 )  # fmt: skip
 def test_other_words_tell_of_an_impact(words: str) -> None:
     """A sentence that only begins like none is one that tells."""

@@ -1,5 +1,7 @@
 from datetime import date, datetime
 
+import pytest
+
 from tests.tracker.counting.stories import MONDAY, NEXT, Story, at
 from tracker.counting.figures import percent
 from tracker.counting.punctuality import on_time
@@ -185,3 +187,30 @@ def test_a_filter_narrows_what_is_judged() -> None:
 def test_a_percentage_of_a_hundred_means_all() -> None:
     """Percentages are rounded down."""
     assert [percent(199, 200), percent(200, 200), percent(0, 0)] == [99, 100, None]
+
+
+def test_what_was_done_in_time_stays_kept_though_it_is_given_up_later() -> None:
+    """What stood when the day ended decides; a past week is not rewritten."""
+    story = Story()
+    number = story.found(at(1), due=DUE)
+    story.move(number, at(12), Status.DONE)
+    before = judged(story)
+    story.move(number, at(20), Status.WONT_DO)
+
+    assert before == judged(story) == judged(story, end=at(27)) == ((number,), (), ())
+
+
+@pytest.mark.parametrize(
+    ("day", "verdicts"), [(11, ((), ())), (13, ((), ())), (14, ((), (1,))), (25, ((), (1,)))]
+)
+def test_an_approval_that_comes_too_late_excuses_nothing(
+    day: int, verdicts: tuple[tuple[int, ...], ...]
+) -> None:
+    """Given up in time, but approved only after the first due date: not kept."""
+    story = Story()
+    number = story.found(at(1), due=DUE)
+    story.move(number, at(10), Status.WONT_DO)
+    story.edit(number, at(10), approver=None)
+    story.edit(number, at(day), approver="Carol")
+
+    assert judged(story, end=at(27))[:2] == verdicts

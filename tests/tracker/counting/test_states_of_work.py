@@ -16,11 +16,11 @@ DAY = timedelta(days=1)
 
 
 def test_ages_are_whole_days_in_five_buckets() -> None:
-    """The seventh day is young, the eighth is not; reopening makes nothing younger."""
+    """Seven days and a half are seven, which is young; reopening makes nothing younger."""
     story = Story()
     half = timedelta(hours=12)
     days = (1, 7, 8, 30, 31, 60, 61, 90, 91, 400)
-    numbers = {day: story.found(NEXT - day * DAY + half) for day in days}
+    numbers = {day: story.found(NEXT - day * DAY - half) for day in days}
     buckets = {one.name: one.open.items for one in ages(story.log(), NEXT)}
 
     assert buckets == {

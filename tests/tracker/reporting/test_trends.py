@@ -15,6 +15,7 @@ from sqlalchemy import event
 from tests.tracker.counting.stories import MONDAY, tales
 from tests.tracker.reporting.house import BERLIN, at, live_on
 from tests.tracker.reporting.retelling import forget, retell
+from tracker.counting.completion import completions
 from tracker.counting.counts import counts
 from tracker.counting.ledger import Flow, ledger
 from tracker.counting.punctuality import on_time
@@ -24,6 +25,7 @@ from tracker.reporting.gathering import log_of
 from tracker.reporting.kept import QUARTER
 from tracker.reporting.trends import NAMES, Trend, ledger_lines, trend
 from tracker.storage import open_store
+from tracker.storage.incident_pages import IncidentsWanted
 from tracker.storage.items import Wanted
 from tracker.storage.page_queries import PageQueries
 
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from tracker.counting.histories import Log
     from tracker.storage import Store, Work
 
+UTC = ZoneInfo("UTC")
 ZONES = ("Europe/Berlin", "UTC", "America/New_York", "Asia/Kolkata")
 
 
@@ -90,6 +93,31 @@ def test_the_trend_is_what_a_replay_of_the_whole_log_says(
         assert _told(found) == _replayed(story.log(ZoneInfo(zone)), ZoneInfo(zone), now)
         forget(work)
     assert taken
+
+
+@hypothesis_settings(max_examples=40)
+@given(st.data(), st.integers(0, 40))
+def test_an_incidents_figures_are_the_metrics_own(
+    kept: Store, data: st.DataObject, days: int
+) -> None:
+    """Whatever happened, its page counts as M7 does: also what was given up, and when."""
+    story, _ = data.draw(tales(MONDAY - timedelta(days=days)))
+    now = max(one.at for one in story.changes) + timedelta(hours=data.draw(st.integers(1, 900)))
+    counted = [
+        (one.incident, one.counted.count, one.done.count, one.overdue.count, one.remediated)
+        for one in completions(story.log(UTC), now)
+    ]
+    with kept.work() as work:
+        retell(work, story)
+
+        shown = PageQueries(work.session).progress(IncidentsWanted(), now.date(), limit=None)
+
+        found = [(one.completion, one.remediated) for one in shown]
+        assert counted == sorted(
+            (one.incident.id, one.total, one.done, one.overdue, remediated)
+            for one, remediated in found
+        )
+        forget(work)
 
 
 @hypothesis_settings(max_examples=25)

@@ -88,7 +88,7 @@ def test_verifying_keeps_the_moment_of_doing() -> None:
 
 @pytest.mark.parametrize("to", [one for one in Status if one is not Status.PROPOSED])
 def test_an_item_is_accepted_when_it_is_committed_to(to: Status) -> None:
-    """A proposal is accepted by any move that commits to it; who says no to it has promised nothing."""
+    """A proposal is accepted by any move that commits to it; a no promises nothing."""
     item = moved(replace(ITEM, status=Status.PROPOSED), to)
 
     assert (item.accepted_at == LATER) == (to in COMMITTED)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from tracker.counting.ledger import Flow
 from tracker.reporting.document import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
     from tracker.counting.states import State
@@ -32,25 +34,36 @@ FACTS = (
     "accepted_at",
     "done_at",
 )
+AT_ONCE = 500  # rows
 Value = str | int | None
 
 
 def as_csv(report: WeeklyReport) -> str:
     """Return *report* in CSV; a cell that a spreadsheet would run as a formula is quoted."""
+    return "".join(csv_pieces(report))
+
+
+def csv_pieces(report: WeeklyReport) -> Iterator[str]:
+    """Yield *report* in CSV, some rows at a time; no cell is torn in two."""
+    rows = _rows(report)
+    while some := list(islice(rows, AT_ONCE)):
+        file = io.StringIO()
+        csv.writer(file, lineterminator="\n").writerows(some)
+        yield file.getvalue()
+
+
+def _rows(report: WeeklyReport) -> Iterator[list[Value]]:
     counted = {name: Counter(items) for name, items in _columns(report).items()}
     late = {one.item: one for one in report.late}
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\n")
     newer = {name: Counter(items) for name, items in _newer(report).items()}
     days_named = ("overdue_days", "overdue_days_weighted")
-    writer.writerow([*FACTS, *counted, *days_named, "team", *newer])
+    yield [*FACTS, *counted, *days_named, "team", *newer]
     teams = {item: one.name for one in report.teams for item in one.known.items}
     for item, state in report.items.items():
         days = (late[item].days, late[item].weighted) if item in late else (0, 0)
         row: list[Value] = [*_facts(report, state), *(one[item] for one in counted.values()), *days]
         row += [teams.get(item), *(one[item] for one in newer.values())]
-        writer.writerow([shown(cell) for cell in row])
-    return file.getvalue()
+        yield [shown(cell) for cell in row]
 
 
 def _columns(report: WeeklyReport) -> dict[str, tuple[int, ...]]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
 from tracker.counting.figures import percent
 
-UNSEEN = {"Cc", "Cs", "Zl", "Zp"}
+UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]")  # Cc, Cs, Zl, Zp
 TURNING = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")  # would reorder the line
 
 
@@ -140,8 +139,7 @@ def plain(text: str) -> str:
     """Return *text* on one line, without characters that nobody sees or that turn the line."""
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
-    seen = "".join(" " if unicodedata.category(one) in UNSEEN else one for one in text)
-    return " ".join(TURNING.sub("", seen).split())
+    return " ".join(TURNING.sub("", UNSEEN.sub(" ", text)).split())
 
 
 def words(cell: Cell) -> str:

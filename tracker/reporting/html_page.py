@@ -130,11 +130,15 @@ def _chart(chart: Chart) -> str:
 
 
 def _table(table: Table) -> str:
-    head = "".join(
-        f'<th role="columnheader" scope="col"{_aligned(right=right)}>{_text(name)}</th>'
+    columns = [
+        (_text(name), _aligned(right=right))
         for name, right in zip(table.head, table.numeric, strict=True)
+    ]
+    head = "".join(
+        f'<th role="columnheader" scope="col"{aligned}>{name}</th>' for name, aligned in columns
     )
-    rows = "\n".join(_row(row, table) for row in table.rows)
+    openings = [f'<td role="cell"{aligned} data-name="{name}">' for name, aligned in columns[1:]]
+    rows = "\n".join(_row(row, openings) for row in table.rows)
     wide = ' class="wide"' if len(table.head) > NARROW else ""
     return (
         f'<table role="table"{wide} {PLAIN}>\n'
@@ -143,11 +147,10 @@ def _table(table: Table) -> str:
     )
 
 
-def _row(row: tuple[Cell, ...], table: Table) -> str:
+def _row(row: tuple[Cell, ...], openings: list[str]) -> str:
     first = f'<th role="rowheader" scope="row" align="left">{_cell(row[0])}</th>'
     rest = "".join(
-        f'<td role="cell"{_aligned(right=right)} data-name="{_text(name)}">{_cell(cell)}</td>'
-        for cell, right, name in zip(row[1:], table.numeric[1:], table.head[1:], strict=True)
+        f"{opening}{_cell(cell)}</td>" for opening, cell in zip(openings, row[1:], strict=True)
     )
     return f'<tr role="row">{first}{rest}</tr>'
 

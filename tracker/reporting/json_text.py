@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tracker.counting.ledger import Flow
 from tracker.reporting.definitions import definitions
@@ -20,42 +19,45 @@ from tracker.reporting.json_figures import (
 from tracker.reporting.json_parts import parts_json, punctuality_json
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tracker.counting.completion import Completion
     from tracker.counting.states import State
     from tracker.reporting.report import Decision, WeeklyReport
     from tracker.reporting.trends import WeekLine
 
-NO_ITEMS = '\n  "items": [],\n'  # at the top alone: others stand further in, and in texts as \"
-
 
 def as_json(report: WeeklyReport) -> str:
-    """Return *report* in JSON, its keys always in the same order.
+    """Return *report* in JSON, its keys always in the same order."""
+    return "".join(json_pieces(report))
 
-    It is written piece by piece, and the items one by one: at once, tens of thousands would take
-    the room of as many again and again.
+
+def json_pieces(report: WeeklyReport) -> Iterator[str]:
+    """Yield *report* in JSON, piece by piece: at once, tens of thousands of items take much room.
+
+    No text is torn in two.
     """
-    head, empty, tail = _text(_told(report)).partition(NO_ITEMS)
-    if not report.items:
-        return f"{head}{empty}{tail}\n"
-    file = io.StringIO()
-    file.write(head)
-    file.write('\n  "items": [')
-    before = "\n    "
+    before = "{\n  "
+    for name, value in _told(report).items():
+        yield f'{before}"{name}": '
+        if name == "items" and report.items:
+            yield from _items(report)
+        else:
+            yield _text(value).replace("\n", "\n  ")
+        before = ",\n  "
+    yield "\n}\n"
+
+
+def _items(report: WeeklyReport) -> Iterator[str]:
+    before = "[\n    "
     for state in report.items.values():
-        file.write(before)
-        file.write(_text(_item(state)).replace("\n", "\n    "))
+        yield before + _text(_item(state)).replace("\n", "\n    ")
         before = ",\n    "
-    file.write("\n  ],\n")
-    file.write(tail)
-    file.write("\n")
-    return file.getvalue()
+    yield "\n  ]"
 
 
-def _text(told: Json) -> str:
-    file = io.StringIO()
-    for piece in json.JSONEncoder(ensure_ascii=False, indent=2).iterencode(told):
-        file.write(piece)
-    return file.getvalue()
+def _text(told: Any) -> str:
+    return "".join(json.JSONEncoder(ensure_ascii=False, indent=2).iterencode(told))
 
 
 def line_json(line: WeekLine) -> Json:

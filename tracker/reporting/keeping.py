@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.errors import NotFound
 from tracker.people import People
-from tracker.reporting.csv_text import as_csv
+from tracker.reporting.csv_text import as_csv, csv_pieces
 from tracker.reporting.document_json import document_from, document_json
 from tracker.reporting.gathering import week_wanted, weekly
 from tracker.reporting.headlines import Headlines, headlines_from, headlines_of
 from tracker.reporting.html_page import as_html
-from tracker.reporting.json_text import as_json
+from tracker.reporting.json_text import as_json, json_pieces
 from tracker.reporting.markdown_text import as_markdown
 from tracker.reporting.sections import document_of
 from tracker.reporting.words import Signs, said
 from tracker.storage.reports import ReportHead
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from tracker.counting.weeks import Week
@@ -37,6 +37,12 @@ TEXTS: Mapping[str, Callable[[WeeklyReport], str]] = {
     "html": as_html,
     "json": as_json,
     "csv": as_csv,
+}
+PIECES: Mapping[str, Callable[[WeeklyReport], Iterable[str]]] = {
+    "md": lambda report: [as_markdown(report)],
+    "html": lambda report: [as_html(report)],
+    "json": json_pieces,
+    "csv": csv_pieces,
 }
 DOCUMENT, WORDS = "document", "words"
 FORMS = (*TEXTS, DOCUMENT)
@@ -122,13 +128,17 @@ def _made(
 ) -> tuple[ReportHead, dict[str, bytes]]:
     signs = Signs()
     report = weekly(work, week.name, settings, now, team, signs)
-    digest = hashlib.sha256()
-    texts = {DOCUMENT: _packed(document_json(document_of(report)))}
-    for form, render in TEXTS.items():  # one after the other: together they would take much room
-        template = render(report)
-        texts[form] = _packed(template)
-        digest.update(said(template, form, signs.nonce, signs.words, ()).encode())
-    texts[WORDS] = _packed(json.dumps(signs.words, ensure_ascii=False))
+    digest, words = hashlib.sha256(), signs.words
+
+    def digested(form: str, pieces: Iterable[str]) -> Iterator[str]:
+        for piece in pieces:
+            digest.update(said(piece, form, signs.nonce, words, ()).encode())
+            yield piece
+
+    texts = {DOCUMENT: _packed([document_json(document_of(report))])}
+    for form, pieces in PIECES.items():  # one after the other: together they would take much room
+        texts[form] = _packed(digested(form, pieces(report)))
+    texts[WORDS] = _packed([json.dumps(words, ensure_ascii=False)])
     head = ReportHead(
         week.name,
         team,
@@ -142,5 +152,6 @@ def _made(
     return head, texts
 
 
-def _packed(text: str) -> bytes:
-    return zlib.compress(text.encode())
+def _packed(pieces: Iterable[str]) -> bytes:
+    packer = zlib.compressobj()
+    return b"".join([*(packer.compress(piece.encode()) for piece in pieces), packer.flush()])

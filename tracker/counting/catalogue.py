@@ -89,6 +89,8 @@ def unclear(log: Log, moment: datetime) -> tuple[Unclear, ...]:
 
 def _unclear(log: Log, moment: datetime) -> Iterator[Unclear]:
     for life in log.lives:
+        if not life.contradictions:
+            continue
         fields = life.unclear(moment)
         left_out = tuple(metric.name for metric in CATALOGUE if metric.needs & fields)
         if left_out:

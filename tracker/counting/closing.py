@@ -54,10 +54,10 @@ def time_to_close(log: Log, moment: datetime) -> Duration:
     """
     spans: dict[int, Span] = {}
     untold: list[int] = []
-    known = states_at(log, moment)
+    known, since = states_at(log, moment), days_before(moment, CLOSING_DAYS)
     for life in clear_lives(log, moment, NEEDS):
         state = known.get(life.id)
-        accepted = _accepted_lately(state, moment, CLOSING_DAYS)
+        accepted = _accepted(state, since)
         if state is None or accepted is None:
             continue
         if state.is_found_done:
@@ -88,10 +88,10 @@ def time_to_tracker(log: Log, moment: datetime) -> Duration:
 
 def _time_to(log: Log, moment: datetime, name: str) -> Duration:
     spans: dict[int, Span] = {}
-    known = states_at(log, moment)
+    known, since = states_at(log, moment), days_before(moment, WAITING_DAYS)
     for life in clear_lives(log, moment, NEEDS | {name}):
         state = known.get(life.id)
-        accepted = _accepted_lately(state, moment, WAITING_DAYS)
+        accepted = _accepted(state, since)
         if state is None or accepted is None:
             continue
         first = _first(life, name, accepted)
@@ -101,12 +101,12 @@ def _time_to(log: Log, moment: datetime, name: str) -> Duration:
     return _duration(spans, ())
 
 
-def _accepted_lately(state: State | None, moment: datetime, days: int) -> datetime | None:
-    """Return when a promise was accepted, if that lies in the *days* before *moment*."""
-    if state is None or not state.is_committed:
+def _accepted(state: State | None, since: datetime) -> datetime | None:
+    """Return when a promise was accepted, if that was not before *since*."""
+    accepted = state.clocks.accepted_at if state else None
+    if state is None or accepted is None or accepted < since or not state.is_committed:
         return None
-    accepted = state.clocks.accepted_at
-    return accepted if accepted and accepted >= days_before(moment, days) else None
+    return accepted
 
 
 def _first(life: Life, name: str, since: datetime) -> datetime | None:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from tracker.counting.figures import Figure, figure, rate
 from tracker.counting.histories import ACCEPTED, clear_lives
-from tracker.counting.states import state_of, states_at
+from tracker.counting.states import LOOSE, state_of, states_at
 from tracker.counting.weeks import day_at, day_begins
+from tracker.domain.items import KEPT, Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+    from datetime import datetime, tzinfo
 
     from tracker.counting.histories import Life, Log
 
@@ -89,12 +90,19 @@ def _rate(log: Log, lives: Sequence[Life], days: int) -> Rate:
     done, counted = [], []
     for life in lives:
         accepted = next(move.at for move in life.moves if move.new in ACCEPTED)
-        then = state_of(life, accepted + timedelta(days=days) + INSTANT, log.zone)
-        if then is not None and then.is_counted:
-            counted.append(life.id)
-            if then.is_done:
-                done.append(life.id)
+        then = accepted + timedelta(days=days) + INSTANT
+        status = life.status(then)
+        if status in LOOSE or (status is Status.WONT_DO and _is_released(life, then, log.zone)):
+            continue
+        counted.append(life.id)
+        if status in KEPT:
+            done.append(life.id)
     return Rate(days, figure(done), figure(counted))
+
+
+def _is_released(life: Life, moment: datetime, zone: tzinfo) -> bool:
+    state = state_of(life, moment, zone)
+    return state is not None and state.is_released
 
 
 def _months_before(day: date, count: int) -> list[date]:

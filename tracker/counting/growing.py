@@ -15,6 +15,7 @@ SKEW = timedelta(minutes=5)  # by as much may the clocks of two machines differ
 KINDS = frozenset(kind.value for kind in Kind)
 SIZE = 5  # field, old, new, at, whether a person did it
 REPEATS = "repeats"
+TYPED = frozenset({"due", "review_by", "kind"})  # not every text is a value of theirs
 LINK = "link"  # an item may have several: each entry tells of one
 
 Track = tuple[Any, ...]  # a field's first value, then the moment and the value of each change
@@ -38,12 +39,16 @@ class Match(NamedTuple):
 
 
 class Grown(NamedTuple):
-    """What the changes of one item or incident come to; only what changed takes room."""
+    """What the changes of one item or incident come to; only what changed takes room.
+
+    *last* is when the last of them happened.
+    """
 
     tracks: Mapping[str, Track]
     touches: tuple[datetime, ...]
     matches: tuple[Match, ...]
     contradictions: list[Contradiction]
+    last: datetime | None
 
     def first(self, name: str, today: str | None) -> Any:
         """Return the first value of a field; *today* is the one after all changes."""
@@ -63,8 +68,7 @@ def grown(changes: Sequence[Any]) -> Grown:
     matches: list[Match] = []
     wrong: list[Contradiction] = []
     last: datetime | None = None
-    for place in range(0, len(changes), SIZE):
-        name, old, new, at, by_person = changes[place : place + SIZE]
+    for name, old, new, at, by_person in zip(*[iter(changes)] * SIZE, strict=True):
         if last is None or at > last:
             last = at
         elif last - at > SKEW:
@@ -77,14 +81,16 @@ def grown(changes: Sequence[Any]) -> Grown:
         track = fields.get(name)
         if track is None:
             fields[name] = [old, at, new]
-            wrong += _unreadable(last, name, old)
+            if name in TYPED:
+                wrong += _unreadable(last, name, old)
         else:
             if track[-1] != old and name != LINK:
                 wrong.append(_broken(last, name, (old, new), track[-1]))
             track += (max(at, track[-2]), new)
-        wrong += _unreadable(last, name, new)
+        if name in TYPED:
+            wrong += _unreadable(last, name, new)
     tracks = {name: tuple(track) for name, track in fields.items()} or NOTHING
-    return Grown(tracks, tuple(touches), tuple(matches), wrong)
+    return Grown(tracks, tuple(touches), tuple(matches), wrong, last)
 
 
 def value_before(track: Track, moment: datetime) -> Any:
@@ -118,9 +124,7 @@ def _broken(
 
 def _unreadable(at: datetime, name: str, value: str | None) -> Iterator[Contradiction]:
     """Yield a value that is none of its field's."""
-    if value is None or (name not in {"due", "review_by", "kind"}):
-        return
-    if not (value in KINDS if name == "kind" else is_day(value)):
+    if value is not None and not (value in KINDS if name == "kind" else is_day(value)):
         yield Contradiction(at, name, f"its {name} became {value!r}, which is none")
 
 

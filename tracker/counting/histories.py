@@ -10,6 +10,8 @@ never changed has no track.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import chain
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.counting.growing import REPEATS, Contradiction, grown, value_before
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
 TODAY = ("title", "kind", "owner", "priority", "due", "reason", "approver", "duplicate_of")
 OF_ITEM = (*TODAY, "evidence", "review_by", "link")  # the last are in the log alone
+standing = attrgetter(*TODAY)
 OF_INCIDENT = ("title", "severity", "started_at", "impact", "root_cause")
 LOGGED = frozenset({"status", REPEATS, *OF_ITEM, *OF_INCIDENT})
 NAMES = {name: name for name in LOGGED}
@@ -53,7 +56,8 @@ class Life(NamedTuple):
     """All that ever happened to one item.
 
     *born* are its fields as it was found, in the order of OF_ITEM; *touches* the moments at
-    which a person changed something; *contradictions* what cannot all be true.
+    which a person changed something; *contradictions* what cannot all be true. From *last* on
+    it stands as it stood then.
     """
 
     id: int
@@ -63,6 +67,7 @@ class Life(NamedTuple):
     tracks: Mapping[str, Track]
     touches: tuple[datetime, ...]
     contradictions: tuple[Contradiction, ...]
+    last: datetime
 
     def value(self, name: str, moment: datetime) -> str | None:
         """Return what a field was just before *moment*."""
@@ -73,10 +78,11 @@ class Life(NamedTuple):
     def fields(self, moment: datetime) -> list[str | None]:
         """Return what all fields were just before *moment*, in the order of OF_ITEM."""
         found = list(self.born)
+        is_settled = self.last < moment
         for name, track in self.tracks.items():
             place = ITEM_PLACES.get(name)
             if place is not None:
-                found[place] = value_before(track, moment)
+                found[place] = track[-1] if is_settled else value_before(track, moment)
         return found
 
     def values(self, name: str) -> tuple[str | None, Iterable[tuple[datetime, str | None]]]:
@@ -88,7 +94,10 @@ class Life(NamedTuple):
 
     def status(self, moment: datetime) -> Status | None:
         """Return where the item stood just before *moment*, None where it was not known yet."""
-        return next((move.new for move in reversed(self.moves) if move.at < moment), None)
+        for move in reversed(self.moves):
+            if move.at < moment:
+                return move.new
+        return None
 
     def unclear(self, moment: datetime) -> frozenset[str]:
         """Return the fields of which the log contradicted itself before *moment*."""
@@ -130,7 +139,9 @@ class Log:
 
 def clear_lives(log: Log, moment: datetime, fields: frozenset[str]) -> list[Life]:
     """Return the items of whose *fields* the log is of one mind until *moment*."""
-    return [life for life in log.lives if not life.unclear(moment) & fields]
+    return [
+        life for life in log.lives if not life.contradictions or not life.unclear(moment) & fields
+    ]
 
 
 def replay(
@@ -142,13 +153,17 @@ def replay(
     """Return the log of *entries*, which come in the order in which they were appended.
 
     *items* and *incidents* are as they stand after the last one. The log is read once, and
-    takes time and room in proportion to its length.
+    takes time and room in proportion to its length. Entries of fields that are not counted
+    are passed over.
     """
     by_item: dict[int, list[Any]] = {}
     by_incident: dict[int, list[Any]] = {}
     texts: dict[str | None, str | None] = {}
     people: dict[tuple[str, str | None], bool] = {}
-    for incident, item, name, old, new, at, origin, who in entries:
+    for incident, item, field_name, old, new, at, origin, who in entries:
+        name = NAMES.get(field_name)
+        if name is None:
+            continue
         by_person = people.get((origin, who))
         if by_person is None:
             by_person = people[origin, who] = Author(Origin(origin), who).is_person
@@ -157,7 +172,7 @@ def replay(
         if changes is None:
             changes = holder[number] = []
         was, now = texts.setdefault(old, old), texts.setdefault(new, new)
-        changes += (NAMES[name], was, now, at, by_person)
+        changes += (name, was, now, at, by_person)
     del texts
     return Log(
         tuple(_life(item, by_item.pop(item.id, ())) for item in items),
@@ -167,20 +182,20 @@ def replay(
 
 
 def entries_of(changes: Iterable[Change]) -> Iterator[Entry]:
-    """Yield the changes that are counted as they lie in the log."""
+    """Yield *changes* as they lie in the log."""
     for one in changes:
-        if one.field in LOGGED:
-            author = one.author
-            yield (
-                *(one.incident_id, one.item_id, one.field, one.old, one.new, one.at),
-                *(author.origin.value, author.who),
-            )
+        author = one.author
+        yield (
+            *(one.incident_id, one.item_id, one.field, one.old, one.new, one.at),
+            *(author.origin.value, author.who),
+        )
 
 
 def _life(item: ActionItem, changes: Sequence[Any]) -> Life:
     found = grown(changes)
     moves = _moves(item, found)
-    born = [None if (value := getattr(item, name, None)) is None else str(value) for name in TODAY]
+    last = found.last or item.created_at
+    born = [None if value is None else str(value) for value in standing(item)]
     born += [None] * (len(OF_ITEM) - len(TODAY))
     for name, track in found.tracks.items():
         if name in ITEM_PLACES:
@@ -193,17 +208,18 @@ def _life(item: ActionItem, changes: Sequence[Any]) -> Life:
         found.tracks,
         found.touches,
         tuple(found.contradictions),
+        max(last, moves[-1].at) if moves else last,
     )
 
 
 def _moves(item: ActionItem, found: Grown) -> tuple[Move, ...]:
     """Return the moves of an item's status, and note where it cannot have moved so."""
     track = found.tracks.get("status", ())
-    steps = list(zip(track[1::2], track[2::2], strict=True))
+    steps: Iterable[tuple[datetime, Any]] = zip(track[1::2], track[2::2], strict=True)
     first = found.first("status", item.status.value)
     if first is not None:  # found before there was a log of it
-        began = min(item.created_at, steps[0][0]) if steps else item.created_at
-        steps.insert(0, (began, first))
+        began = min(item.created_at, track[1]) if track else item.created_at
+        steps = chain(((began, first),), steps)
     moves: list[Move] = []
     before: Status | None = None
     accepted = False

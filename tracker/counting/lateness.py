@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tracker.counting.counts import is_overdue
@@ -51,6 +52,7 @@ def late_items(log: Log, moment: datetime) -> tuple[Late, ...]:
     return tuple(sorted(found, key=lambda late: (-late.weighted, -late.days, late.item)))
 
 
+@lru_cache(maxsize=256)
 def severity_weight(severity: str | None) -> int:
     """Return 8, 4, 2 or 1: what an incident of *severity*, such as SEV2 or major, weighs."""
     text = (severity or "").casefold()

@@ -88,7 +88,7 @@ def ledgers(log: Log, bounds: Sequence[datetime]) -> tuple[Ledger, ...]:
                 place = bisect_right(bounds, at) - 1
                 if 0 <= place < len(found):
                     found[place][flow].append(life.id)
-    piles = [_open_at(lives, moment) for moment in bounds]
+    piles = _open_at(lives, bounds)
     result = tuple(
         Ledger(
             start=bounds[place],
@@ -104,9 +104,19 @@ def ledgers(log: Log, bounds: Sequence[datetime]) -> tuple[Ledger, ...]:
     return result
 
 
-def _open_at(lives: Iterable[Life], moment: datetime) -> Figure:
-    """Return which of *lives* were open or in progress just before *moment*."""
-    return figure(life.id for life in lives if life.status(moment) in ACTIVE)
+def _open_at(lives: Iterable[Life], bounds: Sequence[datetime]) -> list[Figure]:
+    """Return which of *lives* were open or in progress just before each of the *bounds*."""
+    always: list[int] = []
+    piles: list[list[int]] = [[] for _ in bounds]
+    for life in lives:
+        if life.last < bounds[0]:
+            if life.status(bounds[0]) in ACTIVE:
+                always.append(life.id)
+            continue
+        for pile, moment in zip(piles, bounds, strict=True):
+            if life.status(moment) in ACTIVE:
+                pile.append(life.id)
+    return [figure((*always, *pile)) for pile in piles]
 
 
 def flows_of(life: Life) -> Iterator[tuple[datetime, Flow]]:

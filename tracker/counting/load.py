@@ -45,6 +45,7 @@ def load(log: Log, moment: datetime) -> Load:
     done = [
         life.id
         for life in clear_lives(log, moment, NEEDS)
+        if life.last >= start
         for at, flow in flows_of(life)
         if flow is Flow.DONE and start <= at < moment
     ]

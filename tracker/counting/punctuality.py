@@ -7,14 +7,16 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from tracker.counting.figures import Figure, figure, rate
-from tracker.counting.states import State, state_of, states_at
+from tracker.counting.states import states_at
 from tracker.counting.weeks import day_is_over
+from tracker.domain.items import KEPT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from tracker.counting.histories import Life, Log
+    from tracker.counting.states import State
 
 NEEDS = frozenset({"status", "due", "approver"})
 
@@ -77,29 +79,21 @@ def on_time(
     known = states_at(log, end)
     for life in log.lives:
         state = known.get(life.id)
-        if state is None or state.unclear & NEEDS or not state.is_counted:
+        if state is None or state.effective_due is None:
             continue
-        if only and not only(state):
+        deadline = day_is_over(state.effective_due, log.zone)
+        if not start < deadline <= end or state.unclear & NEEDS or not state.is_counted:
             continue
-        verdict = verdict_of(log, life, state, start, end)
-        if verdict:
-            found[verdict].append(life.id)
+        if only is None or only(state):
+            found[_verdict(life, state, deadline)].append(life.id)
     return OnTime(**{verdict.value: figure(ids) for verdict, ids in found.items()})
 
 
-def verdict_of(
-    log: Log, life: Life, state: State, start: datetime, end: datetime
-) -> Verdict | None:
-    """Return what became of a promise, or None where its day came in another window."""
-    if state.effective_due is None:
-        return None
-    deadline = day_is_over(state.effective_due, log.zone)
-    if not start < deadline <= end:
-        return None
-    then = state_of(life, deadline, log.zone)
-    if state.clocks.given_up_at is not None:
+def _verdict(life: Life, state: State, deadline: datetime) -> Verdict:
+    clocks = state.clocks
+    if clocks.given_up_at is not None:
         return Verdict.MISSED
-    if then is not None and then.is_done:
+    if life.status(deadline) in KEPT:
         return Verdict.MET
-    known = then is not None and then.clocks.accepted_at is not None
+    known = clocks.accepted_at is not None and clocks.accepted_at < deadline
     return Verdict.UNJUDGED if state.is_found_done and not known else Verdict.MISSED

@@ -43,6 +43,8 @@ def reopening(log: Log, moment: datetime) -> Reopening:
     start, end = days_before(moment, FIRST), days_before(moment, LAST)
     done, reopened = [], []
     for life in clear_lives(log, moment, NEEDS):
+        if life.last < start:
+            continue
         spells = [spell for spell in _spells(life) if start <= spell[0] < end]
         if spells:
             done.append(life.id)

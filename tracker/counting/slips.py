@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.counting.figures import Figure, figure, rate
 from tracker.counting.states import as_day, clear_states, states_at
@@ -23,8 +23,7 @@ OFTEN = 2  # so many moves are worth a line
 LOWEST = 99
 
 
-@dataclass(frozen=True, slots=True)
-class Shift:
+class Shift(NamedTuple):
     """One due date that was moved; *old* is the last date that the item had before."""
 
     at: datetime
@@ -92,7 +91,7 @@ def slip(log: Log, start: datetime, end: datetime) -> Slip:
     known = states_at(log, end)
     for life in log.lives:
         state = known.get(life.id)
-        if state is None or state.unclear & NEEDS or not life.tracks:
+        if life.last < start or state is None or state.unclear & NEEDS or not life.tracks:
             continue
         accepted = state.clocks.accepted_at
         if accepted is not None:
@@ -115,7 +114,7 @@ def movers(log: Log, moment: datetime) -> tuple[Mover, ...]:
     found = []
     for life in log.lives:
         state = open_ones.get(life.id)
-        if state is None or "due" not in life.tracks:
+        if state is None or len(life.tracks.get("due", ())) <= 2 * OFTEN:
             continue
         accepted = state.clocks.accepted_at or moment
         times = sum(accepted <= one.at < moment for one in _shifts(life, log.zone))

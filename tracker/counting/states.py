@@ -145,7 +145,7 @@ def states_at(log: Log, moment: datetime) -> dict[int, State]:
     """Return every item that was known just before *moment*, by its number."""
     known = log.seen.get(moment)
     if known is None:
-        found = (state_of(life, moment, log.zone) for life in log.lives)
+        found = [_state_then(log, life, moment) for life in log.lives]
         known = {state.id: state for state in found if state is not None}
         if len(log.seen) >= MOMENTS:
             del log.seen[next(iter(log.seen))]
@@ -153,9 +153,18 @@ def states_at(log: Log, moment: datetime) -> dict[int, State]:
     return known
 
 
+def _state_then(log: Log, life: Life, moment: datetime) -> State | None:
+    """Return an item just before *moment*: as it was seen, where nothing happened since."""
+    for seen_at, known in log.seen.items():
+        if life.last < moment and life.last < seen_at:
+            return known.get(life.id)
+    return state_of(life, moment, log.zone)
+
+
 def clear_states(log: Log, moment: datetime, fields: frozenset[str]) -> list[State]:
     """Return the items known just before *moment* of whose *fields* the log is of one mind."""
-    return [state for state in states_at(log, moment).values() if not state.unclear & fields]
+    known = states_at(log, moment).values()
+    return [state for state in known if not state.unclear or not state.unclear & fields]
 
 
 def clocks_of(moves: Iterable[Move]) -> Clocks:

@@ -65,6 +65,7 @@ def day_begins(day: date, zone: tzinfo) -> datetime:
         return EARLIEST if day.year == date.min.year else LATEST
 
 
+@lru_cache(maxsize=4096)
 def day_is_over(day: date, zone: tzinfo) -> datetime:
     """Return the moment in UTC at which *day* has passed: what is due on it is late from here."""
     return day_begins(day + DAY, zone) if day < date.max else LATEST

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import select
@@ -16,7 +16,7 @@ from tracker.storage.sync_tables import ConflictRow, LinkRow, OperationRow, Targ
 from tracker.storage.tables import ChangeRow, IncidentRow, ItemRow
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Iterable
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -39,6 +39,8 @@ OF_INCIDENT = (
 )
 OF_CHANGE = ("incident_id", "item_id", "field", "old", "new", "at", "origin", "who")
 OPEN = sorted(status.value for status in ACTIVE)
+KINDS = {kind.value: kind for kind in Kind}
+STATUSES = {status.value: status for status in Status}
 LOST = (LinkState.UNREACHABLE.value, LinkState.GONE.value)
 FILED = (LinkState.LINKED.value, *LOST)
 
@@ -103,15 +105,13 @@ class ReportQueries:
         An item that is edited between both readings then has its change in the log.
         """
         rows = self._session.execute(select(*OF_ITEM).order_by(ItemRow.id))
-        items = [
-            ActionItem(number, incident, title, Status(status), at, Kind(kind) if kind else None,
-                       owner, priority, due, reason=reason, approver=approver, duplicate_of=twin)
+        return [
+            ActionItem(number, incident, self._said(incident, title) or "", STATUSES[status], at,
+                       KINDS[kind] if kind else None, owner, priority, due,
+                       reason=self._said(incident, reason), approver=approver, duplicate_of=twin)
             for number, incident, title, status, at, kind, owner, priority, due, reason, approver,
             twin in rows
         ]  # fmt: skip
-        if not self._veil and not self._restricted:
-            return items
-        return [self._hushed(one) for one in items]
 
     def incidents(self) -> list[Incident]:
         """Return what figures need of every incident, oldest first; read it before the changes."""
@@ -128,17 +128,16 @@ class ReportQueries:
             for number, key, title, at, hidden, began, grade, felt, why in rows
         ]
 
-    def entries(self, fields: Collection[str]) -> Iterable[Entry]:
-        """Return the changes of *fields* in the order in which they were appended.
+    def entries(self) -> Iterable[Entry]:
+        """Return all changes in the order in which they were appended.
 
         They are read a few thousand at a time, so that a long log takes no room, and as plain
         rows: the mapper would take as long as all the rest.
         """
         changes = ChangeRow.__table__.c
         found = select(*(changes[name] for name in OF_CHANGE)).order_by(changes.id)
-        rows: Iterable[Entry] = self._session.connection().execute(
-            found.where(changes.field.in_(sorted(fields))), execution_options={"yield_per": AT_ONCE}
-        )
+        result = self._session.connection().execute(found, execution_options={"yield_per": AT_ONCE})
+        rows: Iterable[Entry] = chain.from_iterable(result.partitions())
         if not self._veil and not self._restricted:
             return rows
         return map(self._unsaid, rows)
@@ -153,10 +152,6 @@ class ReportQueries:
             .order_by(ChangeRow.id)
         )  # fmt: skip
         return [Movement(*row) for row in rows]  # type: ignore[arg-type]  # none is without item
-
-    def _hushed(self, item: ActionItem) -> ActionItem:
-        title, reason = (self._said(item.incident_id, one) for one in (item.title, item.reason))
-        return replace(item, title=title or "", reason=reason)
 
     def links(self) -> list[LinkSeen]:
         """Return every link that is not detached, by item."""

@@ -1,7 +1,10 @@
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from hypothesis import given
+from hypothesis import strategies as st
 
+from tests.tracker.counting.sagas import ENDINGS, sagas
 from tests.tracker.counting.stories import BERLIN, MONDAY, Story, Taken, at, tales
 from tracker.counting.histories import Life, entries_of, replay
 from tracker.counting.states import Clocks, state_of, states_at
@@ -51,6 +54,26 @@ def test_nothing_that_happens_later_changes_what_was(tale: tuple[Story, Taken]) 
     then = Story(dict(taken)[middle], story.incidents, before)
 
     assert states_at(early.log(), middle) == states_at(then.log(), middle)
+
+
+@given(st.data())
+def test_a_state_is_the_same_whatever_was_looked_at_before(data: st.DataObject) -> None:
+    """What was seen of another moment stands in only where nothing happened in between."""
+    zone, end = ENDINGS[0]
+    saga = data.draw(sagas(end, clear=False))
+    log = saga.log(ZoneInfo(zone))
+    moments = data.draw(st.permutations([end, *(one.at for one in saga.changes[-3:])]))
+
+    found = {moment: states_at(log, moment) for moment in moments}
+
+    assert found == {
+        moment: {
+            life.id: state
+            for life in log.lives
+            if (state := state_of(life, moment, log.zone)) is not None
+        }
+        for moment in moments
+    }
 
 
 def test_an_item_is_unknown_before_it_was_found() -> None:

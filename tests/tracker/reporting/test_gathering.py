@@ -1,3 +1,4 @@
+import gc
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -46,6 +47,22 @@ def reconciled(work: Work, moment: datetime, error: str | None = None) -> int:
     state.reported_at, state.report = moment, {"error": error}
     work.targets.keep(state)
     return state.id
+
+
+@pytest.mark.parametrize("was_on", [True, False])
+def test_the_collector_of_cycles_is_left_as_it_was(store: Store, *, was_on: bool) -> None:
+    """It rests while a log is gathered, also where that ends in an error, and then goes on."""
+    (gc.enable if was_on else gc.disable)()
+    try:
+        with store.reading() as work:
+            weekly(work, "2026-W46", SETTINGS, MONDAY_AFTER)
+            after = gc.isenabled()
+            with pytest.raises(BadInput):
+                weekly(work, "2026-W46", SETTINGS, MONDAY_AFTER, "@nobody-at-all")
+
+        assert (after, gc.isenabled()) == (was_on, was_on)
+    finally:
+        gc.enable()
 
 
 def test_the_ledger_names_what_came_and_what_left(store: Store) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tracker.storage.deadlines import Lacking
 
 BY = Author(Origin.POLICY)
-AT_ONCE = 100
+AT_ONCE = 500
 GIVEN = "policy_due"  # in what a document said: a day that it may still put another in place of
 
 
@@ -65,13 +65,22 @@ def hold_to(work: Work, items: Iterable[int], terms: Terms | None, now: datetime
     """Give these items their days and return how many got any; the caller commits."""
     if terms is None:
         return 0
-    return sum(_held(work, work.items.get(number), terms, now) for number in items)
+    held = work.hold(items)
+    facts = work.incidents.facts_of({item.incident_id for item in held})
+    count = 0
+    for item in held:
+        after = promised(item, facts[item.incident_id], terms)
+        if after != item:
+            said = {GIVEN: str(after.due)} if after.due != item.due else {}
+            held.save(after, now, BY, **said)
+            count += 1
+    return count
 
 
 def enforce(work: Work, terms: Terms | None, today: date, now: datetime) -> Enforced:
     """Do for all items what the policy asks for at this moment; the caller commits.
 
-    At most 100 get their days at once, so that nobody waits for long; call it until it did
+    At most 500 get their days at once, so that nobody waits for long; call it until it did
     nothing. Done again, by whomever, it changes nothing. An item that somebody else edits at
     this moment is left for the next time.
     """
@@ -92,31 +101,15 @@ def _owes(one: Lacking, policy: Policy) -> bool:
     return (one.undated and rule is not None) or (one.unassigned and assigned is not None)
 
 
-def _held(work: Work, item: ActionItem, terms: Terms, now: datetime) -> bool:
-    facts = work.incidents.get(item.incident_id).facts
-    after = promised(item, facts, terms)
-    if after == item:
-        return False
-    if not _saved(work, after, now):
-        return False
-    if after.due != item.due:
-        work.items.say(item.id, {**work.items.said(item.id), GIVEN: str(after.due)})
-    return True
-
-
 def _returned(work: Work, number: int, today: date, now: datetime) -> bool:
     """Let a won't-do whose time is over be open again, with its own clocks."""
     item = work.items.get(number)
     over = item.review_by is not None and item.review_by < today
     if item.status is not Status.WONT_DO or not over:
         return False
-    return _saved(work, item.move(Status.OPEN, now), now)
-
-
-def _saved(work: Work, item: ActionItem, now: datetime) -> bool:
     try:
         with work.attempt():
-            work.items.save(item, now, BY)
+            work.items.save(item.move(Status.OPEN, now), now, BY)
     except Stale:
         return False
     return True

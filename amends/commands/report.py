@@ -20,7 +20,7 @@ from tracker.reporting import (
     as_markdown,
     as_pdf,
     document_of,
-    is_over,
+    is_settled,
     keep,
     week_wanted,
     weekly,
@@ -76,9 +76,9 @@ def report(
 
 
 def _told(store: Store, settings: Settings, form: str, of: tuple[str | None, str | None]) -> bytes:
-    """Return a report: as it is kept where its week is over, else as things stand now."""
+    """Return a report: as it is kept where its week is settled, else as things stand now."""
     (week, team), moment = of, now()
-    if is_over(week_wanted(week, settings.report.zone, moment), moment):
+    if is_settled(week_wanted(week, settings.report.zone, moment), moment):
         kept = keep(store, settings, moment, week, team)
         if form == PDF:
             return as_pdf(kept.document, kept.head.as_of)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tracker.counting.weeks import SEVEN, Week
 from tracker.domain.dispatches import DispatchKind
+from tracker.reporting import is_settled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,8 +22,10 @@ REPORT = DispatchKind.REPORT
 def due_weeks(settings: Settings, now: datetime) -> list[str]:
     """Return the weeks whose report is due and not too old to be caught up, oldest first."""
     weekly = settings.report.weekly
-    newest = weekly.newest(now) - SEVEN
     zone = settings.report.zone
+    newest = weekly.newest(now) - SEVEN
+    if not is_settled(Week(newest, zone), now):
+        newest -= SEVEN
     return [Week(newest - back * SEVEN, zone).name for back in range(CAUGHT_UP - 1, -1, -1)]
 
 

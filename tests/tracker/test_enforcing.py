@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import event
 
 from tests.tracker.office import ALICE, PROMISES, Office, a_list, a_row
 from tests.tracker.storage.building import close, rivals_of
@@ -24,6 +25,8 @@ from tracker.enforcing import BY, Enforced, enforce
 from tracker.policy import Policy, Terms
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tracker.domain.items import ActionItem
     from tracker.storage import Store
 
@@ -94,6 +97,40 @@ def test_several_who_do_it_at_once_give_one_day(any_office: Office) -> None:
 
     assert sorted(counts) == [0, 0, 0, 1]
     assert len([one for one in any_office.history() if one.field == "due"]) == 1
+
+
+def test_many_items_are_dated_in_few_statements(office: Office) -> None:
+    """Each with its entry in the history, whatever the number; entries alone grow with it."""
+    seen: list[str] = []
+
+    def note(*of: object) -> None:
+        seen.append(str(of[2]))
+
+    office.put(a_list(f"Replace the disk number {number} by a larger one" for number in range(60)))
+    event.listen(office.store.engine, "before_cursor_execute", note)
+    done = _enforced(office)
+    event.remove(office.store.engine, "before_cursor_execute", note)
+
+    assert done == Enforced(dated=60)
+    assert {office.history(number)[-1].author for number in range(1, 61)} == {BY}
+    assert len([one for one in seen if not one.startswith("INSERT INTO changes")]) < 10
+
+
+def test_what_somebody_is_changing_is_left_for_the_next_time(
+    postgresql_store: Store, tmp_path: Path
+) -> None:
+    """Nobody waits: the others get their days, and a person's edit under way comes first."""
+    office = Office(postgresql_store, tmp_path)
+    office.put(a_list(PROMISES[:2]))
+    with office.store.work() as work:
+        edited = replace(work.items.get(1), due=date(2026, 12, 24))
+        work.items.save(edited, office.now, ALICE)
+        meanwhile = _enforced(office)
+        work.commit()
+
+    assert meanwhile == Enforced(dated=1)
+    assert _enforced(office) == Enforced()
+    assert [one.due for one in office.items()] == [date(2026, 12, 24), GIVEN]
 
 
 def test_a_date_of_the_document_stands(office: Office) -> None:

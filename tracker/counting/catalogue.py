@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 class Metric:
     """One metric of METRICS.md; its definition is the first line of its function's docstring.
 
+    That begins with the metric's name, so that a list of definitions needs no other heading.
     An item whose log contradicts itself in one of the fields that it *needs* is left out of it.
     """
 

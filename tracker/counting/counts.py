@@ -35,7 +35,7 @@ class Counts:
 
 
 def counts(log: Log, moment: datetime) -> Counts:
-    """What is open at a moment: overdue, with a due date, without one, without an owner.
+    """Counts are what is open at a moment: overdue, with a due date, without one, without an owner.
 
     Overdue is open after the due day has passed; an undated item is neither late nor in time
     (METRICS.md, M3).

@@ -69,7 +69,7 @@ class Ledger:
 
 
 def ledger(log: Log, start: datetime, end: datetime) -> Ledger:
-    """Open at the end is open at the start plus what came minus what left.
+    """Ledger entries add up: open at the end is open at the start plus what came minus what left.
 
     The moves of [start, end), each counted: one that is reopened and done again is reopened
     once and done again. Raises DoesNotBalance, naming the items (METRICS.md, M5).

@@ -5,7 +5,7 @@ from tracker.reporting.gathering import week_wanted, weekly
 from tracker.reporting.headlines import Headlines
 from tracker.reporting.html_page import as_html
 from tracker.reporting.json_text import as_json, line_json
-from tracker.reporting.keeping import TEXTS, StoredReport, is_over, keep, kept
+from tracker.reporting.keeping import TEXTS, StoredReport, is_over, is_settled, keep, kept
 from tracker.reporting.kept import Judged, Kept, judge
 from tracker.reporting.mail import Image, Mail, mail_of
 from tracker.reporting.markdown_text import as_markdown
@@ -34,6 +34,7 @@ __all__ = [
     "as_pdf",
     "document_of",
     "is_over",
+    "is_settled",
     "judge",
     "keep",
     "kept",

@@ -6,5 +6,5 @@ from tracker.counting.catalogue import CATALOGUE
 
 
 def definitions() -> tuple[str, ...]:
-    """Return each metric's name and its promise, the first line of its function's docstring."""
-    return tuple(f"{metric.name}: {metric.promise}" for metric in CATALOGUE)
+    """Return each metric's promise, which begins with its name."""
+    return tuple(metric.promise for metric in CATALOGUE)

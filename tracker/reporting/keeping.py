@@ -8,7 +8,8 @@ import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tracker.domain.errors import NotFound
+from tracker.counting.growing import SKEW
+from tracker.domain.errors import BadInput, NotFound
 from tracker.people import People
 from tracker.reporting.csv_text import as_csv, csv_pieces
 from tracker.reporting.document_json import document_from, document_json
@@ -99,9 +100,11 @@ def keep(
     """Return a past week's report, of the last full week unless named; made where it is not yet.
 
     However many processes do so at once, one report is stored, and all of them return it.
-    Raises BadInput for a week that cannot be or is not over, and for a team without items.
+    Raises BadInput for a week that cannot be or is not settled, and for a team without items.
     """
     wanted = week_wanted(week, settings.report.zone, now)
+    if not is_settled(wanted, now):
+        raise BadInput(f"the report of {wanted.name} is kept five minutes after the week's end")
     team = People(settings.people).called(team)
     with store.reading() as work:
         if found := kept(work, wanted.name, team):
@@ -119,8 +122,17 @@ def keep(
 
 
 def is_over(week: Week, now: datetime) -> bool:
-    """Return whether a week's report can be kept: the running one still changes."""
+    """Return whether a week has ended, so that nothing new happens in it."""
     return week.end <= now
+
+
+def is_settled(week: Week, now: datetime) -> bool:
+    """Return whether a week's report can be kept: whatever happened in it is stored by now.
+
+    A change has the time at which its transaction began, on a clock that may be slow by SKEW; a
+    transaction lasts seconds, as none spans a request to a tracker.
+    """
+    return week.end + SKEW <= now
 
 
 def _made(

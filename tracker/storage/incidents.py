@@ -13,6 +13,7 @@ from tracker.storage.columns import is_number
 from tracker.storage.tables import IncidentRow, PostmortemRow, RevisionRow
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -45,6 +46,11 @@ class Incidents:
             raise NotFound(f"there is no incident I-{incident_id}")
         self._met[incident_id] = row
         return incident_of(row)
+
+    def facts_of(self, incidents: Collection[int]) -> dict[int, Facts]:
+        """Return what is told of each of these incidents."""
+        rows = self._session.scalars(select(IncidentRow).where(IncidentRow.id.in_(incidents)))
+        return {row.id: incident_of(row).facts for row in rows}
 
     def all(self) -> list[Incident]:
         """Return every incident, oldest first."""

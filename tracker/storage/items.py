@@ -111,7 +111,7 @@ class Items:
             said=said,
             version=1,
         )
-        _fill(row, item)
+        fill(row, item)
         self._session.add(row)
         self._session.flush()
         change = Change(
@@ -138,7 +138,7 @@ class Items:
         )
         if claimed is None:
             raise Stale(f"{item.key} was changed by somebody else meanwhile")
-        _fill(self._session.get_one(ItemRow, item.id), item)
+        fill(self._session.get_one(ItemRow, item.id), item)
         self._session.flush()
         self._history.add(changes)
         return replace(item, version=claimed)
@@ -302,7 +302,8 @@ def item_of(row: ItemRow, sources: Sequence[Source]) -> ActionItem:
     )
 
 
-def _fill(row: ItemRow, item: ActionItem) -> None:
+def fill(row: ItemRow, item: ActionItem) -> None:
+    """Write what is told of an item into its row."""
     for name in SAME:
         setattr(row, name, getattr(item, name))
     row.status = item.status.value

@@ -22,6 +22,7 @@ from tracker.storage.dispatches import Dispatches
 from tracker.storage.drafts import Drafts
 from tracker.storage.feeds import Feeds
 from tracker.storage.history import History
+from tracker.storage.holding import Held
 from tracker.storage.incidents import Incidents
 from tracker.storage.items import Items
 from tracker.storage.leases import Leases
@@ -40,7 +41,7 @@ from tracker.storage.targets import Targets
 from tracker.storage.writes import Writes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -110,6 +111,10 @@ class Work:
         """Let what is done inside be kept or forgotten as one, without ending the transaction."""
         with self.session.begin_nested():
             yield
+
+    def hold(self, items: Iterable[int]) -> Held:
+        """Return items that nobody else can change until the transaction ends."""
+        return Held(self.session, items)
 
     def forget(self) -> None:
         """Forget what was read: somebody else has changed it, and it is asked for anew."""

@@ -14,7 +14,7 @@ from web.api import shapes
 from web.api.paging import listed
 from web.api.problems import Refused
 from web.api.resource import Path, Query, answers, resource
-from web.api.texts import WeekName, whole
+from web.api.texts import Name, WeekName, whole
 from web.context import desk, everything, now
 
 if TYPE_CHECKING:
@@ -38,6 +38,12 @@ class WeekPath(Path):
     week: WeekName
 
 
+class ReportQuery(Query):
+    """Whose items the report is of; absent means all."""
+
+    team: Name | None = None
+
+
 @reports.get("/reports", responses=answers(shapes.Weeks))
 def list_reports(query: WeeksQuery) -> Response:
     """List the last weeks, the newest first, which is the running one."""
@@ -46,16 +52,20 @@ def list_reports(query: WeeksQuery) -> Response:
 
 
 @reports.get("/reports/<week>", responses=answers(shapes.Report))
-def show_report(path: WeekPath) -> Response:
-    """Show one week's report: as it is kept, or as things stand now where it is not."""
+def show_report(path: WeekPath, query: ReportQuery) -> Response:
+    """Show one week's report: as it is kept, or as things stand now where it is not.
+
+    Of one team's items alone, where a team of `[people]` is named.
+    """
+    team = desk().people.called(query.team)
     try:
         week = week_wanted(path.week, desk().settings.report.zone, now())
-        stored = kept(everything(), week.name, forms=("json",))
-        told = stored.text("json") if stored else as_json(_live(week))
+        stored = kept(everything(), week.name, team, forms=("json",))
+        told = stored.text("json") if stored else as_json(_live(week, team))
     except BadInput as error:
         raise Refused(HTTPStatus.NOT_FOUND, str(error)) from error
     return current_app.response_class(told, mimetype="application/json")
 
 
-def _live(week: Week) -> WeeklyReport:
-    return weekly(everything(), week.name, desk().settings, now())
+def _live(week: Week, team: str | None) -> WeeklyReport:
+    return weekly(everything(), week.name, desk().settings, now(), team)

@@ -61,6 +61,19 @@ def test_clocks_that_change_make_one_report(
     assert [len(one) for one in found] == [1, 1, 0, 0]
 
 
+def test_a_schedule_at_midnight_waits_until_the_week_is_settled(
+    mailing: House, times: Times
+) -> None:
+    """Five minutes: what was on its way when the week ended is in its report."""
+    mailing.configure(
+        CHANNELS["smtp"].format(port=mailing.settings.channel[0].port),  # type: ignore[union-attr]  # it is a mail server
+        REPORT.replace("mon 09:00", "mon 00:00"),
+    )
+    found = sent(mailing, times, "2026-11-23 09:00", "2026-11-30 00:04:59", "2026-11-30 00:05")
+
+    assert found == [["2026-W47"], [], ["2026-W48"]]
+
+
 def test_who_was_away_on_monday_sends_on_tuesday(mailing: House, times: Times) -> None:
     """Once."""
     found = sent(

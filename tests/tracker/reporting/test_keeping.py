@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -13,6 +14,7 @@ from tests.web.building import an_account
 from tracker import restricting
 from tracker.domain.errors import BadInput
 from tracker.domain.history import Author, Origin
+from tracker.domain.items import Status
 from tracker.reporting import (
     as_csv,
     as_html,
@@ -39,6 +41,12 @@ def texts(store: Store, now: datetime = MONDAY_AFTER, team: str | None = None) -
     """Return W46 in every form, as it is kept."""
     found = keep(store, SETTINGS, now, WEEK, team)
     return {form: found.text(form) for form in TEXTS}
+
+
+def open_items(store: Store) -> tuple[int, ...]:
+    """Return what is open at the end of W46."""
+    with store.reading() as work:
+        return weekly(work, WEEK, SETTINGS, MONDAY_AFTER).counts.open.items
 
 
 def restrict(store: Store, incident: int) -> None:
@@ -141,12 +149,31 @@ def test_processes_that_make_it_at_once_end_with_one(store: Store) -> None:
 
 
 def test_the_running_week_is_not_over(store: Store) -> None:
-    """It still changes, so nothing of it is kept unless its end has come."""
+    """It still changes, so nothing of it is kept."""
     week = week_wanted(WEEK, SETTINGS.report.zone, at(12))
 
     assert not is_over(week, at(12))
     assert is_over(week, week.end)
+    with pytest.raises(BadInput, match="is kept five minutes after the week's end"):
+        keep(store, SETTINGS, at(12), WEEK)
     assert rows(store) == 0
+
+
+def test_what_was_on_its_way_when_the_week_ended_is_in_its_report(store: Store) -> None:
+    """A report is kept only when a change of the week's last moment must have been stored."""
+    week = week_wanted(WEEK, SETTINGS.report.zone, MONDAY_AFTER)
+    last, soon = week.end - timedelta(microseconds=1), week.end + timedelta(minutes=5)
+    before = list(open_items(store))
+    with store.work() as work:
+        edited = work.items.get(before[0]).move(Status.DONE, last)
+        work.items.save(edited, last, BY)
+        with pytest.raises(BadInput, match="is kept five minutes after the week's end"):
+            keep(store, SETTINGS, week.end, WEEK)
+        work.commit()
+
+    found = keep(store, SETTINGS, soon, WEEK)
+
+    assert json.loads(found.text("json"))["counts"]["open"]["count"] == len(before) - 1
 
 
 def test_the_last_full_week_is_kept_unless_one_is_named(store: Store) -> None:

@@ -239,6 +239,22 @@ def test_a_report_is_the_command_lines(program: Program, work: Work, settings: S
     assert len(program.read("/reports")["data"]) == 13
 
 
+def test_a_report_may_be_of_one_team(program: Program, work: Work) -> None:
+    """Its items alone, and the command that tells the same; a team that has nothing is none."""
+    an_item(work, an_incident(work), owner="@storage")
+    an_item(work, an_incident(work, "Slow"), owner="@alice")
+    work.commit()
+    week = program.read("/reports", weeks=1)["data"][0]["week"]
+
+    found = program.read(f"/reports/{week}", team="@storage")
+    nobody = program.client.get(f"/api/v1/reports/{week}?team=@nobody")
+
+    assert [one["id"] for one in found["items"]] == ["A-1"]
+    assert "--team @storage" in found["command"]
+    assert nobody.status_code == 404
+    assert "no item belongs to the team @nobody" in nobody.text
+
+
 def test_owners_are_told_with_what_is_left(program: Program, work: Work) -> None:
     """By name, with their open and late items."""
     people(work)

@@ -216,8 +216,10 @@ def _keys(name: str, visit: Visit) -> dict[str, Allowance]:
 
 
 def _keep_an_admin(work: Work, account: Account, role: Role | None) -> None:
-    manages = account.role is Role.ADMIN and account.disabled_at is None
-    if manages and role is not Role.ADMIN and work.accounts.admins() == 1:
+    if account.role is not Role.ADMIN or role is Role.ADMIN or account.disabled_at is not None:
+        return
+    work.alone("accounts")  # two admins may do it to each other at the same moment
+    if work.accounts.admins() == 1:
         raise IllegalMove(f"{account.name} is the only admin; make somebody else one first")
 
 

@@ -6,10 +6,12 @@ import getpass
 import json
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import click
 from rich.console import Console
+from rich.table import Table
 
 from tracker.clock import now
 from tracker.domain.history import Author, Origin
@@ -19,10 +21,10 @@ from tracker.settings import Settings, load
 from tracker.storage import Store, open_store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
 
-    from rich.table import Table
-
+Some = TypeVar("Some")
 out = Console(highlight=False, markup=False, soft_wrap=False)
 err = Console(stderr=True, highlight=False, markup=False)
 
@@ -90,6 +92,40 @@ def print_table(table: Table) -> None:
         out.print(table)
     else:
         Console(highlight=False, markup=False, width=200, file=sys.stdout).print(table)
+
+
+def print_rows(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print rows below the names of their columns; a text that is too long goes on below itself."""
+    table = Table(box=None, pad_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    print_table(table)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing(Generic[Some]):
+    """How a command lists things: as JSON, as rows of a table, or the sentence that says *none*."""
+
+    told: Callable[[Some], Mapping[str, Any]]
+    columns: Sequence[str]
+    row: Callable[[Some], Sequence[str]]
+    none: str
+
+    def show(self, found: Sequence[Some], *, as_list: bool) -> None:
+        """Print what was found."""
+        if as_list:
+            print_json([self.told(one) for one in found])
+        elif found:
+            print_rows(self.columns, map(self.row, found))
+        else:
+            say(self.none)
+
+
+def last_time(moment: datetime | None) -> str:
+    """Return when something was done last, for a row of a table."""
+    return f"{moment:%Y-%m-%d %H:%M}" if moment else "never"
 
 
 def missing(keys: Sequence[str]) -> str:

@@ -13,18 +13,24 @@ from tracker import editing, restricting
 from tracker.correcting import correct
 from tracker.decided import HAND, lines_of, obeyed
 from tracker.domain.decisions import Decision
+from tracker.domain.drafts import BESIDE, FIELDS
 from tracker.domain.errors import BadInput, IllegalMove
+from tracker.domain.extensions import WHY
 from tracker.domain.history import Change
 from tracker.domain.incidents import Candidate
 from tracker.domain.items import ActionItem, Section, Source, Status
 from tracker.enforcing import hold_to
+from tracker.extending import check_move, told_of_move
 from tracker.extraction import fingerprint
-from tracker.intake import add, follow, revised, said_of
+from tracker.intake import add, as_told, follow, revised, said_of
 from tracker.matching import Known, Matches
 from tracker.moving import digest_of, known_items
 from tracker.reading import Document
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
     from tracker.domain.drafts import Draft, Entry, Lines
     from tracker.domain.incidents import Extraction, Revision
     from tracker.intake import Arrival, Clerk
@@ -55,12 +61,14 @@ class _Acceptance:
 def accept(work: Work, draft: Draft, clerk: Clerk) -> Arrival:
     """Store a draft as people want it; the caller commits.
 
-    Raises IllegalMove where its very text is an incident's already, and Stale where the draft
-    was changed or accepted meanwhile.
+    Raises IllegalMove where its very text is an incident's already, Stale where the draft was
+    changed or accepted meanwhile, and BadInput where a known item gets more time and the policy
+    wants more to be said of that.
     """
     work.alone("intake")
     if draft.text is None:
         raise IllegalMove("this document has not come yet")
+    stood = {known: work.items.get(known) for one in draft.plan.kept if (known := one.item)}
     kept = [one for one in draft.plan.kept if one.parts]
     items = tuple(_candidate(draft, draft.text, one) for one in kept)
     found = replace(draft.found, items=items, ambiguous=False)
@@ -76,7 +84,9 @@ def accept(work: Work, draft: Draft, clerk: Clerk) -> Arrival:
     numbers |= {entry.id: _added(one, entry, revision) for entry in by_hand}
     _decide(one, revision, numbers)
     for entry in draft.plan.kept:
-        _edit(one, entry, numbers[entry.id])
+        after = _edit(one, entry, numbers[entry.id])
+        if entry.item is not None:
+            _tell_of_move(one, entry, stood[entry.item], after)
     correct(work, incident_id, draft.plan.facts, clerk.by, clerk.now)
     hold_to(work, sorted(numbers.values()), clerk.terms, clerk.now)
     work.drafts.accept(draft, incident_id, clerk.now)
@@ -210,16 +220,48 @@ def _keep(
     one.work.decisions.add(decision, one.clerk.now, one.clerk.by.who)
 
 
-def _edit(one: _Acceptance, entry: Entry, number: int) -> None:
+def _edit(one: _Acceptance, entry: Entry, number: int) -> ActionItem:
     """Store what a person wants otherwise than the document, as that person's edit."""
     item = one.work.items.get(number)
     wanted = {
         name: value
         for name, value in entry.edits.items()
-        if value != str(getattr(item, name) or "")
+        if name in FIELDS and value != str(getattr(item, name) or "")
     }
-    if "due" in wanted and entry.item is not None:
-        wanted["due_reason"] = f"{one.draft.name} was brought with this day"
-    if wanted:
-        edit = editing.Edit(wanted)
-        editing.edit(one.work, number, edit, one.clerk.by, one.clerk.people, one.clerk.now)
+    if not wanted:
+        return item
+    edit = editing.Edit(wanted)
+    return editing.edit(one.work, number, edit, one.clerk.by, one.clerk.people, one.clerk.now)
+
+
+def _tell_of_move(one: _Acceptance, entry: Entry, stood: ActionItem, after: ActionItem) -> None:
+    """Keep why a known item's due date moved, by whosever words; raise BadInput as an edit does."""
+    clerk = one.clerk
+    told = {name: entry.edits[name] for name in BESIDE if entry.edits.get(name)}
+    check_move(
+        stood, after, told, clerk.by, clerk.people, clerk.terms.policy if clerk.terms else None
+    )
+    if after.due == stood.due:
+        return
+    if "due" in entry.edits:
+        told.setdefault(WHY, f"{one.draft.name} was brought with this day")
+    one.work.history.add(told_of_move(after, told, clerk.by, clerk.now))
+
+
+def dues(
+    work: Work, draft: Draft, items: Mapping[int, ActionItem], clerk: Clerk
+) -> dict[int, date | None]:
+    """Return by when the known items of a draft are due once its document is obeyed, by entry."""
+    known = [(one, item) for one in draft.plan.kept if (item := items.get(one.item or 0))]
+    if not known:
+        return {}
+    said = work.items.all_said(known[0][1].incident_id)
+    return {
+        entry.id: as_told(
+            item,
+            said.get(item.id, {}),
+            said_of(draft.found.items[entry.parts[0]], clerk.people),
+            clerk.now,
+        )[0].due
+        for entry, item in known
+    }

@@ -36,6 +36,7 @@ NOBODY = "?"  # what no account is called
 LONGEST_AGENT = 200
 LONGEST_LIFE = 3660
 NO_SUCH_PAIR = "this name and this password do not belong together"
+IS_OFF = "this account is switched off; an admin can switch it on again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,22 @@ def set_password(
     return work.tokens.revoke_all(account.id) + work.feeds.revoke_all(account.id)
 
 
+def switch_off(work: Work, account: Account, now: datetime) -> None:
+    """Let an account do nothing until it is switched on, and end its sessions; the caller commits.
+
+    Its tokens and feeds stay, and are refused meanwhile. Raises IllegalMove for the only admin.
+    """
+    if account.disabled_at is None:
+        _keep_an_admin(work, account, None)
+        work.accounts.change(account.id, disabled_at=now)
+        work.sessions.end(account.id)
+
+
+def switch_on(work: Work, account: Account) -> None:
+    """Let an account do again what its role allows; the caller commits."""
+    work.accounts.change(account.id, disabled_at=None)
+
+
 def remove(work: Work, account: Account) -> None:
     """Remove an account, its sessions, tokens and restricted drafts; the caller commits."""
     _keep_an_admin(work, account, None)
@@ -117,6 +134,8 @@ def sign_in(
     if not _fits(password, found[1] if found else None) or found is None:
         raise NotSignedIn(NO_SUCH_PAIR)
     account, kept = found
+    if account.disabled_at is not None:
+        raise NotSignedIn(IS_OFF)  # told only to who knows the password
     work.alone("sign-in")
     if work.accounts.password_of(known) != found:
         raise NotSignedIn(NO_SUCH_PAIR)  # it was changed in this very moment
@@ -197,7 +216,10 @@ def _keys(name: str, visit: Visit) -> dict[str, Allowance]:
 
 
 def _keep_an_admin(work: Work, account: Account, role: Role | None) -> None:
-    if account.role is Role.ADMIN and role is not Role.ADMIN and work.accounts.admins() == 1:
+    if account.role is not Role.ADMIN or role is Role.ADMIN or account.disabled_at is not None:
+        return
+    work.alone("accounts")  # two admins may do it to each other at the same moment
+    if work.accounts.admins() == 1:
         raise IllegalMove(f"{account.name} is the only admin; make somebody else one first")
 
 

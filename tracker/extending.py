@@ -11,7 +11,7 @@ from tracker.domain.items import CLOSED, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import datetime
+    from datetime import date, datetime
 
     from tracker.domain.history import Author
     from tracker.domain.items import ActionItem
@@ -32,6 +32,12 @@ def said_of_move(item: ActionItem, values: Mapping[str, str]) -> dict[str, str]:
     return told
 
 
+def gets_more_time(item: ActionItem, due: date | None) -> bool:
+    """Return whether *due* instead of its own date gives an item more time; a proposal has none."""
+    moves = item.status is not Status.PROPOSED and due != item.due
+    return moves and extends(item.due or item.due0, due)
+
+
 def check_move(
     item: ActionItem,
     after: ActionItem,
@@ -41,9 +47,7 @@ def check_move(
     policy: Policy | None,
 ) -> None:
     """Raise BadInput where a policy wants more to be said of a date that moves to a later day."""
-    if policy is None or item.status is Status.PROPOSED or after.due == item.due:
-        return
-    if not extends(item.due or item.due0, after.due):
+    if policy is None or not gets_more_time(item, after.due):
         return
     if not told.get(WHY):
         raise BadInput(f"say why {item.key} gets more time; the reason stays in the history")

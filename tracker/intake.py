@@ -239,7 +239,7 @@ def _update(work: Work, matches: Matches, revision_id: int, clerk: Clerk) -> int
             said["done"] = before.get("done")
         if GIVEN in before:
             said[GIVEN] = before[GIVEN]
-        after, kept = _told(one.item, before, said, clerk.now)
+        after, kept = as_told(one.item, before, said, clerk.now)
         saved = work.items.save(replace(after, refs=candidate.refs), clerk.now, clerk.by)
         work.items.say(one.item.id, said)
         work.items.place(one.item.id, revision_id, candidate.sources)
@@ -253,7 +253,7 @@ def _update(work: Work, matches: Matches, revision_id: int, clerk: Clerk) -> int
     return updated
 
 
-def _told(
+def as_told(
     item: ActionItem, before: dict[str, Any], said: dict[str, Any], now: datetime
 ) -> tuple[ActionItem, list[tuple[str, str | None, str | None]]]:
     """Return *item* as its edited document wants it, and what a person's edit outweighs.

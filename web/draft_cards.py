@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from tracker.bringing import shown_of
-from tracker.domain.drafts import FACTS, FIELDS, facts_of, values_of
+from tracker.domain.drafts import BESIDE, FACTS, FIELDS, facts_of, values_of
+from tracker.extending import gets_more_time
 from web.documents import Mark, Span
 
 if TYPE_CHECKING:
@@ -19,19 +21,27 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Card:
-    """An entry: the values shown, those stored, and what somebody else stored meanwhile."""
+    """An entry: the values shown, those stored, and what somebody else stored meanwhile.
+
+    *known* is the item that it is already, as that stands.
+    """
 
     entry: Entry
     values: dict[str, str]
     stored: dict[str, str]
     spans: list[Lines]
     rivals: dict[str, str] = field(default_factory=dict)
-    error: str = ""
+    known: ActionItem | None = None
 
     @property
     def is_open(self) -> bool:
         """Return whether its fields are shown."""
-        return bool(self.rivals or self.error)
+        return bool(self.rivals)
+
+    @property
+    def gets_more_time(self) -> bool:
+        """Return whether a known item's due date moves later, or away."""
+        return self.known is not None and gets_more_time(self.known, day_of(self.values["due"]))
 
     @property
     def is_made_of_several(self) -> bool:
@@ -78,21 +88,41 @@ class Desk:
         return {one: Mark(f"i{one}", words.get(one, "dropped"), f"#i{one}") for one in ids}
 
 
-def laid(draft: Draft, items: Mapping[int, ActionItem]) -> Desk:
-    """Return a draft as it is stored."""
+def laid(
+    draft: Draft,
+    items: Mapping[int, ActionItem],
+    dues: Mapping[int, date | None],
+) -> Desk:
+    """Return a draft as it is stored; *dues* are those of its known items as its document tells."""
     cards = []
     for entry in draft.plan.entries:
-        stored = stored_of(draft, entry, items)
-        cards.append(Card(entry, dict(stored), stored, spans_of(draft, entry)))
+        stored = stored_of(draft, entry, items, dues)
+        known = items.get(entry.item or 0)
+        cards.append(Card(entry, dict(stored), stored, spans_of(draft, entry), known=known))
     facts = facts_of(draft.plan, draft.found.facts)
     return Desk(cards, dict(facts), facts)
 
 
-def stored_of(draft: Draft, entry: Entry, items: Mapping[int, ActionItem]) -> dict[str, str]:
-    """Return an entry's fields as they are stored now."""
+def stored_of(
+    draft: Draft,
+    entry: Entry,
+    items: Mapping[int, ActionItem],
+    dues: Mapping[int, date | None],
+) -> dict[str, str]:
+    """Return an entry's fields as they are stored now, and what is said of a date that moves."""
+    beside = dict.fromkeys(BESIDE, "")
     if entry.item is not None and entry.item in items:
-        return shown_of(entry, items[entry.item])
-    return values_of(entry, draft.found.items)
+        item = items[entry.item]
+        return beside | shown_of(entry, replace(item, due=dues.get(entry.id, item.due)))
+    return beside | values_of(entry, draft.found.items)
+
+
+def day_of(text: str) -> date | None:
+    """Return the day that a text names; None where it names none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def spans_of(draft: Draft, entry: Entry) -> list[Lines]:
@@ -127,7 +157,7 @@ def _rivals(
     """Return what is stored now of the fields that both of two people changed differently."""
     return {
         name: stored[name]
-        for name in (*FIELDS, *FACTS)
+        for name in (*FIELDS, *BESIDE, *FACTS)
         if name in mine and stored.get(name, "") not in {mine[name], seen.get(name, "")}
     }
 

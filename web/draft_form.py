@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self
 
-from tracker.domain.drafts import FACTS, FIELDS, Lines
+from tracker.domain.drafts import BESIDE, FACTS, FIELDS, Lines
 from tracker.domain.errors import BadInput
 from tracker.editing import LARGEST_NUMBER
 
@@ -47,7 +47,11 @@ class DraftForm:
         values: dict[str, dict[str, str]] = {}
         for name, value in form.items():
             where, dash, what = name.partition("-")
-            known = what in FIELDS if where.isdecimal() else where == "facts" and what in FACTS
+            known = (
+                what in (*FIELDS, *BESIDE)
+                if where.isdecimal()
+                else where == "facts" and what in FACTS
+            )
             if dash and known:
                 values.setdefault(where, {})[what] = " ".join(value.replace("\x00", "").split())
         return cls(

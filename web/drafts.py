@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 
 from tracker import correcting, editing
-from tracker.accepting import accept
+from tracker.accepting import accept, dues
 from tracker.bringing import aimed
 from tracker.domain import drafts
 from tracker.domain.errors import BadInput, IllegalMove, NotFound, Stale
@@ -19,7 +19,7 @@ from tracker.domain.items import Kind, Status
 from tracker.storage.items import Wanted
 from web import bring
 from web.bring import clerk
-from web.context import author, now, work
+from web.context import author, desk, now, work
 from web.documents import PLAIN, lines_in, passages
 from web.draft_cards import Desk, laid, typed, words_of
 from web.draft_form import NEW, OTHER, DraftForm
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response as Answer
 
     from tracker.domain.drafts import Draft, Plan
-    from tracker.domain.items import ActionItem
 
 pages = Blueprint("drafts", __name__)
 pages.url_value_preprocessor(bring.allow_documents)
@@ -47,7 +46,7 @@ def show(draft_id: int) -> Answer | str:
         return redirect(url_for("incidents.show", incident_id=draft.incident_id))
     if draft.text is None:
         return render_template("bring/waiting.html", draft=draft)
-    return _page(draft, laid(draft, _items(draft)))
+    return _page(draft, _desk(draft))
 
 
 @pages.get(f"{DRAFT}/text")
@@ -58,16 +57,16 @@ def text(draft_id: int) -> Answer | str:
         raise NotFound("this document has not come yet")
     if request.args.get("plain"):
         return Response(draft.text, headers=PLAIN)
-    desk = laid(draft, {})
+    table = laid(draft, {}, {})
     first = request.args.get("from", default=1, type=int)
     return render_template(
         "documents/show.html",
         section="bring",
         name=draft.name,
-        passages=passages(draft.text, desk.spans, min(max(first, 1), LARGEST_ID)),
+        passages=passages(draft.text, table.spans, min(max(first, 1), LARGEST_ID)),
         marks={
             number: replace(mark, address=url_for(".show", draft_id=draft.id) + mark.address)
-            for number, mark in desk.marks.items()
+            for number, mark in table.marks.items()
         },
         prefix="",
         last=lines_in(draft.text),
@@ -99,14 +98,14 @@ def change(draft_id: int) -> Answer | tuple[str, int]:
     except (BadInput, IllegalMove, NotFound) as error:
         work().rollback()
         status = HTTPStatus.CONFLICT if isinstance(error, IllegalMove) else HTTPStatus.BAD_REQUEST
-        desk = typed(laid(draft, _items(draft)), form, stale=False)
-        return _page(draft, desk, form=form, error=error), status
+        table = typed(_desk(draft), form, stale=False)
+        return _page(draft, table, form=form, error=error), status
 
 
 def _planned(draft: Draft, form: DraftForm) -> Plan:
     """Return what a person wants: every field that was touched, then what the button says."""
     plan = draft.plan
-    stored = {card.entry.id: card for card in laid(draft, _items(draft)).cards}
+    stored = {card.entry.id: card for card in _desk(draft).cards}
     for number, card in stored.items():
         touched = form.touched(str(number))
         if touched:
@@ -186,18 +185,20 @@ def _ask_again(draft: Draft, form: DraftForm) -> Answer:
 
 def _both(draft: Draft, form: DraftForm) -> tuple[str, int]:
     """Show what somebody else stored meanwhile beside what was typed here."""
-    desk = typed(laid(draft, _items(draft)), form, stale=True)
-    return _page(draft, desk, form=form, stale=True), HTTPStatus.CONFLICT
+    table = typed(_desk(draft), form, stale=True)
+    return _page(draft, table, form=form, stale=True), HTTPStatus.CONFLICT
 
 
-def _items(draft: Draft) -> dict[int, ActionItem]:
+def _desk(draft: Draft) -> Desk:
+    """Return a draft as it is stored, with the known items as accepting it would leave them."""
     ids = [one.item for one in draft.plan.entries if one.item is not None]
-    return {item.id: item for item in work().items.find(Wanted(ids=ids))} if ids else {}
+    items = {item.id: item for item in work().items.find(Wanted(ids=ids))} if ids else {}
+    return laid(draft, items, dues(work(), draft, items, clerk()))
 
 
 def _page(
     draft: Draft,
-    desk: Desk,
+    table: Desk,
     *,
     form: DraftForm | None = None,
     error: Exception | None = None,
@@ -206,12 +207,13 @@ def _page(
     return render_template(
         "bring/draft.html",
         draft=draft,
-        desk=desk,
+        desk=table,
         form=form,
         error=error,
         stale=stale,
-        seen=json.dumps(desk.seen),
-        passages=passages(draft.text or "", desk.spans),
+        policy=desk().settings.policy,
+        seen=json.dumps(table.seen),
+        passages=passages(draft.text or "", table.spans),
         owners=work().pages.owners(),
         statuses=STATUSES,
         kinds=list(Kind),

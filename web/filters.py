@@ -34,6 +34,8 @@ ORIGINS = {
 FIELD_WORDS = {
     "access": "who sees it",
     "due": "due date",
+    "due_reason": "reason why its date moves",
+    "due_approver": "approver of more time",
     "assign_by": "day to find an owner by",
     "review_by": "day to review it",
     "verify_by": "day to verify it by",

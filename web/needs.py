@@ -142,5 +142,7 @@ NEEDS = {
     "users.set_password": Need.MANAGE,
     "users.set_person": Need.MANAGE,
     "users.set_role": Need.MANAGE,
+    "users.switch_off": Need.MANAGE,
+    "users.switch_on": Need.MANAGE,
     "webhooks.receive": Need.OWN_PROOF,
 }

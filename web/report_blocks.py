@@ -9,16 +9,28 @@ from flask import url_for
 from markupsafe import Markup, escape
 
 from tracker.reporting.document import Amount, Share, plain, words
+from tracker.reporting.svg import as_svg
 
 if TYPE_CHECKING:
-    from tracker.reporting.document import Block, Cell, Table
+    from tracker.reporting.document import Block, Cell, Chart, Table
 
+WIDTHS = {"phone": 320, "tablet": 720, "desk": 1120}  # of charts; the style sheet shows one
 KEY = re.compile(r"(?<![\w-])([AI])-([1-9][0-9]{0,8})(?![\w-])")
 
 
 def kind_of(block: Block) -> str:
     """Return how a block is shown: paragraph, code, bullets, table, fold or chart."""
     return type(block).__name__.lower()
+
+
+def drawn(chart: Chart) -> Markup:
+    """Return a chart once for each kind of screen, so that its letters can be read on all."""
+    return Markup(  # noqa: S704  escaped
+        "\n".join(
+            f'<div class="on-{screen}">{as_svg(chart, width)}</div>'
+            for screen, width in WIDTHS.items()
+        )
+    )
 
 
 def linked(text: str, entry: int | None = None) -> Markup:

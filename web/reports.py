@@ -22,9 +22,8 @@ from tracker.reporting import (
 )
 from tracker.reporting.charts import weeks_chart
 from tracker.reporting.headlines import headlines_from, headlines_of
-from tracker.reporting.svg import as_svg
 from web.context import desk, everything, now, remembered, remembered_log, work
-from web.report_blocks import kind_of, linked, row_of
+from web.report_blocks import drawn, kind_of, linked, row_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
 pages = Blueprint("reports", __name__)
 
 PDF = "pdf"
+LEAST = 2  # weeks that are listed: the running one and the last
 TYPES = {
     "md": "text/markdown; charset=utf-8",
     "html": "text/html; charset=utf-8",
@@ -57,12 +57,14 @@ class Told:
 @pages.get("/reports")
 def index() -> str:
     """Show the last weeks, the newest first; the running one so far."""
-    weeks = _lines()
+    lines = _lines()
+    told = [place for place, one in enumerate(lines) if one.open_at_end or one.came or one.left]
+    chart = weeks_chart(lines[::-1]) if told else None
+    weeks = lines[: max([LEAST, *(place + 1 for place in told)])]  # not those before the first
     heads = work().reports.heads([line.week.name for line in weeks])
     figures = {week: headlines_from(head.headlines) for week, head in heads.items()}
-    chart = weeks_chart(weeks[::-1]) if any(one.open_at_end or one.left for one in weeks) else None
     return render_template(
-        "reports/index.html", weeks=weeks, figures=figures, chart=chart and as_svg(chart)
+        "reports/index.html", weeks=weeks, figures=figures, chart=chart and drawn(chart)
     )
 
 
@@ -86,7 +88,7 @@ def show(week: str) -> str:
         kind_of=kind_of,
         row_of=row_of,
         linked=linked,
-        as_svg=as_svg,
+        drawn=drawn,
     )
 
 

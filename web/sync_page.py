@@ -22,6 +22,7 @@ pages = Blueprint("sync", __name__)
 
 WISH, PLAN = "sync", "plan"
 SETTLED_SHOWN = 20
+WRITES_SHOWN = 200
 LOOKED_FOR = "A sync is asked for: it looks whether the write arrived, and sends it if it did not."
 SENT_AGAIN = "The write is sent again with the sync that is asked for."
 
@@ -36,7 +37,7 @@ def index() -> str:
     return render_template(
         "sync/index.html",
         places=places_of(desk().settings, health(), queries().linked()),
-        operations=work().pages.operations(),
+        operations=work().pages.operations(None, WRITES_SHOWN),
         conflicts=unsettled,
         settled=settled[:SETTLED_SHOWN],
         wished=WISH in wishes,

@@ -89,6 +89,26 @@ def set_password(name: str) -> Response:
     )
 
 
+@pages.post("/<name>/off")
+def switch_off(name: str) -> Response:
+    """Let nobody sign in with an account until it is switched on; its sessions end."""
+    account = _account(name)
+    try:
+        accounts.switch_off(work(), account, now())
+    except IllegalMove as error:
+        return _refused(error)
+    sentence = f"{account.name} is switched off: signed out, its tokens and feeds refused."
+    return _done(f"switched the account {account.name} off", sentence)
+
+
+@pages.post("/<name>/on")
+def switch_on(name: str) -> Response:
+    """Let an account do again what its role allows."""
+    account = _account(name)
+    accounts.switch_on(work(), account)
+    return _done(f"switched the account {account.name} on", f"{account.name} may sign in again.")
+
+
 @pages.post("/<name>/remove")
 def remove(name: str) -> Response:
     """Remove an account; what it did keeps its name."""

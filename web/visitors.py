@@ -125,7 +125,7 @@ def _by_token() -> Visitor | None:
     found = context.work().tokens.find(credentials.digest(secret))
     token, now = found.token if found else None, context.now()
     if found is None or token is None or token.is_over(now):
-        raise NotSignedIn("this token is unknown, revoked or over; make another one")
+        raise NotSignedIn("this token is unknown, revoked or over, or its account is switched off")
     see(found)
     if token.last_used_at is None or token.last_used_at + USED_EVERY < now:
         note(lambda work: work.tokens.use(token.id, now))

@@ -6,7 +6,6 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import click
-from rich.table import Table
 
 from amends.setting_out import (
     cell,
@@ -14,7 +13,7 @@ from amends.setting_out import (
     err,
     opened,
     print_json,
-    print_table,
+    print_rows,
     say,
     settings_of,
 )
@@ -98,15 +97,14 @@ def _show(adoption: Adoption, *, planned: bool) -> None:
             complain(tally.error)
 
 
+def _row(one: Adopted) -> tuple[str, ...]:
+    told = one.told()
+    known = (cell(str(told[name])) for name in COLUMNS[:5])
+    return *known, ", ".join(one.taken), cell(told["title"])
+
+
 def _print_adopted(adopted: Sequence[Adopted]) -> None:
-    table = Table(box=None, pad_edge=False)
-    for column in COLUMNS:
-        table.add_column(column, overflow="fold")
-    for one in adopted:
-        told = one.told()
-        taken = ", ".join(one.taken)
-        table.add_row(*(cell(str(told[name])) for name in COLUMNS[:5]), taken, cell(told["title"]))
-    print_table(table)
+    print_rows(COLUMNS, map(_row, adopted))
     told_by = Counter(one.proposal.why for one in adopted)
     say(", ".join(f"{count} by {why}" for why, count in sorted(told_by.items())))
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 from rich.progress import Progress
-from rich.table import Table
 
 from amends.explaining import show_explained
 from amends.policies import enforce_all
@@ -20,7 +19,7 @@ from amends.setting_out import (
     missing,
     opened,
     print_json,
-    print_table,
+    print_rows,
     say,
     settings_of,
 )
@@ -38,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from tracker.domain.drafts import Draft
-    from tracker.domain.incidents import Extraction
+    from tracker.domain.incidents import Candidate, Extraction
     from tracker.settings import Settings
     from tracker.sources import DocumentSource
     from tracker.storage import Store, Work
@@ -241,42 +240,30 @@ def _show(path: str, found: Extraction) -> None:
         return
     if found.ambiguous and found.items:
         say(f"  ambiguous: {found.doubt}; its items arrive as proposed, for a person to check")
-    table = Table(box=None, pad_edge=False, show_edge=False)
-    for column in ("", "line", "kind", "owner", "due", "priority", "action item"):
-        table.add_column(column, overflow="fold")
-    for item in found.items:
-        table.add_row(
-            {True: "x", False: " ", None: " "}[item.done],
-            str(item.sources[0].first_line),
-            str(item.kind or ""),
-            cell(item.owner or ""),
-            str(item.due or ""),
-            item.priority or "",
-            cell(item.title),
-        )
     if found.items:
-        print_table(table)
+        columns = ("", "line", "kind", "owner", "due", "priority", "action item")
+        print_rows(columns, map(_candidate_row, found.items))
     else:
         say("  promises nothing")
     say()
 
 
+def _candidate_row(one: Candidate) -> tuple[str, ...]:
+    return (
+        {True: "x", False: " ", None: " "}[one.done],
+        str(one.sources[0].first_line),
+        str(one.kind or ""),
+        cell(one.owner or ""),
+        str(one.due or ""),
+        one.priority or "",
+        cell(one.title),
+    )
+
+
 def _show_arrivals(arrivals: list[Arrival]) -> None:
-    table = Table(box=None, pad_edge=False)
-    for column in ("document", "outcome", "incident", "new", "changed", "no longer there"):
-        table.add_column(column, overflow="fold")
-    for one in arrivals:
-        incident = f"I-{one.incident_id}" if one.incident_id else ""
-        table.add_row(
-            cell(one.path),
-            one.outcome.value,
-            incident,
-            str(one.added),
-            str(one.updated),
-            str(len(one.gone)),
-        )
     if arrivals:
-        print_table(table)
+        columns = ("document", "outcome", "incident", "new", "changed", "no longer there")
+        print_rows(columns, map(_arrival_row, arrivals))
     total = sum(one.added for one in arrivals)
     proposed = sum(one.proposed for one in arrivals)
     same = sum(one.outcome is Outcome.UNCHANGED for one in arrivals)
@@ -284,6 +271,12 @@ def _show_arrivals(arrivals: list[Arrival]) -> None:
     say(f"{len(arrivals)} documents, {same} unchanged, {total} new action items{waits}.")
     if gone := [f"A-{number}" for one in arrivals for number in one.gone]:
         say(missing(gone))
+
+
+def _arrival_row(one: Arrival) -> tuple[str, ...]:
+    incident = f"I-{one.incident_id}" if one.incident_id else ""
+    counts = (one.added, one.updated, len(one.gone))
+    return cell(one.path), one.outcome.value, incident, *map(str, counts)
 
 
 def _told(brought: Brought) -> dict[str, Any]:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import click
-from rich.table import Table
 
 from amends.setting_out import (
+    Listing,
     cell,
     clerk,
     complain,
+    last_time,
     opened,
     print_json,
-    print_table,
     say,
     settings_of,
 )
@@ -67,20 +67,7 @@ def list_(context: click.Context, account: str | None, as_list: bool) -> None:
     with opened(settings_of(context)) as store, store.reading() as work:
         whose = work.accounts.named(account_name(account)).id if account else None
         found = work.feeds.all(whose)
-    if as_list:
-        print_json([_told(one) for one in found])
-        return
-    if not found:
-        say("No calendars or feeds.")
-        return
-    table = Table(box=None, pad_edge=False)
-    for column in ("", "account", "made", "read last", "what"):
-        table.add_column(column, overflow="fold")
-    for one in found:
-        last = f"{one.last_used_at:%Y-%m-%d %H:%M}" if one.last_used_at else "never"
-        made = f"{one.created_at:%Y-%m-%d}"
-        table.add_row(str(one.id), one.account, made, last, cell(one.name))
-    print_table(table)
+    LISTING.show(found, as_list=as_list)
 
 
 @feed.command()
@@ -105,4 +92,12 @@ def _told(one: Feed) -> dict[str, str | int | None]:
     }
 
 
+def _row(one: Feed) -> tuple[str, ...]:
+    made = f"{one.created_at:%Y-%m-%d}"
+    return str(one.id), one.account, made, last_time(one.last_used_at), cell(one.name)
+
+
+LISTING = Listing(
+    _told, ("", "account", "made", "read last", "what"), _row, "No calendars or feeds."
+)
 COMMANDS = (feed,)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import click
-from rich.table import Table
 
 from amends.setting_out import (
+    Listing,
     caller,
     cell,
     clerk,
     missing,
     opened,
     print_json,
-    print_table,
+    print_rows,
     say,
     settings_of,
 )
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from tracker.domain.extensions import Extension
     from tracker.domain.items import ActionItem
+    from tracker.storage.completion import Completion
 
 STATUSES = [status.value for status in Status]
 KINDS = [kind.value for kind in Kind]
@@ -47,27 +48,25 @@ def incidents(context: click.Context, as_list: bool) -> None:
         told = PageQueries(work.session).progress(wanted, today, limit=None)
         found = [one.completion for one in told]
         paths = work.pages.document_paths()
-    if as_list:
-        print_json([incident_told(one, paths.get(one.incident.id, [])) for one in found])
-        return
-    table = Table(box=None, pad_edge=False)
-    for column in ("", "incident", "started", "severity", "done", "overdue", "next due"):
-        table.add_column(column, overflow="fold")
-    for one in found:
-        facts = one.incident.facts
-        table.add_row(
-            one.incident.name,
-            cell(one.incident.title),
-            (facts.started_at or "")[:10],
-            facts.severity or "",
-            f"{one.done}/{one.total}",
-            str(one.overdue or ""),
-            str(one.next_due or ""),
-        )
-    if found:
-        print_table(table)
-    else:
-        say("No incidents yet. Read some postmortems: amends ingest FOLDER")
+    Listing(
+        lambda one: incident_told(one, paths.get(one.incident.id, [])),
+        ("", "incident", "started", "severity", "done", "overdue", "next due"),
+        _incident_row,
+        "No incidents yet. Read some postmortems: amends ingest FOLDER",
+    ).show(found, as_list=as_list)
+
+
+def _incident_row(one: Completion) -> tuple[str, ...]:
+    facts = one.incident.facts
+    return (
+        one.incident.name,
+        cell(one.incident.title),
+        (facts.started_at or "")[:10],
+        facts.severity or "",
+        f"{one.done}/{one.total}",
+        str(one.overdue or ""),
+        str(one.next_due or ""),
+    )
 
 
 @click.command()
@@ -180,25 +179,25 @@ def _promise(item: ActionItem, moves: Iterable[Extension]) -> Iterator[str]:
 
 
 def _show(found: list[ActionItem], told: list[dict[str, Any]]) -> None:
-    table = Table(box=None, pad_edge=False)
-    for column in ("", "status", "owner", "due", "priority", "issue", "action item"):
-        table.add_column(column, overflow="fold")
-    for one, row in zip(found, told, strict=True):
-        keys = ", ".join(link["key"] or link["state"] for link in row["links"])
-        table.add_row(
-            one.key,
-            one.status.value,
-            cell(one.owner or ""),
-            str(one.due or ""),
-            one.priority or "",
-            keys,
-            cell(one.title),
-        )
     if found:
-        print_table(table)
+        columns = ("", "status", "owner", "due", "priority", "issue", "action item")
+        print_rows(columns, map(_item_row, found, told))
     say(f"{len(found)} action items.")
     if gone := [one.key for one in found if not one.in_document]:
         say(missing(gone))
+
+
+def _item_row(one: ActionItem, told: dict[str, Any]) -> tuple[str, ...]:
+    keys = ", ".join(link["key"] or link["state"] for link in told["links"])
+    return (
+        one.key,
+        one.status.value,
+        cell(one.owner or ""),
+        str(one.due or ""),
+        one.priority or "",
+        keys,
+        cell(one.title),
+    )
 
 
 def _incident_number(name: str | None) -> int | None:

@@ -5,9 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import click
-from rich.table import Table
 
-from amends.setting_out import cell, complain, opened, print_json, print_table, say, settings_of
+from amends.setting_out import (
+    Listing,
+    cell,
+    complain,
+    last_time,
+    opened,
+    print_json,
+    say,
+    settings_of,
+)
 from tracker import accounts
 from tracker.clock import now
 from tracker.domain.access import Scope, account_name, scope_named
@@ -56,20 +64,7 @@ def list_(context: click.Context, account: str | None, as_list: bool) -> None:
     with opened(settings_of(context)) as store, store.reading() as work:
         whose = work.accounts.named(account_name(account)).id if account else None
         found = work.tokens.all(whose)
-    if as_list:
-        print_json([_told(one) for one in found])
-        return
-    if not found:
-        say("No tokens.")
-        return
-    table = Table(box=None, pad_edge=False)
-    for column in ("", "account", "scope", "used last", "ends", "for"):
-        table.add_column(column, overflow="fold")
-    for one in found:
-        last = f"{one.last_used_at:%Y-%m-%d %H:%M}" if one.last_used_at else "never"
-        end = f"{one.expires_at:%Y-%m-%d}" if one.expires_at else "when revoked"
-        table.add_row(str(one.id), one.account, one.scope.value, last, end, cell(one.name))
-    print_table(table)
+    LISTING.show(found, as_list=as_list)
 
 
 @token.command()
@@ -95,4 +90,11 @@ def _told(one: Token) -> dict[str, str | int | None]:
     }
 
 
+def _row(one: Token) -> tuple[str, ...]:
+    end = f"{one.expires_at:%Y-%m-%d}" if one.expires_at else "when revoked"
+    last = last_time(one.last_used_at)
+    return str(one.id), one.account, one.scope.value, last, end, cell(one.name)
+
+
+LISTING = Listing(_told, ("", "account", "scope", "used last", "ends", "for"), _row, "No tokens.")
 COMMANDS = (token,)

@@ -6,10 +6,10 @@ import sys
 from typing import TYPE_CHECKING
 
 import click
-from rich.table import Table
 
-from amends.setting_out import cell, clerk, opened, print_json, print_table, say, settings_of
+from amends.setting_out import Listing, cell, clerk, last_time, opened, say, settings_of
 from tracker import accounts
+from tracker.clock import now
 from tracker.domain.access import Role, account_name, check_password, role_named
 from tracker.domain.errors import BadInput
 from tracker.settings import secret
@@ -56,20 +56,7 @@ def list_(context: click.Context, as_list: bool) -> None:
     """List the accounts."""
     with opened(settings_of(context)) as store, store.reading() as work:
         found = work.accounts.all()
-    if as_list:
-        print_json([_told(one) for one in found])
-        return
-    if not found:
-        say("No accounts yet. Make the first one: amends user add NAME --role admin")
-        return
-    table = Table(box=None, pad_edge=False)
-    for column in ("account", "role", "person", "since", "signed in"):
-        table.add_column(column, overflow="fold")
-    for one in found:
-        last = f"{one.signed_in_at:%Y-%m-%d %H:%M}" if one.signed_in_at else "never"
-        person = cell(one.person or "")
-        table.add_row(one.name, one.role.value, person, f"{one.created_at:%Y-%m-%d}", last)
-    print_table(table)
+    LISTING.show(found, as_list=as_list)
 
 
 @user.command()
@@ -121,6 +108,30 @@ def password(context: click.Context, name: str, revoke_tokens: bool) -> None:
 @user.command()
 @click.argument("name")
 @click.pass_context
+def disable(context: click.Context, name: str) -> None:
+    """Switch an account off: signed out everywhere, its tokens and feeds refused meanwhile."""
+    with opened(settings_of(context)) as store, store.work() as work:
+        account = work.accounts.named(account_name(name))
+        accounts.switch_off(work, account, now())
+        work.commit()
+    say(f"{account.name} is switched off; `amends user enable {account.name}` switches it on.")
+
+
+@user.command()
+@click.argument("name")
+@click.pass_context
+def enable(context: click.Context, name: str) -> None:
+    """Switch an account on again, with its tokens and feeds."""
+    with opened(settings_of(context)) as store, store.work() as work:
+        account = work.accounts.named(account_name(name))
+        accounts.switch_on(work, account)
+        work.commit()
+    say(f"{account.name} may sign in again.")
+
+
+@user.command()
+@click.argument("name")
+@click.pass_context
 def remove(context: click.Context, name: str) -> None:
     """Remove an account with its sessions and tokens; the history keeps its name."""
     with opened(settings_of(context)) as store, store.work() as work:
@@ -152,7 +163,20 @@ def _told(one: Account) -> dict[str, str | None]:
         "person": one.person,
         "created_at": one.created_at.isoformat(),
         "signed_in_at": one.signed_in_at.isoformat() if one.signed_in_at else None,
+        "disabled_at": one.disabled_at.isoformat() if one.disabled_at else None,
     }
 
 
+def _row(one: Account) -> tuple[str, ...]:
+    person, since = cell(one.person or ""), f"{one.created_at:%Y-%m-%d}"
+    off = f"off since {one.disabled_at:%Y-%m-%d}" if one.disabled_at else ""
+    return one.name, one.role.value, person, since, last_time(one.signed_in_at), off
+
+
+LISTING = Listing(
+    _told,
+    ("account", "role", "person", "since", "signed in", ""),
+    _row,
+    "No accounts yet. Make the first one: amends user add NAME --role admin",
+)
 COMMANDS = (user,)

@@ -51,6 +51,8 @@ def test_without_a_password_nothing_is_made(project: Shell) -> None:
         (["add", "alice"], "already"),
         (["role", "alice", "viewer"], "only admin"),
         (["remove", "alice"], "only admin"),
+        (["disable", "alice"], "only admin"),
+        (["enable", "nobody"], "no account nobody"),
         (["remove", "nobody"], "no account nobody"),
         (["password", "nobody"], "no account nobody"),
         (["person", "alice", "@who"], "nobody of [people]"),
@@ -156,3 +158,23 @@ def test_with_an_account_it_listens_for_others(project: Shell) -> None:
 
     assert "unencrypted" in said[0]
     assert "Amends is at http://0.0.0.0" in said[1]
+
+
+def test_an_account_is_switched_off_and_on(project: Shell) -> None:
+    """The list says since when; done twice, it changes nothing."""
+    project.quick("user", "add", "alice", "--role", "admin", **GIVEN)
+    project.quick("user", "add", "bob", **GIVEN)
+    off = project.quick("user", "disable", "bob")
+    again = project.quick("user", "disable", "bob")
+    listed = {
+        one["name"]: one["disabled_at"] for one in project.quick("user", "list", "--json").json
+    }
+    shown = project.quick("user", "list").out
+    on = project.quick("user", "enable", "bob")
+
+    assert (off.status, again.status, on.status) == (0, 0, 0)
+    assert "amends user enable bob" in off.out
+    assert listed["alice"] is None
+    assert listed["bob"]
+    assert "off since" in shown
+    assert "off since" not in project.quick("user", "list").out

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.tracker.office import a_row
 from tests.web.drafting import Drafter, drafter
 from tests.web.test_bring import OTHER, TEXT
 from tracker.clock import now
+from tracker.domain.extensions import extensions
 from tracker.intake import Clerk, Outcome, take_in
 from tracker.people import People
 from tracker.reading import Document, read
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
     from tests.web.building import Visitor
     from tracker.settings import Settings
-    from tracker.storage import Store
+    from tracker.storage import Store, Work
 
 
 def ingest(store: Store, folder: Path, text: str, name: str = "outage.md") -> Outcome:
@@ -283,3 +285,14 @@ def test_a_form_without_a_version_is_refused(visitor: Visitor) -> None:
     del desk.fields["version"]
 
     assert desk.press("save").status_code == 400
+
+
+def test_a_reason_for_a_later_date_is_kept_though_no_policy_asks(
+    visitor: Visitor, work: Work
+) -> None:
+    """It stands in the history instead of the draft's name."""
+    drafter(visitor, a_row(due="2030-05-20")).done("accept")
+    desk = drafter(visitor, a_row(due="2030-05-20") + "\nA newer text.\n")
+    desk.done("accept", e1_due="2030-07-01", e1_due_reason="the vendor is late")
+
+    assert extensions(work.history.of_item(1))[0].reason == "the vendor is late"

@@ -9,11 +9,15 @@ import pytest
 from sqlalchemy import event, text
 
 from tests.web.building import Visitor, an_incident, an_item, token_in
+from tracker.clock import now
 from tracker.storage import open_store
+from tracker.storage.watch import Watch
 from web.app import create_app
 from web.remembering import PageMemory
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tracker.settings import Settings
     from tracker.storage import Store, Work
 
@@ -32,19 +36,58 @@ def _asked(store: Store) -> list[str]:
     return told
 
 
+@pytest.fixture(name="watch")
+def _watch(store: Store) -> Iterator[Watch]:
+    """Yield a watch of our own, which tells what the dashboard's tells."""
+    watch = Watch(store.engine)
+    yield watch
+    watch.close()
+
+
+def _point(watch: Watch) -> Any:
+    """Return what a remembered page hangs on, besides its address and who reads it."""
+    return watch.mark(), now().replace(second=0, microsecond=0)
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_is_made_once_while_nothing_changes(
-    visitor: Visitor, work: Work, asked: list[str], path: str
+    visitor: Visitor, work: Work, watch: Watch, asked: list[str], path: str
 ) -> None:
-    """The second visit asks only who visits and whether anything was committed."""
+    """The second visit asks only who visits and whether anything was committed.
+
+    A server that others use as well, and the clock, may move on between the two visits.
+    """
     an_item(work, an_incident(work))
     work.commit()
+    before = _point(watch)
     first = visitor.read(path)
     asked.clear()
     again = visitor.read(path)
+    moved = _point(watch) != before
 
-    assert again.replace(token_in(again), "") == first.replace(token_in(first), "")
-    assert len(asked) <= 2
+    assert moved or again.replace(token_in(again), "") == first.replace(token_in(first), "")
+    assert moved or len(asked) <= 2
+
+
+def test_what_the_server_does_by_itself_costs_one_page_made_anew(
+    visitor: Visitor, work: Work, store: Store, watch: Watch, asked: list[str]
+) -> None:
+    """Statistics of a table are a commit to it: the page is made again, and remembered again."""
+    an_item(work, an_incident(work))
+    work.commit()
+    visitor.read("/items")
+    with store.engine.begin() as connection:
+        connection.execute(text("ANALYZE items"))
+    before = _point(watch)
+    asked.clear()
+    anew = visitor.read("/items")
+    made = len(asked)
+    visitor.read("/items")
+    moved = _point(watch) != before
+
+    assert "Alert on disk space" in anew
+    assert made > 2
+    assert moved or len(asked) <= made + 2
 
 
 @pytest.mark.parametrize("path", PAGES[:5])

@@ -10,10 +10,13 @@ import pytest
 from tests.tracker.reporting.half_year import END, MONDAY_AFTER, SETTINGS, WEEK, furnish
 from tests.tracker.reporting.house import EVIL, at
 from tests.tracker.reporting.house import furnish as furnish_small
+from tests.web.building import an_incident, an_item
 from tracker.reporting import keep, weekly
 from tracker.reporting.keeping import TEXTS
 from tracker.storage.tables import IncidentRow
 from web.app import create_app
+from web.report_blocks import WIDTHS
+from web.reports import LEAST
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -52,6 +55,16 @@ def test_the_list_leads_to_each_week_and_tells_kept_figures(client: FlaskClient)
     assert page.count('href="/reports/2026-W') + page.count('href="/reports/2025-W') >= 20
 
 
+def test_weeks_before_the_first_promise_are_not_listed(client: FlaskClient, work: Work) -> None:
+    """A young house is not told of half a year in which nothing was."""
+    an_item(work, an_incident(work))
+    work.commit()
+    page = client.get("/reports").text
+
+    assert page.count('<th scope="row">') == LEAST
+    assert page.count('role="img"') == len(WIDTHS)
+
+
 def test_an_empty_house_says_what_to_do(client: FlaskClient) -> None:
     """No chart of nothing, but the command that begins."""
     page = client.get("/reports").text
@@ -67,7 +80,7 @@ def test_a_weeks_page_tells_the_report_with_links(client: FlaskClient) -> None:
     why = page.partition("Appendix: why the numbers changed")[2]
     entry = re.search(r'href="(/items/\d+)#(change-\d+)">(A-\d+)</a>', why)
 
-    assert page.count('role="img"') == 3
+    assert page.count('class="on-desk"') == 3
     assert "kept since" in page
     assert 'href="/incidents/9">I-9</a>' in page
     assert entry is not None

@@ -21,6 +21,14 @@ DOCS = Path(__file__).resolve().parents[2] / "docs"
 SAMPLE = "report-2026-W46.md"
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 LOOKS = [("light", 360), ("dark", 1280)]
+SMALLEST = 8  # CSS pixels of a letter in a chart
+CHARTS = """() => [...document.querySelectorAll('.chart')].filter(one => one.checkVisibility()).map(
+  one => ({
+    name: one.querySelector('title').textContent,
+    letter: 12 * one.getBoundingClientRect().width / one.viewBox.baseVal.width,
+    filled: one.getBoundingClientRect().width / one.closest('figure').clientWidth,
+  }))"""
+CUT = "[...document.querySelectorAll('.scroll')].filter(one => one.scrollWidth > one.clientWidth)"
 
 
 @pytest.fixture(name="report")
@@ -47,6 +55,41 @@ def test_the_pages_fit_and_read_well(
 
     assert found.violations_count == 0, found.generate_report()
     assert page.evaluate(WIDER) == 0
+
+
+@pytest.mark.usefixtures("report")
+@pytest.mark.parametrize("width", [360, 800, 1280, 2560])
+@pytest.mark.parametrize("path", ["/reports", f"/reports/{WEEK}"])
+def test_each_chart_is_there_once_fills_its_card_and_can_be_read(
+    page: Page, address: str, path: str, width: int
+) -> None:
+    """On a phone, a tablet, a desk and a wall."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(address + path)
+    shown = page.evaluate(CHARTS)
+
+    assert len(shown) == len({one["name"] for one in shown}) > 0
+    assert min(one["letter"] for one in shown) >= SMALLEST
+    assert min(one["filled"] for one in shown) > 0.95
+
+
+@pytest.mark.usefixtures("report")
+def test_no_column_is_cut_off_on_a_phone(page: Page, address: str) -> None:
+    """Narrow tables fit; wide ones tell a row's figures below its name."""
+    page.set_viewport_size({"width": 360, "height": 900})
+    page.goto(f"{address}/reports/{WEEK}")
+    page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+
+    assert page.evaluate(f"{CUT}.map(one => one.innerText)") == []
+
+
+@pytest.mark.usefixtures("report")
+def test_weeks_look_like_the_links_they_are(page: Page, address: str) -> None:
+    """Underlined, before anybody points at one."""
+    page.goto(f"{address}/reports")
+    looks = page.locator(".ledger tbody th a").first.evaluate("one => getComputedStyle(one)")
+
+    assert looks["textDecorationLine"] == "underline"
 
 
 @pytest.mark.parametrize(("theme", "width"), LOOKS)

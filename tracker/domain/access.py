@@ -68,7 +68,10 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Somebody who may sign in; *person* is who they are among the owners of items."""
+    """Somebody who may sign in; *person* is who they are among the owners of items.
+
+    Since *disabled_at* nobody may: the account is switched off until an admin switches it on.
+    """
 
     id: int
     name: str
@@ -76,6 +79,7 @@ class Account:
     person: str | None
     created_at: datetime
     signed_in_at: datetime | None = None
+    disabled_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

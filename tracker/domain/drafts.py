@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tracker.domain.errors import BadInput, IllegalMove, NotFound
+from tracker.domain.extensions import APPROVER, WHY
 from tracker.domain.incidents import Extraction
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from tracker.domain.incidents import Candidate, Facts
 
 FIELDS = ("title", "owner", "due", "priority", "kind", "status")
+BESIDE = (WHY, APPROVER)  # said of a due date that moves later; no field of an item
 FACTS = ("title", "severity", "started_at", "ended_at")
 TAKEN_OVER = ("owner", "due", "priority", "kind")  # by a merged item that lacks them
 MOST = 1000  # entries of one document

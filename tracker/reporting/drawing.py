@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 WIDTH = 720.0
 SMALL, NORMAL = 12.0, 13.0
 LEFT, RIGHT = 44.0, 24.0  # room for the numbers of the axis, and for the last one
-LEGEND = 30.0
+LEGEND, ENTRIES = 30.0, 20.0  # its first row, and each more
 HIGH, LOW, GAP = 130.0, 38.0, 20.0  # the line; the bars on each side of their zero
 ROW, BAR, NAME, SAID = 26.0, 14.0, 106.0, 190.0
+LETTER = 7.8  # as wide as a letter is at most, on average
 
 
 class Role(StrEnum):
@@ -110,40 +111,44 @@ class Drawing:
     shapes: tuple[Shape, ...]
 
 
-def drawing_of(chart: Chart) -> Drawing:
-    """Return how a chart looks."""
+def drawing_of(chart: Chart, width: float = WIDTH) -> Drawing:
+    """Return how a chart looks on a sheet of *width*: its letters are of one size on each."""
     match chart.form:
         case Form.FLOW:
-            return _flow(chart)
+            return _flow(chart, width)
         case Form.COMPLETION:
             parts = (Role.DONE, Role.OPEN, Role.LATE, Role.LOST)
-            return _bars(chart, parts, _of_whole)
+            return _bars(chart, parts, _of_whole, width)
         case Form.AGES:
-            return _bars(chart, (Role.OPEN,), lambda values: str(values[0]))
+            return _bars(chart, (Role.OPEN,), lambda values: str(values[0]), width)
 
 
-def _flow(chart: Chart) -> Drawing:
+def _flow(chart: Chart, width: float) -> Drawing:
     """Return the open items as a line; what came and what left as bars above and below zero."""
     rows = _rows(chart)
     came, left, still = ([values[place] for _, values in rows] for place in range(3))
-    step = (WIDTH - LEFT - RIGHT) / len(rows)
+    step = (width - LEFT - RIGHT) / len(rows)
     middles = [LEFT + step * (place + 0.5) for place in range(len(rows))]
-    floor = LEGEND + HIGH
-    zero = floor + GAP + LOW
     _, up, down, line = chart.figures.head
+    legend, top = _legend(((Role.LINE, line), (Role.CAME, up), (Role.DONE, down)), width)
+    floor = top + HIGH
+    zero = floor + GAP + LOW
+    end = width - RIGHT
     return Drawing(
-        WIDTH,
+        width,
         zero + LOW + 28,
         (
-            *_legend(((Role.LINE, line), (Role.CAME, up), (Role.DONE, down))),
-            *_level(still, middles, floor),
-            *_beside(came, left, zero, (middles, step * 0.6)),
+            *legend,
+            *_level(still, middles, floor, end),
+            *_beside(came, left, (zero, end), (middles, step * 0.6)),
             *_weeks([name for name, _ in rows], middles, zero + LOW + 18),
         ),
     )
 
 
-def _level(values: Sequence[int], middles: Sequence[float], floor: float) -> list[Shape]:
+def _level(
+    values: Sequence[int], middles: Sequence[float], floor: float, right: float
+) -> list[Shape]:
     """Return a line with the area below it, its scale and its last value."""
     most = _even(max(values))
     line = tuple(
@@ -153,7 +158,7 @@ def _level(values: Sequence[int], middles: Sequence[float], floor: float) -> lis
     shapes: list[Shape] = [Area(area, Role.AREA)]
     for value in (0, most // 2, most):
         y = floor - HIGH * value / most
-        shapes.append(Line((Point(LEFT, y), Point(WIDTH - RIGHT, y)), Role.RULE))
+        shapes.append(Line((Point(LEFT, y), Point(right, y)), Role.RULE))
         shapes.append(Words(LEFT - 8, y + 4, str(value), anchor="end"))
     end = line[-1]
     shapes += [
@@ -165,9 +170,13 @@ def _level(values: Sequence[int], middles: Sequence[float], floor: float) -> lis
 
 
 def _beside(
-    came: Sequence[int], left: Sequence[int], zero: float, places: tuple[Sequence[float], float]
+    came: Sequence[int],
+    left: Sequence[int],
+    axis: tuple[float, float],
+    places: tuple[Sequence[float], float],
 ) -> list[Shape]:
     """Return what came above a line and what left below it."""
+    zero, end = axis
     busiest = max(*came, *left, 1)
     middles, width = places
     shapes: list[Shape] = []
@@ -175,7 +184,7 @@ def _beside(
         high, low = LOW * up / busiest, LOW * down / busiest
         shapes.append(Box(x - width / 2, zero - high, width, high, Role.CAME))
         shapes.append(Box(x - width / 2, zero, width, low, Role.DONE))
-    shapes.append(Line((Point(LEFT, zero), Point(WIDTH - RIGHT, zero)), Role.SOFT))
+    shapes.append(Line((Point(LEFT, zero), Point(end, zero)), Role.SOFT))
     for text, y in ((f"+{busiest}", zero - LOW + 8), (f"-{busiest}", zero + LOW)):
         shapes.append(Words(LEFT - 8, y, text, anchor="end"))
     return shapes
@@ -190,36 +199,42 @@ def _weeks(names: Sequence[str], middles: Sequence[float], y: float) -> list[Sha
     ]
 
 
-def _legend(entries: Sequence[tuple[Role, str]]) -> list[Shape]:
+def _legend(entries: Sequence[tuple[Role, str]], width: float) -> tuple[list[Shape], float]:
+    """Return what the colours mean, in as many rows as it needs, and where these end."""
     shapes: list[Shape] = []
-    x = LEFT
+    x, y = LEFT, 5.0
     for role, word in entries:
-        shapes += [Box(x, 5, 12, 12, role), Words(x + 18, 15, word, Role.INK, size=NORMAL)]
+        if x > LEFT and x + 18 + LETTER * len(word) > width:
+            x, y = LEFT, y + ENTRIES
+        shapes += [Box(x, y, 12, 12, role), Words(x + 18, y + 10, word, Role.INK, size=NORMAL)]
         x += 46 + 7 * len(word)
-    return shapes
+    return shapes, LEGEND + y - 5
 
 
-def _bars(chart: Chart, roles: Sequence[Role], tell: Callable[[Sequence[int]], str]) -> Drawing:
+def _bars(
+    chart: Chart, roles: Sequence[Role], tell: Callable[[Sequence[int]], str], width: float
+) -> Drawing:
     """Return a bar a row, its parts one after the other; what it says in numbers behind it."""
     rows = _rows(chart)
     most = max((sum(values) for _, values in rows), default=0) or 1
-    room = WIDTH - NAME - SAID
+    first = min(NAME, 10 + LETTER * max((len(name) for name, _ in rows), default=0))
+    said = min(SAID, 8 + LETTER * max((len(tell(values)) for _, values in rows), default=0))
+    room = width - first - said
     shapes: list[Shape] = []
     top = 4.0
     if len(roles) > 1:
-        shapes = _legend(tuple(zip(roles, chart.figures.head[1:], strict=True)))
-        top = LEGEND
+        shapes, top = _legend(tuple(zip(roles, chart.figures.head[1:], strict=True)), width)
     for place, (name, values) in enumerate(rows):
         y = top + place * ROW
-        shapes.append(Words(NAME - 10, y + 12, name, Role.INK, "end", NORMAL))
-        x = NAME
+        shapes.append(Words(first - 10, y + 12, name, Role.INK, "end", NORMAL))
+        x = first
         for role, value in zip(roles, values, strict=True):
-            width = room * value / most
+            long = room * value / most
             if value:
-                shapes.append(Box(x, y + 1, width, BAR, role))
-            x += width
+                shapes.append(Box(x, y + 1, long, BAR, role))
+            x += long
         shapes.append(Words(x + 8, y + 12, tell(values), size=NORMAL))
-    return Drawing(WIDTH, top + len(rows) * ROW + 2, tuple(shapes))
+    return Drawing(width, top + len(rows) * ROW + 2, tuple(shapes))
 
 
 def _of_whole(values: Sequence[int]) -> str:

@@ -6,7 +6,7 @@ from html import escape as html_escape
 from typing import TYPE_CHECKING
 
 from tracker.reporting.document import plain
-from tracker.reporting.drawing import COLOURS, Area, Box, Line, Words, drawing_of
+from tracker.reporting.drawing import COLOURS, WIDTH, Area, Box, Line, Words, drawing_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,10 +15,14 @@ if TYPE_CHECKING:
     from tracker.reporting.drawing import Point, Role, Shape
 
 
-def as_svg(chart: Chart) -> str:
-    """Return *chart* as one SVG element; the colours it names are those of light pages."""
-    drawing = drawing_of(chart)
-    title, told = f"{chart.form}-title", f"{chart.form}-told"
+def as_svg(chart: Chart, width: float = WIDTH) -> str:
+    """Return *chart* as one SVG element; the colours it names are those of light pages.
+
+    One of another *width* may stand on the same page.
+    """
+    drawing = drawing_of(chart, width)
+    name = chart.form if width == WIDTH else f"{chart.form}-{width:g}"
+    title, told = f"{name}-title", f"{name}-told"
     shapes = "\n".join(map(_shape, drawing.shapes))
     return (
         f'<svg class="chart" viewBox="0 0 {drawing.width:g} {drawing.height:g}" '

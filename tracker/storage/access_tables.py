@@ -22,6 +22,7 @@ class AccountRow(Table):
     person: Mapped[str | None]
     created_at: Mapped[datetime]
     signed_in_at: Mapped[datetime | None]
+    disabled_at: Mapped[datetime | None]
 
 
 class SessionRow(Table):

@@ -78,9 +78,11 @@ class Accounts:
         self._session.execute(delete(AccountRow).where(AccountRow.id == account_id))
 
     def admins(self) -> int:
-        """Return how many accounts may manage the others."""
-        where = AccountRow.role == Role.ADMIN.value
-        return self._session.scalar(select(func.count()).select_from(AccountRow).where(where)) or 0
+        """Return how many accounts may manage the others; one that is off may not."""
+        found = select(func.count()).where(
+            AccountRow.role == Role.ADMIN.value, AccountRow.disabled_at.is_(None)
+        )
+        return self._session.scalar(found) or 0
 
     def known(self, names: Iterable[str]) -> list[Account]:
         """Return the accounts called *names*, or raise NotFound for the first that is none."""
@@ -92,4 +94,12 @@ class Accounts:
 
 def account_of(row: AccountRow) -> Account:
     """Return the value that a row holds."""
-    return Account(row.id, row.name, Role(row.role), row.person, row.created_at, row.signed_in_at)
+    return Account(
+        row.id,
+        row.name,
+        Role(row.role),
+        row.person,
+        row.created_at,
+        row.signed_in_at,
+        row.disabled_at,
+    )

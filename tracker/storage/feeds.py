@@ -29,11 +29,11 @@ class Feeds:
         self._session = session
 
     def find(self, digest: str) -> tuple[Feed, Known] | None:
-        """Return the address with a secret and whose it is, in one statement."""
+        """Return the address with a secret and whose it is; none of who is off."""
         found = self._session.execute(
             select(FeedRow, AccountRow, is_blind(AccountRow.id))
             .join(AccountRow, AccountRow.id == FeedRow.account_id)
-            .where(FeedRow.digest == digest)
+            .where(FeedRow.digest == digest, AccountRow.disabled_at.is_(None))
         ).first()
         if found is None:
             return None

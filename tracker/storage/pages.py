@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from tracker.storage.items import Wanted, conditions
+from tracker.storage.keysets import Key, Order, Slice, slice_of
 from tracker.storage.sync_tables import LinkRow, OperationRow, TargetRow
 from tracker.storage.tables import ItemRow, PostmortemRow
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
+
+OPERATION_ORDER = Order((OperationRow.id,), (int,), descending=True)
 
 
 class Pages:
@@ -40,27 +43,27 @@ class Pages:
             found.setdefault(incident_id, []).append(path)
         return found
 
-    def operations(self) -> list[dict[str, Any]]:
+    def operations(self, after: Key | None, limit: int) -> Slice[dict[str, Any]]:
         """Return the writes that wait, are unknown or were refused, newest first."""
-        rows = self._session.execute(
-            select(OperationRow, LinkRow.item_id, TargetRow.name)
+        query = (
+            select(OperationRow, LinkRow.item_id, TargetRow.name.label("target"))
             .join(LinkRow, LinkRow.id == OperationRow.link_id)
             .join(TargetRow, TargetRow.id == LinkRow.target_id)
             .where(OperationRow.state != "done")
-            .order_by(OperationRow.id.desc())
-            .limit(200)
         )
-        return [
+        found = slice_of(self._session, query, OPERATION_ORDER, after, limit)
+        told = [
             {
-                "id": row.id,
-                "item_id": item_id,
-                "target": target,
-                "kind": row.kind,
-                "state": row.state,
-                "attempts": row.attempts,
-                "error": row.error,
-                "at": row.created_at,
-                "not_before": row.not_before,
+                "id": row.OperationRow.id,
+                "item_id": row.item_id,
+                "target": row.target,
+                "kind": row.OperationRow.kind,
+                "state": row.OperationRow.state,
+                "attempts": row.OperationRow.attempts,
+                "error": row.OperationRow.error,
+                "at": row.OperationRow.created_at,
+                "not_before": row.OperationRow.not_before,
             }
-            for row, item_id, target in rows
+            for row in found.rows
         ]
+        return Slice(told, found.next)

@@ -37,11 +37,11 @@ class Sessions:
         self._session = session
 
     def find(self, digest: str) -> Known | None:
-        """Return whose the session with a secret is, in one statement."""
+        """Return whose the session with a secret is, in one statement; none of who is off."""
         found = self._session.execute(
             select(SessionRow, AccountRow, is_blind(AccountRow.id))
             .join(AccountRow, AccountRow.id == SessionRow.account_id)
-            .where(SessionRow.digest == digest)
+            .where(SessionRow.digest == digest, AccountRow.disabled_at.is_(None))
         ).first()
         if found is None:
             return None
@@ -105,11 +105,11 @@ class Tokens:
         self._session = session
 
     def find(self, digest: str) -> Known | None:
-        """Return whose the token with a secret is, in one statement."""
+        """Return whose the token with a secret is, in one statement; none of who is off."""
         found = self._session.execute(
             select(TokenRow, AccountRow, is_blind(AccountRow.id))
             .join(AccountRow, AccountRow.id == TokenRow.account_id)
-            .where(TokenRow.digest == digest)
+            .where(TokenRow.digest == digest, AccountRow.disabled_at.is_(None))
         ).first()
         if found is None:
             return None

@@ -11,8 +11,10 @@ from sqlalchemy.exc import DBAPIError
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-# What a snapshot of PostgreSQL sees: who only reads changes nothing of it. SQLite's own count of
-# what others have committed: the connection that asks never writes.
+# What a snapshot of PostgreSQL sees: who only reads changes nothing of it. Its transactions are
+# counted by the server, so autovacuum and other databases there move it too: a mark that changes
+# for nothing costs one page made anew, one that stayed would show what is no more. SQLite's own
+# count of what others have committed: the connection that asks never writes.
 QUESTIONS = {
     "postgresql": "SELECT pg_current_snapshot()::text, (SELECT max(id) FROM changes)",
     "sqlite": "SELECT data_version, (SELECT max(id) FROM changes) FROM pragma_data_version",

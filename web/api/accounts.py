@@ -57,6 +57,10 @@ class AccountChanges(Input):
     role: Role = Field(default_factory=lambda: Role.VIEWER)
     person: Name | None = Field(None, description="null: nobody.")
     password: Password = Field(default_factory=str)
+    disabled: StrictBool = Field(
+        default=False,
+        description="true: nobody signs in with it, and its tokens and feeds are refused.",
+    )
     revoke: StrictBool = Field(
         default=False, description="Goes with a password: its tokens and feeds end as well."
     )
@@ -99,7 +103,7 @@ def show_account(path: AccountPath) -> Response:
     "/accounts/<account>", responses=answers(shapes.Account, *BODY, HTTPStatus.CONFLICT)
 )
 def change_account(path: AccountPath, body: AccountChanges) -> Response:
-    """Give an account another role, person or password: all of that, or nothing."""
+    """Give an account another role, person or password, switch it off or on: all, or nothing."""
     account, told = _named(path), body.model_fields_set
     try:
         _change(account, body, told)
@@ -151,6 +155,7 @@ def account_told(one: Account) -> dict[str, Any]:
         "person": one.person,
         "created_at": one.created_at.isoformat(),
         "signed_in_at": one.signed_in_at.isoformat() if one.signed_in_at else None,
+        "disabled_at": one.disabled_at.isoformat() if one.disabled_at else None,
     }
 
 
@@ -177,6 +182,15 @@ def _change(account: Account, body: AccountChanges, told: set[str]) -> None:
         work().accounts.change(account.id, person=person)
     if "password" in told:
         deeds.set_password(work(), account, body.password, revoke=body.revoke)
+    if "disabled" in told:
+        _switch(work().accounts.named(account.name), off=body.disabled)
+
+
+def _switch(account: Account, *, off: bool) -> None:
+    if off:
+        deeds.switch_off(work(), account, now())
+    else:
+        deeds.switch_on(work(), account)
 
 
 def _named(path: AccountPath) -> Account:

@@ -12,7 +12,7 @@ from tracker.domain import drafts
 from tracker.domain.errors import BadInput, NotFound
 from tracker.domain.items import Kind, Status
 from web.api.resource import Input
-from web.api.texts import Day, IncidentName, Name, Priority, RowNumber, Title
+from web.api.texts import Day, IncidentName, MoveReason, Name, Priority, RowNumber, Title
 from web.bring import clerk
 from web.context import work
 from web.documents import lines_in
@@ -34,6 +34,10 @@ class DraftEdits(Input):
     due: Day | None = None
     priority: Priority | None = None
     kind: Kind | None = None
+    due_reason: MoveReason = Field(
+        default_factory=str, description="Why a known item gets more time."
+    )
+    due_approver: Name = Field(default_factory=str, description="Who approved that.")
     status: Shown = Field(default_factory=lambda: Status.OPEN)
 
     @property

@@ -10,7 +10,7 @@ from flask import Response, jsonify, request, url_for
 from pydantic import Field, StrictBool
 
 from tracker import correcting
-from tracker.accepting import accept
+from tracker.accepting import accept, dues
 from tracker.addresses import remote_document
 from tracker.bringing import PASTED, ask_for, bring
 from tracker.domain.errors import BadInput, IllegalMove, NotFound, Stale
@@ -201,7 +201,7 @@ def _stale(draft_id: int) -> Refused:
 def _whole(draft: Draft) -> Response:
     known = [one.item for one in draft.plan.entries if one.item is not None]
     items = {one.id: one for one in work().items.find(Wanted(ids=known))} if known else {}
-    desk = laid(draft, items)
+    desk = laid(draft, items, dues(work(), draft, items, clerk()))
     to = draft.plan.to
     made = jsonify(
         _told(draft)

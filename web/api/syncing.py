@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from flask import Response, jsonify, url_for
 
 from tracker.domain.errors import NotFound
+from tracker.storage.pages import OPERATION_ORDER
 from web.api import shapes
 from web.api.idempotency import Key, once
-from web.api.paging import listed
+from web.api.paging import Part, after, listed
 from web.api.resource import Path, answers, resource
 from web.api.texts import RowNumber
 from web.context import author, desk, now, queries, work
@@ -111,9 +112,10 @@ def retry_operation(path: OperationPath, header: Key) -> Response:
     return made
 
 
-@syncing.get("/sync/operations", responses=answers(shapes.Operations))
-def list_operations() -> Response:
-    """List the writes that wait, are unknown or were refused."""
+@syncing.get("/sync/operations", responses=answers(shapes.OperationPart))
+def list_operations(query: Part) -> Response:
+    """List the writes that wait, are unknown or were refused, the newest first."""
+    found = work().pages.operations(after(query, OPERATION_ORDER), query.limit)
     return listed(
         [
             {
@@ -126,8 +128,9 @@ def list_operations() -> Response:
                 "error": one["error"],
                 "at": one["at"].isoformat(),
             }
-            for one in work().pages.operations()
-        ]
+            for one in found.rows
+        ],
+        found.next,
     )
 
 

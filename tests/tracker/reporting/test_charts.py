@@ -105,10 +105,12 @@ def test_png_is_the_same_each_time_and_shows_each_colour(
     assert {COLOURS[role] for role in boxes} <= seen
 
 
+@pytest.mark.parametrize("width", [320, 720, 1120])
 @pytest.mark.parametrize("form", Form)
-def test_everything_lies_on_the_sheet(charts: dict[Form, Chart], form: Form) -> None:
-    """No bar and no word is cut off."""
-    drawing = drawing_of(charts[form])
+def test_everything_lies_on_the_sheet(charts: dict[Form, Chart], form: Form, width: int) -> None:
+    """No bar and no word is cut off, however wide it is."""
+    drawing = drawing_of(charts[form], width)
+    assert drawing.width == width
     for one in drawing.shapes:
         if isinstance(one, Box):
             assert one.x >= 0

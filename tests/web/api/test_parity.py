@@ -48,6 +48,8 @@ CHANGES = {
     "users.set_password": {"api_accounts.change_account"},
     "users.set_person": {"api_accounts.change_account"},
     "users.set_role": {"api_accounts.change_account"},
+    "users.switch_off": {"api_accounts.change_account"},
+    "users.switch_on": {"api_accounts.change_account"},
 }  # fmt: skip
 # browsers sign in, programs have tokens; trackers speak their own way
 PAGES_ONLY = {"signing.sign_in", "signing.sign_out", "webhooks.receive"}

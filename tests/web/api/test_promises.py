@@ -118,3 +118,22 @@ def test_what_cannot_be_verified_is_refused(
     """With a sentence, and nothing is stored."""
     assert problem(program.send("PATCH", "/items/A-1", wanted), status)
     assert program.read("/items/A-1")["version"] == 1
+
+
+def test_a_draft_gives_more_time_only_with_reason_and_approver(program: Program) -> None:
+    """What is missing is a conflict that names the item; once it is said, both are kept."""
+    program.send("POST", "/postmortems", {"path": "search.md", "text": TEXT})
+    draft = program.send("POST", "/drafts", {"text": f"{TEXT}- Rehearse the failover\n"}).json
+    known = next(one for one in draft["items"] if one["known"])
+    step = {"do": "edit", "item": known["id"], "changes": {"due": "2030-02-01"}}
+    program.send("PATCH", "/drafts/1", {"steps": [step]})
+    bare = problem(program.send("POST", "/drafts/1/accept"), 409)
+    why = {"due_reason": "late", "due_approver": "@carol"}
+    told = program.send("PATCH", "/drafts/1", {"steps": [{**step, "changes": why}]}).json
+    done = program.send("POST", "/drafts/1/accept")
+
+    assert f"say why {known['known']} gets more time" in bare["detail"]
+    assert {name: told["items"][0][name] for name in why} == why
+    assert done.status_code == 200, done.text
+    (kept,) = program.read(f"/items/{known['known']}")["extensions"]
+    assert (kept["new"], kept["reason"], kept["approver"]) == ("2030-02-01", "late", "@carol")

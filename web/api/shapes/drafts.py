@@ -43,10 +43,12 @@ class DraftItem(BaseModel):
     id: int = Field(description="Its number within the draft.")
     title: str
     owner: str
-    due: str
+    due: str = Field(description="Of a known one: by when it will be due.")
     priority: str
     kind: str
     status: str
+    due_reason: str = Field(description="Why a known one gets more time.")
+    due_approver: str
     dropped: bool
     merged: bool = Field(description="Whether it is made of several, and can be taken apart.")
     known: str | None

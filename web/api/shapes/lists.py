@@ -85,11 +85,10 @@ class Targets(BaseModel):
     next: None
 
 
-class Operations(BaseModel):
-    """The newest 200 writes that wait, are unknown or were refused."""
+class OperationPart(_Part):
+    """A part of the writes that wait, are unknown or were refused, the newest first."""
 
     data: list[Operation]
-    next: None
 
 
 class Weeks(BaseModel):

@@ -18,6 +18,7 @@ class Account(BaseModel):
     person: str | None = Field(description="Who it is among the owners of items.")
     created_at: Moment
     signed_in_at: Moment | None
+    disabled_at: Moment | None = Field(description="Since when it is switched off.")
 
 
 class AccountPart(BaseModel):

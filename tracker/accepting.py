@@ -238,9 +238,8 @@ def _tell_of_move(one: _Acceptance, entry: Entry, stood: ActionItem, after: Acti
     """Keep why a known item's due date moved, by whosever words; raise BadInput as an edit does."""
     clerk = one.clerk
     told = {name: entry.edits[name] for name in BESIDE if entry.edits.get(name)}
-    check_move(
-        stood, after, told, clerk.by, clerk.people, clerk.terms.policy if clerk.terms else None
-    )
+    policy = clerk.terms.policy if clerk.terms else None
+    check_move(one.work, stood, after, told, clerk.by, clerk.people, policy)
     if after.due == stood.due:
         return
     if "due" in entry.edits:

@@ -71,7 +71,8 @@ def edit(
     told = said_of_move(item, values) if changed.due != item.due else {}
     if wanted.reasoned and moved and not told.get("due_reason"):
         raise BadInput(f"say why the due date of {item.key} moves; it stays in the history")
-    check_move(item, changed, told, by, people, wanted.terms.policy if wanted.terms else None)
+    policy = wanted.terms.policy if wanted.terms else None
+    check_move(work, item, changed, told, by, people, policy)
     status = status_shown(item, values)
     if status is not None:
         changed = _moved(work, changed, {**values, "status": status}, by, now)

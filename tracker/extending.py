@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.errors import BadInput
 from tracker.domain.extensions import APPROVER, WHY, extends
-from tracker.domain.history import Change
+from tracker.domain.history import Change, Origin
 from tracker.domain.items import CLOSED, Status
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tracker.domain.items import ActionItem
     from tracker.people import People
     from tracker.policy import Policy
+    from tracker.storage import Work
 
 
 def said_of_move(item: ActionItem, values: Mapping[str, str]) -> dict[str, str]:
@@ -39,6 +40,7 @@ def gets_more_time(item: ActionItem, due: date | None) -> bool:
 
 
 def check_move(
+    work: Work,
     item: ActionItem,
     after: ActionItem,
     told: Mapping[str, str],
@@ -56,8 +58,17 @@ def check_move(
     approver = people.called(told.get(APPROVER))
     if approver is None:
         raise BadInput(f"name who approved that {item.key} gets more time; the policy wants it")
-    if approver == people.called(by.who):
+    if any(people.are_one(approver, name) for name in _names(work, by)):
         raise BadInput(f"somebody else than {approver} must approve that {item.key} gets more time")
+
+
+def _names(work: Work, by: Author) -> Iterator[str]:
+    """Yield the names of whoever changes something: that of an account, and of its person."""
+    if by.who is None:
+        return
+    yield by.who
+    if by.origin in {Origin.WEB, Origin.API} and (person := work.accounts.person_of(by.who)):
+        yield person
 
 
 def told_of_move(

@@ -27,6 +27,10 @@ class People:
             return None
         return self._by_name.get(_plain(name), name.strip())
 
+    def are_one(self, name: str, other: str) -> bool:
+        """Return whether two names mean the same person, however they are written."""
+        return _plain(self.called(name) or "") == _plain(self.called(other) or "")
+
     def knows(self, name: str) -> bool:
         """Return whether *name* stands in [people] as it is written."""
         return name in self._people

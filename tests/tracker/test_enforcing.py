@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import event
 
-from tests.tracker.office import ALICE, PROMISES, Office, a_list, a_row
+from tests.tracker.office import ALICE, PEOPLE, PROMISES, Office, a_list, a_row
 from tests.tracker.storage.building import close, rivals_of
+from tests.web.building import an_account
 from tracker.counting.histories import entries_of, replay
 from tracker.counting.ledger import ledger
 from tracker.counting.states import states_at
@@ -21,6 +22,7 @@ from tracker.domain.errors import BadInput
 from tracker.domain.extensions import extensions
 from tracker.domain.history import Author, Origin
 from tracker.domain.items import Status
+from tracker.editing import Edit, edit
 from tracker.enforcing import BY, Enforced, enforce
 from tracker.policy import Policy, Terms
 
@@ -210,7 +212,12 @@ def test_more_time_needs_a_reason_where_there_is_a_policy(office: Office) -> Non
 
 @pytest.mark.parametrize(
     ("approver", "sentence"),
-    [("", "name who approved"), ("alice-gh", "somebody else than @alice must approve")],
+    [
+        ("", "name who approved"),
+        ("alice-gh", "somebody else than @alice must approve"),
+        (" Alice", "somebody else than @alice must approve"),
+        ("ALICE@example.com", "somebody else than @alice must approve"),
+    ],
 )
 def test_more_time_needs_an_approver_where_the_policy_says_so(
     office: Office, approver: str, sentence: str
@@ -221,6 +228,19 @@ def test_more_time_needs_an_approver_where_the_policy_says_so(
 
     with pytest.raises(BadInput, match=sentence):
         office.edit(due="2026-07-01", due_reason="late", due_approver=approver)
+
+
+@pytest.mark.parametrize("approver", ["ED", " @ed", "@alice", "alice-gh"])
+def test_nobody_approves_as_the_person_behind_their_account(office: Office, approver: str) -> None:
+    """An account has a name, and may be somebody of [people]: both are whoever asks."""
+    office.terms = STRICT
+    office.put(PLAIN)
+    with office.store.work() as work:
+        an_account(work, "ed", person="@alice")
+        wanted = Edit({"due": "2026-07-01", "due_reason": "late", "due_approver": approver},
+                      terms=STRICT)  # fmt: skip
+        with pytest.raises(BadInput, match="somebody else than"):
+            edit(work, 1, wanted, Author(Origin.WEB, "ed"), PEOPLE, office.now)
 
 
 def test_an_extension_is_told_with_who_why_and_who_approved(any_office: Office) -> None:

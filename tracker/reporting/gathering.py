@@ -54,7 +54,7 @@ def _gathered(
     running = health_of(work, now) if now < wanted.end else None
     log = log_of(work, settings.report.zone, veil)
     if team is not None:
-        log = _of_team(log, asked, team)
+        log = _of_team(log, asked, team, settings)
         running = running and of_items(running, states_at(log, as_of))
     since = week_ago(as_of, wanted.zone) - SKEW
     movements = ReportQueries(work.session).movements(since, as_of)
@@ -103,9 +103,12 @@ def health_of(work: Work, now: datetime) -> Health:
     return health(links, Hindrances(*queries.hindrances()), now)
 
 
-def _of_team(log: Log, asked: Asked, team: str) -> Log:
+def _of_team(log: Log, asked: Asked, team: str, settings: Settings) -> Log:
+    """Return a team's part of the log; a team that [people] names may have nothing yet."""
     known = states_at(log, asked.as_of).values()
-    teams = {asked.team_of(state.owner) for state in known} - {None}
+    people = People(settings.people)
+    named = {people.team(name) for name in people.names}
+    teams = ({asked.team_of(state.owner) for state in known} | named) - {None}
     if team not in teams:
         told = ", ".join(sorted(filter(None, teams))) or "none; [people] tells who is in which"
         raise BadInput(f"no item belongs to the team {team}; the teams are: {told}")

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tracker.counting.growing import SKEW
+from tracker.counting.health import of_items
+from tracker.counting.weeks import last_full_week
 from tracker.domain.errors import BadInput, NotFound
 from tracker.people import People
 from tracker.reporting.csv_text import as_csv, csv_pieces
 from tracker.reporting.document_json import document_from, document_json
-from tracker.reporting.gathering import week_wanted, weekly
+from tracker.reporting.gathering import health_of, week_wanted, weekly
 from tracker.reporting.headlines import Headlines, headlines_from, headlines_of
 from tracker.reporting.html_page import as_html
 from tracker.reporting.json_text import as_json, json_pieces
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
+    from tracker.counting.health import Health
     from tracker.counting.weeks import Week
     from tracker.reporting.document import Document
     from tracker.reporting.report import WeeklyReport
@@ -159,9 +162,19 @@ def _made(
         now,
         digest.hexdigest(),
         signs.nonce,
-        headlines_of(report).told,
+        headlines_of(report, _health(work, report, now)).told,
     )
     return head, texts
+
+
+def _health(work: Work, report: WeeklyReport, now: datetime) -> Health | None:
+    """Return how far the trackers' side can be trusted, while the report's week is the last one.
+
+    It stands beside the report and not in it: what is in a report follows from the log alone.
+    """
+    if report.week != last_full_week(now, report.week.zone):
+        return None
+    return of_items(health_of(work, now), report.items)
 
 
 def _packed(pieces: Iterable[str]) -> bytes:

@@ -47,7 +47,7 @@ def mail_page(
     body = (
         f'<h1 style="margin:0 0 4px;font-size:22px;line-height:28px">{_text(document.title)}</h1>'
         f'<p style="margin:0 0 16px;font-size:14px;color:{SOFT}">{_text(document.lead)}</p>'
-        f"{_tiles(headlines)}{_button(address)}{''.join(parts)}"
+        f"{_tiles(headlines)}{_reached(headlines)}{_button(address)}{''.join(parts)}"
     )
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
@@ -82,6 +82,13 @@ def _tiles(one: Headlines) -> str:
         '<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0">'
         f"<tr>{cells}</tr></table>"
     )
+
+
+def _reached(one: Headlines) -> str:
+    if one.reached is None:
+        return ""
+    look = f"margin:12px 0 0;font-size:14px;line-height:20px;color:{SOFT}"
+    return f'<p style="{look}">{html_escape(one.reached.line)}.</p>'
 
 
 def _change(value: int) -> str:

@@ -88,6 +88,11 @@ class Accounts:
         """Return the accounts called *names*, or raise NotFound for the first that is none."""
         return [self.named(name) for name in dict.fromkeys(names)]
 
+    def person_of(self, name: str) -> str | None:
+        """Return who an account is among the owners of items, None for one that is unknown."""
+        row = self._row(name)
+        return row.person if row else None
+
     def _row(self, name: str) -> AccountRow | None:
         return self._session.scalar(select(AccountRow).where(AccountRow.name == name))
 

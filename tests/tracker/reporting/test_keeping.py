@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from tracker import restricting
 from tracker.domain.errors import BadInput
 from tracker.domain.history import Author, Origin
 from tracker.domain.items import Status
+from tracker.domain.links import LinkState
 from tracker.reporting import (
     as_csv,
     as_html,
@@ -23,11 +25,13 @@ from tracker.reporting import (
     is_over,
     keep,
     kept,
+    mail_of,
     week_wanted,
     weekly,
 )
 from tracker.reporting.keeping import TEXTS
 from tracker.reporting.sections import document_of
+from tracker.settings import Person
 from tracker.storage import Store, open_store
 from tracker.storage.report_tables import ReportRow
 
@@ -207,3 +211,38 @@ def test_the_headlines_are_the_figures_of_the_report(store: Store) -> None:
     assert (told.open, told.open_before, told.overdue, told.overdue_before) == (2, 5, 2, 1)
     assert (told.came, told.done, told.otherwise) == (2, 4, 1)
     assert (told.met, told.judged, told.on_time) == (1, 3, None)
+
+
+def test_a_team_that_people_name_may_have_nothing_yet(store: Store) -> None:
+    """Its report says so section by section; that is no mistake of whoever asks."""
+    people = {**SETTINGS.people, "@dora": Person(github="dora", team="@web-team")}
+    settings = SETTINGS.model_copy(update={"people": people})
+    found = keep(store, settings, MONDAY_AFTER, WEEK, "@web-team")
+
+    assert (found.headlines.open, found.headlines.done) == (0, 0)
+
+
+def test_data_health_stands_beside_the_report_of_the_last_week(store: Store) -> None:
+    """As of when it was made; the report's own bytes still follow from the log alone."""
+    with store.work() as work:
+        target = work.targets.known("ops", "jira")
+        work.targets.keep(replace(target, cursor_since=MONDAY_AFTER, reported_at=MONDAY_AFTER))
+        made = work.links.add(2, target.id, 1, "marker")
+        work.links.save(replace(made, state=LinkState.GONE))
+        work.commit()
+    fresh = keep(store, SETTINGS, MONDAY_AFTER, WEEK)
+    again = keep(store, SETTINGS, LATER, WEEK)
+    mail = mail_of(again)
+
+    assert fresh.headlines == again.headlines
+    assert fresh.headlines.lines[0].startswith(
+        "Data health when this was made: 0 of 1 links reconciled in the last 24 hours; "
+        "1 issues gone or out of reach"
+    )
+    assert all(fresh.headlines.lines[0] in part for part in (mail.text, mail.html))
+    assert json.loads(fresh.text("json"))["health"] is None
+
+
+def test_nobody_tells_the_health_of_a_week_that_is_long_over(store: Store) -> None:
+    """What trackers say today has nothing to do with it."""
+    assert keep(store, SETTINGS, LATER, WEEK).headlines.reached is None

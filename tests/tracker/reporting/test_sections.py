@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tracker.storage import Store, Work
 
 QUIET = (
-    "How well the trackers are reached is told for the running week only.",
+    "How well the trackers are reached is in no log: it is told beside the headlines.",
     "The change log contradicts itself nowhere.",
     "Nothing came and nothing left in this week.",
     "No promise fell due in these 13 weeks.",

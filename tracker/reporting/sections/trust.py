@@ -20,7 +20,7 @@ def trust(report: WeeklyReport) -> Section:
 
 def _reached(report: WeeklyReport, health: Health | None) -> list[Block]:
     if health is None:
-        told = "How well the trackers are reached is told for the running week only."
+        told = "How well the trackers are reached is in no log: it is told beside the headlines."
         return [Paragraph(told)]
     total = health.fresh.count + health.stale.count
     figures = (

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from tracker.counting.histories import Case, Life
     from tracker.counting.states import State
 
 
@@ -60,34 +59,4 @@ def narrowed(
     if wanted.asks_of_items:
         fitting = {state.incident_id for state in chosen.values()}
     cases = [case for case in log.cases if case.id in fitting]
-    return _part(log, moment, lives, cases, chosen)
-
-
-def by_team(
-    log: Log, moment: datetime, team_of: Callable[[str | None], str | None]
-) -> dict[str | None, Log]:
-    """Return the log of each team, by name, in one pass; None stands for items of no team."""
-    known = states_at(log, moment)
-    lives: dict[str | None, list[Life]] = {}
-    for life in log.lives:
-        state = known.get(life.id)
-        if state is not None:
-            lives.setdefault(team_of(state.owner), []).append(life)
-    cases = {case.id: case for case in log.cases}
-    return {
-        team: _part(
-            log,
-            moment,
-            ours,
-            [cases[number] for number in sorted({one.incident_id for one in ours})],
-            {life.id: known[life.id] for life in ours},
-        )
-        for team, ours in sorted(lives.items(), key=lambda one: (one[0] is None, one[0] or ""))
-    }
-
-
-def _part(
-    log: Log, moment: datetime, lives: list[Life], cases: list[Case], known: dict[int, State]
-) -> Log:
-    """Return a part of a log that need not be replayed at *moment* again."""
-    return Log(tuple(lives), tuple(cases), log.zone, {moment: known})
+    return Log(tuple(lives), tuple(cases), log.zone, {moment: chosen})

@@ -13,6 +13,7 @@ from tracker.counting.weeks import days_before
 from tracker.domain.items import Status
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from tracker.counting.histories import Log
@@ -51,9 +52,13 @@ def verification(log: Log, moment: datetime) -> Verification:
         if state.clocks.done_at is not None and state.clocks.done_at >= since
     }
     bare = {number: state for number, state in done.items() if not _is_shown(state)}
-    ages = [(moment - at).total_seconds() for one in bare.values() if (at := one.clocks.done_at)]
-    age = timedelta(seconds=median(ages)) if ages else None
-    return Verification(figure(done), figure(bare), age)
+    return Verification(figure(done), figure(bare), age(bare.values(), moment))
+
+
+def age(states: Iterable[State], moment: datetime) -> timedelta | None:
+    """Return the median time since these were done; None of nothing."""
+    ages = [(moment - at).total_seconds() for one in states if (at := one.clocks.done_at)]
+    return timedelta(seconds=median(ages)) if ages else None
 
 
 def _is_shown(state: State) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.counting.ages import ages
@@ -14,6 +15,7 @@ from tracker.counting.explaining import Known, Span, differences
 from tracker.counting.figures import Figure, figure
 from tracker.counting.lateness import late_items, severity_weight
 from tracker.counting.ledger import Ledger, ledgers
+from tracker.counting.load import load
 from tracker.counting.mix import mix
 from tracker.counting.punctuality import OnTime, on_time
 from tracker.counting.recurrence import recurrence
@@ -81,7 +83,7 @@ def report_of(
     late_before = counts(log, week.start).overdue
     quarter = week.earlier(QUARTER - 1).start
     total = Punctuality(EVERYTHING, on_time(log, week.start, as_of), on_time(log, quarter, as_of))
-    return WeeklyReport(
+    report = WeeklyReport(
         week=week,
         as_of=as_of,
         items=items,
@@ -108,12 +110,13 @@ def report_of(
         slipping=_slipping(log, week, as_of),
         learning=_learning(log, week, as_of),
         pace=_pace(log, as_of),
-        teams=teams(log, week, as_of, team_of) if team is None else (),
+        teams=(),
         team=team,
         weeks=backlog(log, week, as_of, trend[-1].open_at_end.count),
         differences=differences(log, _span(week, as_of), Known(then, now, total.quarter)),
         movements=tuple(movements),
     )
+    return report if team else replace(report, teams=teams(report, load(log, as_of), team_of))
 
 
 def _span(week: Week, as_of: datetime) -> Span:

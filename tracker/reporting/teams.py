@@ -1,52 +1,58 @@
-"""The week of each team: the same metrics, of its own items alone."""
+"""The week of each team: the figures of all items, divided by whose they are."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tracker.counting.counts import counts
+from tracker.counting.dividing import divided, split
 from tracker.counting.figures import figure
-from tracker.counting.filters import by_team
-from tracker.counting.lateness import late_items
-from tracker.counting.ledger import ledger
-from tracker.counting.load import load
-from tracker.counting.punctuality import on_time
-from tracker.counting.staleness import staleness
-from tracker.counting.verification import verification
+from tracker.counting.verification import age
 from tracker.reporting.report import Punctuality, Team
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
 
-    from tracker.counting.histories import Log
-    from tracker.counting.weeks import Week
+    from tracker.counting.lateness import Late
+    from tracker.counting.load import Load
+    from tracker.reporting.report import WeeklyReport
 
-QUARTER = 13  # weeks
 NO_TEAM = "no team"
 
 
 def teams(
-    log: Log, week: Week, as_of: datetime, team_of: Callable[[str | None], str | None]
+    report: WeeklyReport, load: Load, team_of: Callable[[str | None], str | None]
 ) -> tuple[Team, ...]:
     """Return each team by name, and what belongs to no team last; nothing where none is known."""
-    parts = by_team(log, as_of, team_of)
-    if set(parts) <= {None}:
+    groups = {number: team_of(state.owner) for number, state in report.items.items()}
+    names = sorted(set(groups.values()), key=lambda name: (name is None, name or ""))
+    if set(names) <= {None}:
         return ()
-    return tuple(_team(name, part, week, as_of) for name, part in parts.items())
-
-
-def _team(name: str | None, log: Log, week: Week, as_of: datetime) -> Team:
-    quarter = week.earlier(QUARTER - 1).start
-    label = name or NO_TEAM
-    return Team(
-        name=name,
-        known=figure(life.id for life in log.lives),
-        ledger=ledger(log, week.start, as_of),
-        on_time=Punctuality(label, on_time(log, week.start, as_of), on_time(log, quarter, as_of)),
-        counts=counts(log, as_of),
-        late=late_items(log, as_of),
-        stale=staleness(log, as_of),
-        verification=verification(log, as_of),
-        load=load(log, as_of),
+    known = split(figure(groups), groups, names)
+    flows = divided(report.ledger, groups, names)
+    week = divided(report.on_time[0].week, groups, names)
+    quarter = divided(report.on_time[0].quarter, groups, names)
+    counts = divided(report.counts, groups, names)
+    stale = divided(report.slipping.stale, groups, names)
+    bare = divided(report.pace.verification, groups, names)
+    loads = divided(load, groups, names)
+    late: dict[str | None, list[Late]] = {name: [] for name in names}
+    for one in report.late:
+        late[groups[one.item]].append(one)
+    return tuple(
+        Team(
+            name=name,
+            known=known[name],
+            ledger=flows[name],
+            on_time=Punctuality(name or NO_TEAM, week[name], quarter[name]),
+            counts=counts[name],
+            late=tuple(late[name]),
+            stale=stale[name],
+            verification=replace(
+                bare[name],
+                age=age((report.items[one] for one in bare[name].unverified.items), report.as_of),
+            ),
+            load=loads[name],
+        )
+        for name in names
     )

@@ -3,7 +3,6 @@
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,10 +10,8 @@ from tests.tracker.counting.sagas import ENDINGS, Saga, sagas
 from tests.tracker.counting.stories import NEXT, at
 from tracker.counting.catalogue import CATALOGUE
 from tracker.counting.counts import counts
-from tracker.counting.filters import Filter, by_team, narrowed
+from tracker.counting.filters import Filter, narrowed
 from tracker.counting.histories import Log
-from tracker.counting.ledger import ledger
-from tracker.counting.load import load
 from tracker.counting.states import states_at
 from tracker.counting.urgency import urgency
 from tracker.counting.weeks import week_ago
@@ -79,34 +76,6 @@ def test_a_filtered_metric_is_the_metric_of_a_log_without_the_others(
     )
 
     assert answers(narrowed(whole, end, Filter(owner=owner)), end) == answers(alone, end)
-
-
-@given(st.data())
-def test_teams_add_up_to_the_whole(data: st.DataObject) -> None:
-    """Each item is in one team's log, or in that of no team."""
-    zone, end = ENDINGS[0]
-    log = data.draw(sagas(end)).log(ZoneInfo(zone))
-    parts = by_team(log, end, team_of)
-    start = week_ago(end, log.zone)
-    done = [item for one in parts.values() for item in load(one, end).done.items]
-    left = [item for one in parts.values() for item in ledger(one, start, end).open_at_end.items]
-
-    assert set(parts) <= {"@dba-team", None}
-    assert sorted(done) == list(load(log, end).done.items)
-    assert sorted(left) == list(counts(log, end).open.items)
-
-
-@pytest.mark.parametrize("team", ["@dba-team", "@nobody"])
-def test_a_team_may_be_asked_for(team: str) -> None:
-    """Its log is the one that the teams' division gives."""
-    saga = Saga()
-    saga.found(at(1), owner="@alice")
-    saga.found(at(1), owner="@bob")
-    log = saga.log()
-    asked = narrowed(log, NEXT, Filter(team=team), team_of)
-    divided = by_team(log, NEXT, team_of).get(team)
-
-    assert asked.lives == (divided.lives if divided else ())
 
 
 def answers(log: Log, end: Any) -> dict[str, Any]:

@@ -30,6 +30,7 @@ class Reached:
     def line(self) -> str:
         """Return it as one sentence, which names what is wrong."""
         links = f"{self.fresh} of {self.links} links reconciled in the last 24 hours"
+        links = links if self.links else "no item of the week had an issue in a tracker yet"
         wrong = (
             (self.lost, "issues gone or out of reach"),
             (self.unlinked, "open items without an issue"),

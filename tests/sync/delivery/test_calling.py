@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from sync.delivery.reports import again
 from tests.sync.delivery.house import CHANNELS, REPORT
 
 if TYPE_CHECKING:
@@ -129,3 +130,17 @@ def test_what_fails_for_a_month_is_given_up(
     assert "2026-W36" not in found[0]
     assert (oldest.occasion, oldest.attempts) == ("2026-W36", 1)
     assert oldest.trouble
+    assert oldest.waits_for_a_person
+    assert "too old" in oldest.sentence
+
+
+def test_an_old_week_that_fails_by_name_promises_no_next_try(
+    mailing: House, mailroom: Mailroom, times: Times
+) -> None:
+    """Nobody looks after it but who asked for it."""
+    mailroom.stop()
+    sent(mailing, times, "2026-11-24 15:00")
+    (told,) = again(mailing.store, mailing.settings, "smtp", "2026-W20")
+
+    assert (told.occasion, told.not_before) == ("2026-W20", None)
+    assert "cannot be reached" in str(told.trouble)

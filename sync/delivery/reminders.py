@@ -46,12 +46,19 @@ def day_to_remind(settings: Settings, moment: datetime) -> date | None:
 
 
 def remind(store: Store, settings: Settings) -> list[Dispatch]:
-    """Send today's digests, each person's once, and return what became of those that were tried."""
-    today = day_to_remind(settings, now())
+    """Send today's digests, each person's once, and return what became of those that were tried.
+
+    With these is what died in the middle and is now found to be unsure.
+    """
     channel = next((c for c in settings.channel if c.name == settings.reminders.channel), None)
-    if today is None or not isinstance(channel, SmtpChannel):
+    if not isinstance(channel, SmtpChannel):
         return []
-    settle(store)
+    lost = settle(store, REMINDER)
+    today = day_to_remind(settings, now())
+    return [*lost, *(_remind(store, settings, channel, today) if today else ())]
+
+
+def _remind(store: Store, settings: Settings, channel: SmtpChannel, today: date) -> list[Dispatch]:
     day = today.isoformat()
     if _is_noted(store, day) and not _ready(store, day):
         return []

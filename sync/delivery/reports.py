@@ -31,14 +31,15 @@ def deliver(
 ) -> list[Dispatch]:
     """Send every report that is due, and return what became of each that was tried.
 
-    *only* names channels. With *hurry*, what failed and waits for its time is tried at once.
+    With these is what died in the middle and is now found to be unsure. *only* names channels.
+    With *hurry*, what failed and waits for its time is tried at once.
     """
     if not settings.channel:
         return []
-    settle(store)
+    lost = [one for one in settle(store, REPORT) if not only or one.channel in only]
     weeks = due_weeks(settings, now())
     note_due(store, settings, weeks)
-    return _deliver(store, settings, weeks, only, hurry=hurry)
+    return [*lost, *_deliver(store, settings, weeks, only, hurry=hurry)]
 
 
 def waiting(store: Store, settings: Settings) -> list[Dispatch]:

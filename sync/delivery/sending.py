@@ -19,7 +19,7 @@ from tracker.domain.errors import AmendsError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from tracker.domain.dispatches import Dispatch
+    from tracker.domain.dispatches import Dispatch, DispatchKind
     from tracker.storage import Store
 
     Cross = Callable[[], None]
@@ -41,14 +41,16 @@ class Carried:
     refused: tuple[str, ...] = ()
 
 
-def settle(store: Store) -> None:
-    """Store as unsure whatever died beyond the point of no return."""
+def settle(store: Store, kind: DispatchKind) -> list[Dispatch]:
+    """Store as unsure whatever died beyond the point of no return, and return it."""
     with store.reading() as work:
-        waiting = work.dispatches.unsettled(work.clock())
-    if waiting:
-        with store.work() as work:
-            work.dispatches.settle(work.clock(), DIED)
-            work.commit()
+        waiting = work.dispatches.unsettled(kind, work.clock())
+    if not waiting:
+        return []
+    with store.work() as work:
+        settled = work.dispatches.settle(kind, work.clock(), DIED)
+        work.commit()
+    return settled
 
 
 def send_all(

@@ -39,6 +39,7 @@ class Dispatch:
 
     *epoch* fences off whoever tried before. *crossed_at* is the point of no return of the last
     attempt: from there on it may have arrived. *reached* are the recipients who have it.
+    *leased_until*: so long it belongs to the worker that sends it.
     """
 
     id: int
@@ -53,6 +54,7 @@ class Dispatch:
     reached: tuple[str, ...]
     sent_at: datetime | None
     trouble: str | None
+    leased_until: datetime | None = None
 
     @property
     def waits_for_a_person(self) -> bool:
@@ -69,6 +71,11 @@ class Dispatch:
             parts.append(
                 f"tried again from {self.not_before:%Y-%m-%d %H:%M} UTC"
                 + (", or at once by `amends deliver`" if at_once else "")
+            )
+        if self.state is DispatchState.SENDING and self.leased_until:
+            parts.append(
+                f"a worker has it until {self.leased_until:%Y-%m-%d %H:%M} UTC; "
+                "should that one have died, the next run after this time says what became of it"
             )
         return "; ".join(part for part in (*parts, self.advice) if part)
 

@@ -154,17 +154,22 @@ class Dispatches:
         values = {"state": UNSURE, "trouble": trouble, "leased_until": None}
         return self._change(claim, DispatchRow.state == SENDING, **values)
 
-    def settle(self, now: datetime, trouble: str) -> None:
-        """Store as unsure whatever died beyond the point of no return."""
-        self._session.execute(
+    def settle(self, kind: DispatchKind, now: datetime, trouble: str) -> list[Dispatch]:
+        """Store as unsure whatever died beyond the point of no return, and return it."""
+        settled = self._session.scalars(
             update(DispatchRow)
-            .where(_lost(now))
+            .where(DispatchRow.kind == kind.value, _lost(now))
             .values(state=UNSURE, trouble=trouble, leased_until=None)
-        )
+            .returning(DispatchRow.id)
+        ).all()
+        found = select(DispatchRow).where(DispatchRow.id.in_(settled)).order_by(DispatchRow.id)
+        fresh = {"populate_existing": True}
+        return [_dispatch(row) for row in self._session.scalars(found, execution_options=fresh)]
 
-    def unsettled(self, now: datetime) -> bool:
+    def unsettled(self, kind: DispatchKind, now: datetime) -> bool:
         """Return whether something died beyond the point of no return."""
-        return self._session.scalar(select(DispatchRow.id).where(_lost(now)).limit(1)) is not None
+        found = select(DispatchRow.id).where(DispatchRow.kind == kind.value, _lost(now)).limit(1)
+        return self._session.scalar(found) is not None
 
     def give_up(self, kind: DispatchKind, first: str) -> None:
         """Store that what failed before the occasion *first* is not tried again by itself."""
@@ -235,4 +240,5 @@ def _dispatch(row: DispatchRow) -> Dispatch:
         reached=tuple(row.reached),
         sent_at=row.sent_at,
         trouble=row.trouble,
+        leased_until=row.leased_until,
     )

@@ -86,8 +86,10 @@ def test_beyond_the_point_of_no_return_nobody_takes_over(desk: Work) -> None:
 
     assert crossed
     assert not may_claim(desk, SHORT + 5)
-    assert desk.dispatches.unsettled(later)
-    desk.dispatches.settle(later, "it ended in the middle")
+    assert desk.dispatches.unsettled(REPORT, later)
+    assert not desk.dispatches.unsettled(DispatchKind.REMINDER, later)
+    (told,) = desk.dispatches.settle(REPORT, later, "it ended in the middle")
+    assert told == found(desk)
     assert found(desk).state is DispatchState.UNSURE
     assert not may_claim(desk, 1e6)
 
@@ -153,7 +155,8 @@ def test_a_late_answer_settles_what_was_unsure(desk: Work) -> None:
     """The one that sent it was slow, not dead."""
     claim = claimed(desk)
     desk.dispatches.cross(claim, desk.clock())
-    desk.dispatches.settle(desk.clock() + timedelta(seconds=SHORT + 5), "it ended in the middle")
+    late = desk.clock() + timedelta(seconds=SHORT + 5)
+    desk.dispatches.settle(REPORT, late, "it ended in the middle")
 
     assert desk.dispatches.keep_sent(claim, desk.clock(), [])
     assert found(desk).state is DispatchState.SENT

@@ -207,5 +207,6 @@ def _do(name: str, job: Callable[[], Done | None]) -> bool:
         return False
     if done is None:
         return True
-    log.info("%s: %s", name, done.line, extra={"event": "job", "job": name})
+    level = logging.INFO if done.well else logging.WARNING
+    log.log(level, "%s: %s", name, done.line, extra={"event": "job", "job": name})
     return done.well

@@ -76,6 +76,8 @@ class SmtpChannel(_Channel):
                 'encryption = "none" would send the password in clear; write "starttls" or "tls", '
                 "or allow_clear_password = true where the network is your own"
             )
+        if self.encryption == "none" and self.ca_file is not None:
+            raise ValueError('ca_file counts only with encryption = "starttls" or "tls"')
         return self
 
     @property

@@ -179,10 +179,26 @@ class Policy(_Section):
                         f"rule {place + 1} never matches, as rule {before + 1} takes all of it; "
                         "the first that matches wins, so put the narrower one before"
                     )
+        self._assignable()
         only = {"workdays", "holidays"} & self.model_fields_set
         if only and not self.business_days:
             raise ValueError(f"{min(only)} counts only with business_days = true")
         return self
+
+    def _assignable(self) -> None:
+        """Raise ValueError where every item would need its owner after the day it is due."""
+        for number, one in enumerate(self.rule, 1):
+            if one.assign_days is not None and one.assign_days > one.days:
+                raise ValueError(
+                    f"rule {number} asks for an owner after {one.assign_days} days, and for the "
+                    f"work after {one.days}; write assign_days of {one.days} or less"
+                )
+        longest = max((one.days for one in self.rule if one.assign_days is None), default=None)
+        if longest is not None and self.assign_days is not None and self.assign_days > longest:
+            raise ValueError(
+                f"assign_days {self.assign_days} is more than any rule's days that it goes with, "
+                f"so an owner would be asked for too late; write {longest} or less"
+            )
 
     def rule_for(self, severity: str | None, priority: str | None) -> Rule | None:
         """Return the first rule that matches, None where none does."""

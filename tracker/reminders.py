@@ -39,6 +39,15 @@ class Reminders(BaseModel):
             raise ValueError(f"{value!r} is no time; write one such as 09:00")
         return value
 
+    @field_validator("days")
+    @classmethod
+    def _some_day(cls, value: tuple[Day, ...]) -> tuple[Day, ...]:
+        if not value:
+            raise ValueError(
+                "names no day, so nobody would ever be reminded; name some, or leave channel out"
+            )
+        return tuple(dict.fromkeys(value))
+
     @model_validator(mode="after")
     def _possible(self) -> Self:
         if self.begin >= self.end:

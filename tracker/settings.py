@@ -28,6 +28,7 @@ from tracker.domain.errors import BadSettings
 from tracker.domain.schedules import DAYS, Weekly
 from tracker.issue_fields import IssueFields
 from tracker.policy import Policy, Terms
+from tracker.refusing import sentence
 from tracker.reminders import Reminders
 from tracker.sources import DocumentSource, check, reader_of
 from tracker.sync_times import SyncTimes
@@ -249,7 +250,7 @@ def load(given: str | None = None) -> Settings:
     try:
         return Settings(**raw, folder=path.resolve().parent)
     except ValidationError as error:
-        raise BadSettings(f"{path}: {_sentence(error)}") from error
+        raise BadSettings(f"{path}: {sentence(error)}") from error
 
 
 def database_url() -> str:
@@ -336,13 +337,3 @@ def _kept_secret(path: Path) -> str:
     if not value:
         raise BadSettings(f"{path} is empty; restore it from a backup, or set AMENDS_SECRET")
     return value
-
-
-def _sentence(error: ValidationError) -> str:
-    first = error.errors()[0]
-    where = ".".join(str(part) for part in first["loc"])
-    what = first["msg"].removeprefix("Value error, ")
-    if first["type"] == "extra_forbidden":
-        what = "there is no such setting"
-    more = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
-    return f"{where}: {what}{more}" if where else f"{what}{more}"

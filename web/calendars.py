@@ -5,10 +5,10 @@ Events of whole days, and no tasks: most calendars show no tasks of others.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, Timezone, TimezoneStandard
 
 from tracker.domain.items import CLOSED
 from web.feed_words import plain
@@ -39,8 +39,22 @@ def calendar(
     made.add("x-published-ttl", "PT1H")
     for one in found:
         made.add_component(_event(one, identity(one.item.key), address(one.item.key)))
+    if not made.subcomponents:
+        made.add_component(_utc())  # a calendar holds at least one component (RFC 5545, 3.6)
     written: bytes = made.to_ical()
     return written
+
+
+def _utc() -> Timezone:
+    """Return the zone of all our moments."""
+    zone, always = Timezone(), TimezoneStandard()
+    zone.add("tzid", "UTC")
+    always.add("dtstart", datetime(1970, 1, 1))  # noqa: DTZ001  a zone begins in its own time
+    always.add("tzname", "UTC")
+    always.add("tzoffsetfrom", timedelta())
+    always.add("tzoffsetto", timedelta())
+    zone.add_component(always)
+    return zone
 
 
 def _event(one: Dated, identity: str, address: str | None) -> Event:

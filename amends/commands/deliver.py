@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tracker.storage import Store
 
 TROUBLED = (DispatchState.FAILED, DispatchState.UNSURE)
+NOT_THERE = (*TROUBLED, DispatchState.SENDING)  # a script that looks at the status is not misled
 
 
 @click.command(name="deliver")
@@ -55,7 +56,7 @@ def deliver_command(
         else:
             found = _due(store, settings, names, listing=listing)
     _show(found, as_list=as_list, listing=listing)
-    context.exit(1 if any(one.state in TROUBLED for one in found) else 0)
+    context.exit(1 if any(one.state in NOT_THERE for one in found) else 0)
 
 
 def _due(
@@ -67,7 +68,7 @@ def _due(
     rest = [
         one
         for one in waiting(store, settings)
-        if (listing or one.state in {*TROUBLED, DispatchState.SENDING})
+        if (listing or one.state in NOT_THERE)
         and one.id not in tried
         and (not names or one.channel in names)
     ]

@@ -10,7 +10,8 @@ from rich.table import Table
 
 from amends.commands.deliver import TROUBLED
 from amends.setting_out import caller, cell, opened, print_json, print_table, say, settings_of
-from sync.delivery.reminders import planned, remind
+from sync.delivery.outlook import outlook
+from sync.delivery.reminders import is_counted, planned, remind
 from tracker.clock import now
 from tracker.domain.errors import BadInput, BadSettings
 from tracker.editing import item_number
@@ -22,11 +23,11 @@ if TYPE_CHECKING:
 
 
 @click.command(name="remind")
-@click.option("--plan", is_flag=True, help="Tell who would be reminded of what today, and why.")
+@click.option("--plan", is_flag=True, help="Tell who will be reminded of what next, when and why.")
 @click.option("--snooze", "key", metavar="A-3", help="Remind nobody of this item for a while.")
 @click.option("--until", metavar="DATE", help="The last day of the silence.")
 @click.option("--reason", metavar="WHY", help="Why; it stays in the item's history.")
-@click.option("--json", "as_list", is_flag=True, help="One JSON list.")
+@click.option("--json", "as_object", is_flag=True, help="With --plan: one JSON object.")
 @click.pass_context
 def remind_command(
     context: click.Context,
@@ -35,7 +36,7 @@ def remind_command(
     key: str | None,
     until: str | None,
     reason: str | None,
-    as_list: bool,
+    as_object: bool,
 ) -> None:
     """Send today's reminders now: one mail to each person, and none twice a day."""
     settings = settings_of(context)
@@ -47,7 +48,7 @@ def remind_command(
         if key:
             _snooze(store, settings, key, until or "", reason or "")
         elif plan:
-            _plan(store, settings, as_list=as_list)
+            _plan(store, settings, as_object=as_object)
         else:
             context.exit(_send(store, settings))
 
@@ -57,17 +58,26 @@ def _send(store: Store, settings: Settings) -> int:
     for one in done:
         say(one.sentence)
     if not done:
-        say("Nobody is to be reminded now; `amends remind --plan` tells of today.")
+        say("Nobody is to be reminded now; `amends remind --plan` tells when and of what.")
     return 1 if any(one.state in TROUBLED for one in done) else 0
 
 
-def _plan(store: Store, settings: Settings, *, as_list: bool) -> None:
+def _plan(store: Store, settings: Settings, *, as_object: bool) -> None:
+    coming = outlook(settings, now(), counted=is_counted(store, _today(settings).isoformat()))
     with store.reading() as work:
-        lines = planned(digests_of(work, settings, _today(settings)))
-        hushed = silent(work, _today(settings))
-    if as_list:
-        print_json(lines)
+        lines = planned(digests_of(work, settings, coming.day))
+        hushed = silent(work, coming.day)
+    if as_object:
+        print_json(
+            {
+                "day": coming.day.isoformat(),
+                "next_at": coming.next_at.isoformat() if coming.next_at else None,
+                "why_not_today": coming.why_not,
+                "reminders": lines,
+            }
+        )
         return
+    say(coming.sentence)
     table = Table(box=None, pad_edge=False)
     for name in ("person", "item", "need", "when", "as", "note", "title"):
         table.add_column(name, overflow="fold")
@@ -77,11 +87,7 @@ def _plan(store: Store, settings: Settings, *, as_list: bool) -> None:
         print_table(table)
     for sentence in hushed:
         say(sentence)
-    if settings.reminders.channel is None:
-        say("[reminders] names no channel in amends.toml, so none of this is sent.")
-    elif settings.reminders.is_quiet_on(_today(settings)):
-        say("Today nobody is disturbed: [reminders] days, holidays.")
-    elif not lines:
+    if not lines:
         say("Nobody has anything to be reminded of.")
 
 

@@ -10,8 +10,10 @@ import click
 
 from amends.setting_out import complain, opened, settings_of
 from sync.delivery.calling import due_weeks
+from sync.delivery.errors import NotNow
+from sync.delivery.folder import put
 from tracker.clock import now
-from tracker.domain.errors import BadInput
+from tracker.domain.errors import BadInput, BadSettings
 from tracker.people import People
 from tracker.reporting import (
     as_csv,
@@ -27,11 +29,14 @@ from tracker.reporting import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tracker.settings import Settings
     from tracker.storage import Store
 
 FORMATS = {"md": as_markdown, "html": as_html, "json": as_json, "csv": as_csv}
 PDF = "pdf"
+REPORTS = "[0-9][0-9][0-9][0-9]-W[0-9][0-9].json"
 FORMS = click.Choice([*FORMATS, PDF])
 
 
@@ -92,19 +97,28 @@ def _told(store: Store, settings: Settings, form: str, of: tuple[str | None, str
 
 
 def write_weekly(store: Store, settings: Settings) -> str | None:
-    """Keep the newest report that is due, also as files, once; a crash leaves none half written.
+    """Keep each report that is due, also as files, once; a crash leaves none half written.
 
-    None where that was done before.
+    None where that was done before. Missed weeks are made up for as those of a channel are; a
+    folder begins with its oldest report, an empty one with the newest week.
     """
     folder = settings.folder / settings.report.folder
-    week = due_weeks(settings, now())[-1]
-    if (folder / f"{week}.json").exists():
-        return None
-    found = keep(store, settings, now(), week)
-    folder.mkdir(parents=True, exist_ok=True)
-    for form in FORMATS:
-        _write(folder / f"{week}.{form}", found.text(form).encode())
-    return f"{week} written to {folder}"
+    missing = _missing(folder, due_weeks(settings, now()))
+    try:
+        for week in missing:
+            found = keep(store, settings, now(), week)
+            files = {f"{week}.{form}": found.text(form) for form in FORMATS}
+            put(folder, files, str(os.getpid()))
+    except NotNow as error:
+        raise BadSettings(f"[report] folder: {error}; correct it, or its owner") from error
+    return f"{', '.join(missing)} written to {folder}" if missing else None
+
+
+def _missing(folder: Path, weeks: Sequence[str]) -> list[str]:
+    """Return which of *weeks*, the oldest first, a folder lacks since it holds reports."""
+    begun = min((one.stem for one in folder.glob(REPORTS)), default=weeks[-1])
+    forms = {one: [folder / f"{one}.{form}" for form in FORMATS] for one in weeks if one >= begun}
+    return [week for week, files in forms.items() if not all(one.exists() for one in files)]
 
 
 def _write(path: Path, told: bytes) -> None:

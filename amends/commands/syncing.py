@@ -127,6 +127,7 @@ def jobs_for(store: Store, settings: Settings) -> Jobs:
     def sync_those(names: list[str]) -> Done | None:
         return sync_once(*names) if names or not settings.target else None
 
+    said = timed.Said()
     return Jobs(
         store=store,
         due=lambda: sync_those(stretching.due(store, settings)),
@@ -137,7 +138,7 @@ def jobs_for(store: Store, settings: Settings) -> Jobs:
         plan=plan_once if settings.target else None,
         policies=lambda: _enforced(store, settings),
         report=lambda: timed.report(store, settings),
-        deliver=lambda: timed.delivery(store, settings),
+        deliver=lambda: timed.delivery(store, settings, said),
         remind=lambda: timed.reminders(store, settings),
     )
 

@@ -30,7 +30,10 @@ def due_weeks(settings: Settings, now: datetime) -> list[str]:
 
 
 def note_due(store: Store, settings: Settings, weeks: Sequence[str]) -> None:
-    """Store what is due and was not known to be; a channel begins with the newest week."""
+    """Store what is due and was not known to be; a channel begins with the newest week.
+
+    What failed and is older than *weeks* is given up, as a new week has come.
+    """
     with store.reading() as work:
         known = {(one.occasion, one.channel) for one in work.dispatches.known(REPORT, weeks)}
         first = {one.name: work.dispatches.first_week(one.name) for one in settings.channel}
@@ -49,4 +52,5 @@ def note_due(store: Store, settings: Settings, weeks: Sequence[str]) -> None:
             work.dispatches.begin(name, weeks[-1], at)
         for week, name in missing:
             work.dispatches.note(REPORT, week, name, at)
+        work.dispatches.give_up(REPORT, weeks[0])
         work.commit()

@@ -2,7 +2,7 @@
 
 DeliveryError          its text is one clear sentence
 ├── NotNow             it did not arrive, and may later   → again, after a while
-├── Never              it is refused for good             → a person must act
+├── Refused            the other side does not want it    → again, after a longer while
 └── NoAnswer           the line broke or nobody answered  → before the point of no return as
                                                             NotNow, beyond it nobody knows
 Overtaken              another worker has taken over      → stop, and store nothing
@@ -21,8 +21,8 @@ class NotNow(DeliveryError):
         self.seconds = seconds
 
 
-class Never(DeliveryError):
-    """The other side refuses it, and would refuse it again."""
+class Refused(DeliveryError):
+    """It did not arrive, and will not before somebody mends a setting, here or there."""
 
 
 class NoAnswer(DeliveryError):

@@ -35,4 +35,4 @@ def mailed(
     number = number_of(claim, channel.sender, installation_secret(folder))
     message = letter(mail, channel.sender, list(recipients), number, now())
     found = smtp.send(channel, folder, left, message, cross)
-    return Carried(found.recipients, found.for_now, found.for_good)
+    return Carried(found.recipients, found.waiting, found.refused)

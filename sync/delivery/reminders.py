@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sync.delivery.mailing import mailed
+from sync.delivery.outlook import day_to_remind
 from sync.delivery.parcels import Mail
 from sync.delivery.sending import Carried, send_all, settle
 from tracker.channels import SmtpChannel
 from tracker.clock import now
 from tracker.domain.dispatches import DispatchKind
 from tracker.domain.reminders import Need, Rung
-from tracker.domain.schedules import first_shown
 from tracker.reminding import AddressBook, digests_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import date, datetime
+    from datetime import date
 
     from sync.delivery.sending import Carry
     from tracker.domain.dispatches import Dispatch
@@ -35,25 +35,22 @@ HEADINGS = {
 }
 
 
-def day_to_remind(settings: Settings, moment: datetime) -> date | None:
-    """Return the day whose digests may be sent at *moment*, or None where nobody is disturbed."""
-    reminders, zone = settings.reminders, settings.report.zone
-    today = moment.astimezone(zone).date()
-    if reminders.channel is None or reminders.is_quiet_on(today):
-        return None
-    begin, end = (first_shown(today, at, zone) for at in (reminders.begin, reminders.end))
-    return today if begin <= moment < end else None
-
-
 def remind(store: Store, settings: Settings) -> list[Dispatch]:
-    """Send today's digests, each person's once, and return what became of those that were tried."""
-    today = day_to_remind(settings, now())
+    """Send today's digests, each person's once, and return what became of those that were tried.
+
+    With these is what died in the middle and is now found to be unsure.
+    """
     channel = next((c for c in settings.channel if c.name == settings.reminders.channel), None)
-    if today is None or not isinstance(channel, SmtpChannel):
+    if not isinstance(channel, SmtpChannel):
         return []
-    settle(store)
+    lost = settle(store, REMINDER)
+    today = day_to_remind(settings, now())
+    return [*lost, *(_remind(store, settings, channel, today) if today else ())]
+
+
+def _remind(store: Store, settings: Settings, channel: SmtpChannel, today: date) -> list[Dispatch]:
     day = today.isoformat()
-    if _is_noted(store, day) and not _ready(store, day):
+    if is_counted(store, day) and not _ready(store, day):
         return []
     with store.reading() as work:
         digests = digests_of(work, settings, today)
@@ -71,14 +68,15 @@ def remind(store: Store, settings: Settings) -> list[Dispatch]:
     return send_all(store, _ready(store, day), prepare, lambda _: seconds, one_way=True)
 
 
-def _is_noted(store: Store, day: str) -> bool:
+def is_counted(store: Store, day: str) -> bool:
+    """Return whether it is settled who gets a digest of a day."""
     with store.reading() as work:
         return work.dispatches.find(REMINDER, day, EVERYBODY) is not None
 
 
 def _note(store: Store, day: str, names: Iterable[str]) -> None:
     """Store whose digest is due on a day, once: who has none then is left alone until the next."""
-    if _is_noted(store, day):
+    if is_counted(store, day):
         return
     with store.work() as work:
         at = work.clock()

@@ -31,14 +31,15 @@ def deliver(
 ) -> list[Dispatch]:
     """Send every report that is due, and return what became of each that was tried.
 
-    *only* names channels. With *hurry*, what failed and waits for its time is tried at once.
+    With these is what died in the middle and is now found to be unsure. *only* names channels.
+    With *hurry*, what failed and waits for its time is tried at once.
     """
     if not settings.channel:
         return []
-    settle(store)
+    lost = [one for one in settle(store, REPORT) if not only or one.channel in only]
     weeks = due_weeks(settings, now())
     note_due(store, settings, weeks)
-    return _deliver(store, settings, weeks, only, hurry=hurry)
+    return [*lost, *_deliver(store, settings, weeks, only, hurry=hurry)]
 
 
 def waiting(store: Store, settings: Settings) -> list[Dispatch]:
@@ -60,7 +61,12 @@ def again(store: Store, settings: Settings, channel: str, week: str) -> list[Dis
         elif not work.dispatches.again(found):
             raise _busy(found)
         work.commit()
-    return _deliver(store, settings, [name], [channel])
+    _deliver(store, settings, [name], [channel])
+    with store.work() as work:
+        work.dispatches.give_up(REPORT, due_weeks(settings, now())[0])
+        work.commit()
+    with store.reading() as work:
+        return [one for one in work.dispatches.known(REPORT, [name]) if one.channel == channel]
 
 
 def arrived(store: Store, settings: Settings, channel: str, week: str) -> Dispatch:
@@ -108,8 +114,7 @@ def _deliver(
 def _hurry(store: Store, weeks: list[str], channels: Collection[str]) -> None:
     with store.work() as work:
         for one in work.dispatches.known(REPORT, weeks):
-            late = one.state is DispatchState.FAILED and one.not_before is not None
-            if late and one.channel in channels:
+            if one.state is DispatchState.FAILED and one.channel in channels:
                 work.dispatches.again(one)
         work.commit()
 

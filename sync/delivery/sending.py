@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sync.delivery.errors import DeliveryError, Never, NoAnswer, NotNow, Overtaken
+from sync.delivery.errors import DeliveryError, NoAnswer, NotNow, Overtaken, Refused
 from sync.transport import Deadline, within
 from tracker.domain.dispatches import DispatchState, wait_after
 from tracker.domain.errors import AmendsError
@@ -19,7 +19,7 @@ from tracker.domain.errors import AmendsError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from tracker.domain.dispatches import Dispatch
+    from tracker.domain.dispatches import Dispatch, DispatchKind
     from tracker.storage import Store
 
     Cross = Callable[[], None]
@@ -34,21 +34,23 @@ DIED = "the process that sent it ended in the middle"
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """It arrived with those *reached*; *waiting* were refused for now, *lost* for good."""
+    """It arrived with those *reached*; *waiting* have to wait, *refused* are not taken."""
 
     reached: tuple[str, ...] = ()
     waiting: tuple[str, ...] = ()
-    lost: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
 
 
-def settle(store: Store) -> None:
-    """Store as unsure whatever died beyond the point of no return."""
+def settle(store: Store, kind: DispatchKind) -> list[Dispatch]:
+    """Store as unsure whatever died beyond the point of no return, and return it."""
     with store.reading() as work:
-        waiting = work.dispatches.unsettled(work.clock())
-    if waiting:
-        with store.work() as work:
-            work.dispatches.settle(work.clock(), DIED)
-            work.commit()
+        waiting = work.dispatches.unsettled(kind, work.clock())
+    if not waiting:
+        return []
+    with store.work() as work:
+        settled = work.dispatches.settle(kind, work.clock(), DIED)
+        work.commit()
+    return settled
 
 
 def send_all(
@@ -62,26 +64,34 @@ def send_all(
     """Send what is claimed of *ready*, and return what became of it; a failure stops no other.
 
     *prepare* returns what carries a claim to its channel, and *patience* how many seconds that
-    may take. *one_way*: all go the same way, so after a failure the rest waits for the next time.
+    may take. *one_way*: all go the same way, so where that is blocked the rest waits for the next
+    time; whom the other side refuses blocks it for nobody else.
     """
     done: list[Dispatch] = []
     for one in ready:
-        told = _send(store, one, prepare, patience(one.channel))
-        done += [told] if told else []
-        if one_way and told and told.state is DispatchState.FAILED:
+        claim = _claimed(store, one, patience(one.channel))
+        if claim is None:
+            continue
+        try:
+            told = _send(store, claim, prepare, patience(one.channel))
+        except Overtaken:
+            continue
+        except Refused as error:
+            done.append(_failed(store, claim, error))
+            continue
+        done.append(told)
+        if one_way and told.state is DispatchState.FAILED:
             break
     return done
 
 
-def _send(store: Store, ready: Dispatch, prepare: Prepare, patience: float) -> Dispatch | None:
-    claim = _claimed(store, ready, patience)
-    if claim is None:
-        return None
+def _send(store: Store, claim: Dispatch, prepare: Prepare, patience: float) -> Dispatch:
+    """Carry what is claimed and keep what came of it; raises Overtaken, Refused."""
     try:
         carry = prepare(claim)
         carried = within(patience, lambda: carry(_crossing(store, claim)))
-    except Overtaken:
-        return None
+    except (Overtaken, Refused):
+        raise
     except (DeliveryError, AmendsError) as error:
         return _failed(store, claim, error)
     except Deadline:
@@ -115,16 +125,15 @@ def _crossing(store: Store, claim: Dispatch) -> Callable[[], None]:
 
 def _arrived(store: Store, claim: Dispatch, carried: Carried) -> Dispatch:
     reached = (*claim.reached, *carried.reached)
-    trouble = "; ".join((*carried.waiting, *carried.lost))
+    trouble = "; ".join((*carried.waiting, *carried.refused))
     with store.work() as work:
         now = work.clock()
-        if carried.waiting:
+        if trouble:
             told = f"not to all yet: {trouble}"
-            later = now + wait_after(claim.attempts)
+            later = now + wait_after(claim.attempts, refused=not carried.waiting)
             work.dispatches.keep_failed(claim, told, later, told=True, reached=reached)
         else:
-            lost = f"not to all: {trouble}" if trouble else None
-            work.dispatches.keep_sent(claim, now, reached, lost)
+            work.dispatches.keep_sent(claim, now, reached)
         work.commit()
     return _now(store, claim)
 
@@ -132,12 +141,12 @@ def _arrived(store: Store, claim: Dispatch, carried: Carried) -> Dispatch:
 def _failed(store: Store, claim: Dispatch, error: Exception) -> Dispatch:
     """Keep why it failed; beyond the point of no return only an answer tells that it did."""
     pause = timedelta(seconds=error.seconds if isinstance(error, NotNow) else 0.0)
-    answered = isinstance(error, NotNow | Never)
+    refused = isinstance(error, Refused)
+    answered = refused or isinstance(error, NotNow)
     with store.work() as work:
-        later = work.clock() + max(wait_after(claim.attempts), pause)
-        before = None if isinstance(error, Never) else later
+        later = work.clock() + max(wait_after(claim.attempts, refused=refused), pause)
         kept = work.dispatches.keep_failed(
-            claim, str(error), before, told=answered, reached=claim.reached
+            claim, str(error), later, told=answered, reached=claim.reached
         )
         if not kept:
             work.dispatches.keep_unsure(claim, str(error))

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import requests
 
-from sync.delivery.errors import Never, NoAnswer, NotNow
+from sync.delivery.errors import NoAnswer, NotNow, Refused
 from tracker.settings import secret
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class _Body(io.BytesIO):
 
 
 def send(channel: SlackChannel, parcel: Parcel, cross: Callable[[], None]) -> None:
-    """Post the week's headlines once; raises NotNow, Never, NoAnswer."""
+    """Post the week's headlines once; raises NotNow, Refused, NoAnswer."""
     content = json.dumps({"text": text_of(parcel)}).encode()
     where = f"channel {channel.name}"
     try:
@@ -105,7 +105,7 @@ def _judge(answer: requests.Response, where: str) -> None:
         raise NotNow(told, _wait(answer.headers.get("Retry-After")))
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         raise NotNow(told, _wait(answer.headers.get("Retry-After")))
-    raise Never(told)
+    raise Refused(told)
 
 
 def _said(answer: requests.Response) -> str:

@@ -9,7 +9,7 @@ import ssl
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn
 
-from sync.delivery.errors import Never, NoAnswer, NotNow
+from sync.delivery.errors import NoAnswer, NotNow, Refused
 from tracker.domain.errors import BadSettings
 from tracker.settings import secret
 
@@ -27,11 +27,11 @@ END = b".\r\n"
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """Who has it now, and who was refused *for_now* or *for_good*, in a sentence each."""
+    """Who has it now, who has to wait and who is not taken, in a sentence each."""
 
     recipients: tuple[str, ...]
-    for_now: tuple[str, ...] = ()
-    for_good: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
 
 
 def send(
@@ -43,7 +43,7 @@ def send(
 ) -> Reached:
     """Send *message* once to all *recipients* whom the server takes.
 
-    *cross* is called right before the end of the message. Raises NotNow, Never, NoAnswer.
+    *cross* is called right before the end of the message. Raises NotNow, Refused, NoAnswer.
     """
     with _connected(channel, folder) as server, understood(channel):
         reached = _envelope(server, channel, recipients, len(message))
@@ -131,18 +131,18 @@ def _envelope(
     if code // 100 != 2:  # noqa: PLR2004  as above
         _refuse(code, f"{_where(channel)} refuses {channel.sender}: {told(code, said)}")
     taken: list[str] = []
-    for_now: list[str] = []
-    for_good: list[str] = []
+    waiting: list[str] = []
+    refused: list[str] = []
     for one in recipients:
         code, said = server.rcpt(one)
         if code // 100 == 2:  # noqa: PLR2004  as above
             taken.append(one)
         else:
-            (for_good if code >= PERMANENT else for_now).append(f"{one}: {told(code, said)}")
+            (refused if code >= PERMANENT else waiting).append(f"{one}: {told(code, said)}")
     if not taken:
-        sentence = f"{_where(channel)} takes no recipient: {'; '.join([*for_now, *for_good])}"
-        raise NotNow(sentence) if for_now else Never(sentence)
-    return Reached(tuple(taken), tuple(for_now), tuple(for_good))
+        sentence = f"{_where(channel)} takes no recipient: {'; '.join([*waiting, *refused])}"
+        raise NotNow(sentence) if waiting else Refused(sentence)
+    return Reached(tuple(taken), tuple(waiting), tuple(refused))
 
 
 @contextlib.contextmanager
@@ -175,7 +175,7 @@ def told(code: int, said: bytes | str) -> str:
 def _refuse(code: int, sentence: str) -> NoReturn:
     """Raise what a refusal means; anything but 4xx and 5xx is no answer at all."""
     if code // 100 == PERMANENT // 100:
-        raise Never(sentence)
+        raise Refused(sentence)
     raise (NotNow if code // 100 == PERMANENT // 100 - 1 else NoAnswer)(sentence)
 
 

@@ -115,4 +115,4 @@ def test_an_impossible_policy_is_one_sentence(project: Shell) -> None:
     project.write("amends.toml", f"{CONFIG}\n[[policy.rule]]\ndays = -1\n")
     refusal = project.quick("items").refusal()
 
-    assert refusal.endswith("policy.rule.0.days: -1 days cannot be; write 0 to 3650")
+    assert refusal.endswith("[[policy.rule]] 1: days: -1 days cannot be; write 0 to 3650")

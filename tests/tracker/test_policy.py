@@ -41,8 +41,8 @@ def _terms(zone: str = "UTC", **said: object) -> Terms:
     [
         (f"{RULE}days = -3", "-3 days cannot be; write 0 to 3650"),
         (f"{RULE}days = 9999", "9999 days cannot be; write 0 to 3650"),
-        (f"{RULE}days = 1.5", "rule.0.days"),
-        (f"{RULE}severity = ['SEV1']", "rule.0.days"),
+        (f"{RULE}days = 1.5", "[[policy.rule]] 1: days"),
+        (f"{RULE}severity = ['SEV1']", "[[policy.rule]] 1: days"),
         (f"{RULE}severity = ['hihg']\ndays = 1", "'hihg' is no severity; write SEV0 to SEV9"),
         (f"{RULE}severity = ['SEV1', 's-1']\ndays = 1", "'SEV1' and 's-1' are the same"),
         (f"{RULE}priority = ['P9']\ndays = 1", "'P9' is no priority; write P0 to P4"),
@@ -53,6 +53,10 @@ def _terms(zone: str = "UTC", **said: object) -> Terms:
             "rule 2 never matches, as rule 1",
         ),
         ("[policy]\nassign_days = -1", "-1 days cannot be"),
+        ("[policy]\nassign_days = 57", "assign_days 57 is more than any rule's days"),
+        (f"[policy]\nassign_days = 6\n{RULE}days = 5", "too late; write 5 or less"),
+        (f"{RULE}severity = 'SEV1'\ndays = 9\n{RULE}days = 5\nassign_days = 6", "rule 2 asks"),
+        (f"[policy]\nassign_days = true\n{RULE}days = 5", "true is no whole number"),
         ("[policy]\nbusiness_days = true\nworkdays = ['mon', 'funday']", "'funday' is no day of"),
         ("[policy]\nbusiness_days = true\nworkdays = ['mon', 'Mon']", "named twice"),
         ("[policy]\nbusiness_days = true\nworkdays = []", "name at least one day"),
@@ -72,6 +76,19 @@ def test_an_impossible_policy_is_refused_in_a_sentence(
     assert sentence in str(refused.value)
     assert "policy" in str(refused.value)
     assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[policy]\nassign_days = 56",
+        f"[policy]\nassign_days = 9\n{RULE}severity = 'SEV1'\ndays = 5\n{RULE}days = 9",
+        f"[policy]\nassign_days = 9\n{RULE}days = 5\nassign_days = 5",
+    ],
+)
+def test_an_owner_may_be_found_by_the_day_it_is_due(tmp_path: Path, text: str) -> None:
+    """One rule whose days are enough gives a sense to the policy's own."""
+    assert _loaded(tmp_path, text).terms is not None
 
 
 def test_without_the_section_there_is_no_policy(tmp_path: Path) -> None:
@@ -135,7 +152,7 @@ def test_without_an_end_they_count_from_acceptance(ended: str | None) -> None:
 
 def test_an_owner_must_be_found_some_days_after_acceptance() -> None:
     """By the rule's number of days, else by the policy's."""
-    terms = _terms(assign_days=9, rule=[{"priority": "P0", "days": 1, "assign_days": 2}])
+    terms = _terms(assign_days=9, rule=[{"priority": "P0", "days": 4, "assign_days": 2}])
     facts = Facts(ended_at=ENDED)
 
     assert terms.assign_by(_item("P0"), facts) == date(2026, 5, 6)

@@ -73,7 +73,7 @@ def test_what_is_no_repository_is_refused(tmp_path: Path, name: str) -> None:
     """The sentence says how one is written."""
     told = refusal(tmp_path, SOURCE.replace("acme/postmortems", name) + GITHUB)
 
-    assert "amends.toml: source.0.repository: " in told
+    assert "amends.toml: [[source]] 1: repository: " in told
     assert told.endswith('is no repository; write "owner/name"')
 
 
@@ -88,11 +88,11 @@ def test_what_is_no_repository_is_refused(tmp_path: Path, name: str) -> None:
             "through the target ops, which is no GitHub target",
         ),
         (f'{SOURCE}path = "a/../.."\n{GITHUB}', "leads out of acme/postmortems"),
-        (f'{SOURCE}ref = ""\n{GITHUB}', "source.0.ref"),
+        (f'{SOURCE}ref = ""\n{GITHUB}', "[[source]] 1: ref"),
         (f"[[source]]\n{GITHUB}", "names a path or a repository"),
         (f'[[source]]\npath = "x"\nref = "main"\n{GITHUB}', "names its repository too"),
         (f'[[source]]\npath = "x"\ntarget = "platform"\n{GITHUB}', "names its repository too"),
-        (f'{SOURCE}branch = "main"\n{GITHUB}', "source.0.branch: there is no such setting"),
+        (f'{SOURCE}branch = "main"\n{GITHUB}', "[[source]] 1: branch: there is no such setting"),
         (f'{SOURCE}{SOURCE}ref = "v1"\n{GITHUB}', "two [[source]] read acme/postmortems"),
         (
             f'{SOURCE}{SOURCE.replace("acme", "Acme")}target = "other"\n{GITHUB}{ELSEWHERE}',

@@ -89,6 +89,21 @@ def _edit(work: Work, item: int, **values: str) -> None:
     work.commit()
 
 
+def test_a_calendar_without_an_event_is_one(
+    client: FlaskClient, work: Work, settings: Settings
+) -> None:
+    """It holds a component, as it must, and stays the same; with an event there is no other."""
+    path = _made(work, settings, "person", "@nobody")
+    first, second = client.get(path), client.get(path)
+    full = client.get(_made(work, settings, "person"))
+    (zone,) = Calendar.from_ical(first.data).subcomponents
+
+    assert (zone.name, zone["tzid"]) == ("VTIMEZONE", "UTC")
+    assert b"DTSTART:19700101T000000\r\n" in first.data
+    assert first.data == second.data
+    assert [one.name for one in Calendar.from_ical(full.data).subcomponents] == ["VEVENT"]
+
+
 def test_a_persons_calendar_has_a_whole_day_for_each_open_date(
     client: FlaskClient, work: Work, settings: Settings
 ) -> None:

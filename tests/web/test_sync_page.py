@@ -59,12 +59,12 @@ def test_a_report_that_did_not_arrive_is_shown_with_what_to_do(
         if claim.channel == "chat":
             work.dispatches.keep_sent(claim, now(), [])
         else:
-            work.dispatches.keep_failed(claim, "550 <no> such list", None, told=True)
+            work.dispatches.keep_failed(claim, "550 <no> such list", now(), told=True)
     work.commit()
     page = visitor.read("/sync")
 
     assert "report 2026-W47 to board: failed; 550 &lt;no&gt; such list" in page
-    assert "amends deliver --week 2026-W47 --channel board --again" in page
+    assert "or at once by `amends deliver`" in page
     assert "to chat" not in page
 
 

@@ -123,24 +123,22 @@ class Dispatches:
         """Store that *claim* goes beyond the point of no return; False where it may not."""
         return self._change(claim, DispatchRow.state == SENDING, crossed_at=at)
 
-    def keep_sent(
-        self, claim: Dispatch, at: datetime, reached: Collection[str], trouble: str | None = None
-    ) -> bool:
-        """Store that it arrived; *trouble* says with whom it did not."""
+    def keep_sent(self, claim: Dispatch, at: datetime, reached: Collection[str]) -> bool:
+        """Store that it arrived, with all."""
         held = DispatchRow.state.in_((SENDING, UNSURE))
-        told = {"state": SENT, "sent_at": at, "trouble": trouble, "leased_until": None}
+        told = {"state": SENT, "sent_at": at, "trouble": None, "leased_until": None}
         return self._change(claim, held, **told, reached=list(reached), not_before=None)
 
     def keep_failed(
         self,
         claim: Dispatch,
         trouble: str,
-        not_before: datetime | None,
+        not_before: datetime,
         *,
         told: bool,
         reached: Collection[str] = (),
     ) -> bool:
-        """Store that it did not arrive; without *not_before* a person must act.
+        """Store that it did not arrive, and from when on it is tried again.
 
         *told*: the other side said so. Else it is only known before the point of no return,
         and False is returned beyond it.
@@ -156,17 +154,29 @@ class Dispatches:
         values = {"state": UNSURE, "trouble": trouble, "leased_until": None}
         return self._change(claim, DispatchRow.state == SENDING, **values)
 
-    def settle(self, now: datetime, trouble: str) -> None:
-        """Store as unsure whatever died beyond the point of no return."""
-        self._session.execute(
+    def settle(self, kind: DispatchKind, now: datetime, trouble: str) -> list[Dispatch]:
+        """Store as unsure whatever died beyond the point of no return, and return it."""
+        settled = self._session.scalars(
             update(DispatchRow)
-            .where(_lost(now))
+            .where(DispatchRow.kind == kind.value, _lost(now))
             .values(state=UNSURE, trouble=trouble, leased_until=None)
-        )
+            .returning(DispatchRow.id)
+        ).all()
+        found = select(DispatchRow).where(DispatchRow.id.in_(settled)).order_by(DispatchRow.id)
+        fresh = {"populate_existing": True}
+        return [_dispatch(row) for row in self._session.scalars(found, execution_options=fresh)]
 
-    def unsettled(self, now: datetime) -> bool:
+    def unsettled(self, kind: DispatchKind, now: datetime) -> bool:
         """Return whether something died beyond the point of no return."""
-        return self._session.scalar(select(DispatchRow.id).where(_lost(now)).limit(1)) is not None
+        found = select(DispatchRow.id).where(DispatchRow.kind == kind.value, _lost(now)).limit(1)
+        return self._session.scalar(found) is not None
+
+    def give_up(self, kind: DispatchKind, first: str) -> None:
+        """Store that what failed before the occasion *first* is not tried again by itself."""
+        late = (DispatchRow.state == FAILED, DispatchRow.occasion < first)
+        self._session.execute(
+            update(DispatchRow).where(DispatchRow.kind == kind.value, *late).values(not_before=None)
+        )
 
     def again(self, found: Dispatch) -> bool:
         """Let it be sent at the next occasion, to all, or to those who do not have it yet."""
@@ -196,7 +206,10 @@ class Dispatches:
 def _free(now: datetime) -> ColumnElement[bool]:
     return or_(
         DispatchRow.state == DUE,
-        and_(DispatchRow.state == FAILED, DispatchRow.not_before <= now),
+        and_(
+            DispatchRow.state == FAILED,
+            or_(DispatchRow.not_before.is_(None), DispatchRow.not_before <= now),
+        ),
         and_(
             DispatchRow.state == SENDING,
             DispatchRow.leased_until <= now,
@@ -227,4 +240,5 @@ def _dispatch(row: DispatchRow) -> Dispatch:
         reached=tuple(row.reached),
         sent_at=row.sent_at,
         trouble=row.trouble,
+        leased_until=row.leased_until,
     )

@@ -8,7 +8,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from amends.timed import report
+from sync.delivery.reports import again
 from tests.sync.delivery.house import CHANNELS, REPORT
+from tracker.domain.errors import BadSettings
 
 if TYPE_CHECKING:
     from tests.fakes.times import Times
@@ -94,6 +97,50 @@ def test_who_was_away_for_months_sends_the_last_four_weeks(
     assert len(mailroom.post.got) == 5
 
 
+def written(house: House, times: Times, *moments: str) -> list[list[str]]:
+    """Return which weeks are in the folder of [report] after a worker looked at *moments*."""
+    found = []
+    for one in moments:
+        there = datetime.fromisoformat(one).replace(tzinfo=BERLIN)
+        times.let_pass((there - times.now).total_seconds())
+        report(house.store, house.settings)
+        found.append(sorted(path.stem for path in (house.folder / "reports").glob("*.csv")))
+    return found
+
+
+def test_the_folder_of_reports_is_caught_up_as_a_channel_is(house: House, times: Times) -> None:
+    """It begins with the newest week, and gets the last four that it lacks."""
+    found = written(house, times, "2026-09-07 12:00", "2026-09-21 12:00", "2026-11-24 15:00")
+    again = report(house.store, house.settings)
+
+    assert found == [
+        ["2026-W36"],
+        ["2026-W36", "2026-W37", "2026-W38"],
+        ["2026-W36", "2026-W37", "2026-W38", "2026-W44", "2026-W45", "2026-W46", "2026-W47"],
+    ]
+    assert again is None
+
+
+def test_a_report_of_which_a_file_is_missing_is_written_again(house: House, times: Times) -> None:
+    """The process may die between two files; the same bytes come again."""
+    written(house, times, "2026-11-24 15:00")
+    files = sorted((house.folder / "reports").iterdir())
+    before = [path.read_bytes() for path in files]
+    files[0].unlink()
+    report(house.store, house.settings)
+
+    assert [path.read_bytes() for path in files] == before
+    assert sorted((house.folder / "reports").iterdir()) == files
+
+
+def test_a_folder_of_reports_that_is_a_file_is_one_sentence(house: House, times: Times) -> None:
+    """It names the setting and the path."""
+    del times
+    (house.folder / "reports").write_text("x", encoding="utf-8")
+    with pytest.raises(BadSettings, match=r"\[report\] folder: .*reports cannot be written to"):
+        report(house.store, house.settings)
+
+
 def test_a_new_channel_gets_nothing_of_the_past(mailing: House, times: Times) -> None:
     """The newest week at once, and from then on what the others get."""
     sent(mailing, times, "2026-11-02 09:00", "2026-11-09 09:00")
@@ -129,3 +176,17 @@ def test_what_fails_for_a_month_is_given_up(
     assert "2026-W36" not in found[0]
     assert (oldest.occasion, oldest.attempts) == ("2026-W36", 1)
     assert oldest.trouble
+    assert oldest.waits_for_a_person
+    assert "too old" in oldest.sentence
+
+
+def test_an_old_week_that_fails_by_name_promises_no_next_try(
+    mailing: House, mailroom: Mailroom, times: Times
+) -> None:
+    """Nobody looks after it but who asked for it."""
+    mailroom.stop()
+    sent(mailing, times, "2026-11-24 15:00")
+    (told,) = again(mailing.store, mailing.settings, "smtp", "2026-W20")
+
+    assert (told.occasion, told.not_before) == ("2026-W20", None)
+    assert "cannot be reached" in str(told.trouble)

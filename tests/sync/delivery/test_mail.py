@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.sync.delivery.house import CHANNELS
+from tests.sync.delivery.house import CHANNELS, LIST
 from tests.sync.delivery.mailroom import PASSWORD, USER
 from tracker.domain.dispatches import DispatchState
 from tracker.domain.errors import BadSettings
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH")  # what some servers do
 FAILED, SENT, UNSURE = DispatchState.FAILED, DispatchState.SENT, DispatchState.UNSURE
+HOUR = 3600
 
 
 def signing_in(port: int, encryption: str, ca_file: str = "", more: str = "") -> str:
@@ -27,6 +28,13 @@ def signing_in(port: int, encryption: str, ca_file: str = "", more: str = "") ->
     trust = f'ca_file = "{ca_file}"\n' if ca_file else ""
     plain = CHANNELS["smtp"].format(port=port).replace('"none"', f'"{encryption}"')
     return f'{plain}user_env = "MAIL_USER"\npassword_env = "MAIL_PASSWORD"\n{trust}{more}'
+
+
+def refuse(mailroom: Mailroom, what: str, answer: str | None) -> None:
+    """Let the server refuse a message, its sender or its recipient; None: let it take all."""
+    mailroom.post.answers = [answer] if what == "message" and answer else []
+    mailroom.post.sender_answer = answer if what == "sender" and answer else "250 OK"
+    mailroom.post.refusals = {LIST: answer} if what == "recipient" and answer else {}
 
 
 @pytest.fixture(autouse=True)
@@ -188,39 +196,69 @@ def test_who_is_refused_for_now_gets_it_later_and_nobody_twice(
     assert first.state is FAILED
     assert first.reached == ("leads@example.com",)
     assert mailroom.post.recipients == ["a@example.com", "leads@example.com"]
-    assert second.state is SENT
-    assert "b@example.com" in str(second.trouble)
+    assert second.state is FAILED
+    assert "b@example.com: 550" in str(second.trouble)
     assert second.reached == ("leads@example.com", "a@example.com")
 
 
+def test_who_is_refused_gets_it_once_the_address_is_right(house: House, mailroom: Mailroom) -> None:
+    """Whether the server changes its mind or the address is taken out; nobody gets it twice."""
+    plain = CHANNELS["smtp"].format(port=mailroom.port)
+    house.configure(plain.replace('m"]', 'm", "b@example.com", "c@example.com"]'))
+    refused = "550 5.1.1 no such user"
+    mailroom.post.refusals = {"b@example.com": refused, "c@example.com": refused}
+    house.deliver()
+    mailroom.post.refusals.pop("b@example.com")
+    house.let_time_pass()
+    house.deliver()
+    house.configure(plain.replace('m"]', 'm", "b@example.com"]'))
+    (told,) = house.deliver(hurry=True)
+
+    assert (told.state, told.trouble) == (SENT, None)
+    assert mailroom.post.recipients == ["b@example.com", "leads@example.com"]
+
+
 @pytest.mark.parametrize(
-    ("answer", "waits"), [("451 4.3.0 disk full", False), ("554 5.7.1 we do not want it", True)]
+    ("what", "answer", "least"),
+    [
+        ("message", "451 4.3.0 disk full", 0),
+        ("message", "554 5.7.1 we do not want it", HOUR - 60),
+        ("sender", "550 5.7.1 we do not know you", HOUR - 60),
+        ("recipient", "550 5.1.1 no such user", HOUR - 60),
+    ],
 )
-def test_a_refused_message_is_tried_again_or_left_to_a_person(
-    mailing: House, mailroom: Mailroom, answer: str, *, waits: bool
+def test_what_is_refused_is_tried_again(
+    mailing: House, mailroom: Mailroom, what: str, answer: str, least: int
 ) -> None:
-    """4xx is for now, 5xx for good; either way nothing arrived, and that is known."""
-    mailroom.post.answers = [answer]
+    """Nothing arrived, and that is known; where somebody must mend it, from an hour later on."""
+    refuse(mailroom, what, answer)
     (told,) = mailing.deliver()
+    at_once = mailing.deliver()
+    refuse(mailroom, what, None)
     mailing.let_time_pass()
     later = mailing.deliver()
+    with mailing.store.reading() as work:
+        wait = told.not_before - work.clock() if told.not_before else None
 
     assert told.state is FAILED
     assert answer[:3] in str(told.trouble)
-    assert told.waits_for_a_person is waits
-    assert [one.state for one in later] == ([] if waits else [SENT])
-    assert len(mailroom.post.got) == (0 if waits else 1)
+    assert wait is not None
+    assert least < wait.total_seconds() <= least + 60
+    assert "tried again from" in told.sentence
+    assert at_once == []
+    assert [one.state for one in later] == [SENT]
+    assert len(mailroom.post.got) == 1
 
 
-def test_a_refused_list_of_recipients_waits_for_a_person(
-    mailing: House, mailroom: Mailroom
-) -> None:
-    """The advice is a command."""
-    mailroom.post.refusals = {"leads@example.com": "550 5.1.1 no such user"}
-    (told,) = mailing.deliver()
+def test_a_mended_setting_is_tried_at_once_by_hand(house: House, mailroom: Mailroom) -> None:
+    """`amends deliver` waits for no refusal's hour."""
+    mailroom.post.sender_answer = "550 5.7.1 we do not know you"
+    house.configure(CHANNELS["smtp"].format(port=mailroom.port))
+    (told,) = house.deliver()
+    mailroom.post.sender_answer = "250 OK"
 
-    assert told.waits_for_a_person
-    assert "--again" in str(told.advice)
+    assert "amends deliver" in told.sentence
+    assert [one.state for one in house.deliver(hurry=True)] == [SENT]
 
 
 def test_a_lost_answer_is_never_made_good_by_a_second_mail(

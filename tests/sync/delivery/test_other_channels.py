@@ -46,12 +46,15 @@ def test_a_word_in_a_chat_is_no_markup() -> None:
 
 @pytest.mark.parametrize(
     ("status", "state", "waits"),
-    [(404, FAILED, True), (429, FAILED, False), (500, FAILED, False), (502, UNSURE, True)],
+    [
+        *((status, FAILED, False) for status in (302, 400, 401, 403, 404, 410, 429, 500)),
+        *((status, UNSURE, True) for status in (502, 504)),
+    ],
 )
 def test_what_a_chat_answers_is_told_apart(
     chatting: House, chatroom: Chatroom, status: int, state: DispatchState, *, waits: bool
 ) -> None:
-    """Gone for good, busy for now, and a gateway that does not know what became of it."""
+    """Refused or busy, which is tried again, and a gateway that does not know what became of it."""
     chatroom.answers = [(status, {})]
     (told,) = chatting.deliver()
     chatting.let_time_pass()

@@ -230,6 +230,21 @@ def test_a_server_that_is_down_is_asked_once_at_a_time(
     assert again.post.recipients == TEAM
 
 
+def test_who_is_refused_holds_up_nobody_else(
+    office: House, mailroom: Mailroom, times: Times
+) -> None:
+    """Not even for cron's next run; the refused one is tried again that day."""
+    mailroom.post.refusals = {"alice@example.com": "550 5.1.1 no such user"}
+    first = at(office, times, f"{MONDAY} 09:00")
+    mailroom.post.refusals = {}
+    second = at(office, times, f"{MONDAY} 09:30")
+    office.let_time_pass()
+    third = at(office, times, f"{MONDAY} 10:00")
+
+    assert (first, second, third) == (["@alice", "@bob"], [], ["@alice"])
+    assert mailroom.post.recipients == TEAM
+
+
 @pytest.mark.parametrize("email", ["Bob <bob@example.com>", "bob@example.com\\nBcc: eve@x.org", ""])
 def test_an_address_that_is_none_is_never_written_to(
     office: House, mailroom: Mailroom, times: Times, email: str

@@ -86,8 +86,10 @@ def test_beyond_the_point_of_no_return_nobody_takes_over(desk: Work) -> None:
 
     assert crossed
     assert not may_claim(desk, SHORT + 5)
-    assert desk.dispatches.unsettled(later)
-    desk.dispatches.settle(later, "it ended in the middle")
+    assert desk.dispatches.unsettled(REPORT, later)
+    assert not desk.dispatches.unsettled(DispatchKind.REMINDER, later)
+    (told,) = desk.dispatches.settle(REPORT, later, "it ended in the middle")
+    assert told == found(desk)
     assert found(desk).state is DispatchState.UNSURE
     assert not may_claim(desk, 1e6)
 
@@ -109,7 +111,7 @@ def test_who_was_overtaken_can_neither_cross_nor_tell(desk: Work) -> None:
     assert new
     assert not desk.dispatches.cross(old, later)
     assert not desk.dispatches.keep_sent(old, later, [])
-    assert not desk.dispatches.keep_failed(old, "no", None, told=True)
+    assert not desk.dispatches.keep_failed(old, "no", later, told=True)
     assert not desk.dispatches.keep_unsure(old, "who knows")
     assert desk.dispatches.cross(new, later)
 
@@ -117,30 +119,44 @@ def test_who_was_overtaken_can_neither_cross_nor_tell(desk: Work) -> None:
 def test_silence_is_a_failure_only_before_the_point_of_no_return(desk: Work) -> None:
     """Beyond it only an answer tells that it did not arrive."""
     claim = claimed(desk)
+    soon = desk.clock() + timedelta(seconds=100)
     desk.dispatches.cross(claim, desk.clock())
 
-    assert not desk.dispatches.keep_failed(claim, "no answer", None, told=False)
-    assert desk.dispatches.keep_failed(claim, "554 no", None, told=True)
+    assert not desk.dispatches.keep_failed(claim, "no answer", soon, told=False)
+    assert desk.dispatches.keep_failed(claim, "554 no", soon, told=True)
 
 
-def test_what_failed_comes_to_its_turn_or_waits_for_a_person(desk: Work) -> None:
-    """By its time; without one, never by itself."""
+def test_what_failed_comes_to_its_turn(desk: Work) -> None:
+    """By its time, and not before."""
     soon = desk.clock() + timedelta(seconds=100)
     desk.dispatches.keep_failed(claimed(desk), "451 later", soon, told=True)
-    by_itself = may_claim(desk, 90), may_claim(desk, 110)
-    desk.dispatches.again(found(desk))
-    desk.dispatches.keep_failed(claimed(desk), "554 never", None, told=True)
 
-    assert by_itself == (False, True)
-    assert not may_claim(desk, 1e6)
-    assert found(desk).waits_for_a_person
+    assert (may_claim(desk, 90), may_claim(desk, 110)) == (False, True)
+    assert not found(desk).waits_for_a_person
+
+
+def test_what_failed_is_given_up_when_it_is_too_old(desk: Work) -> None:
+    """Nothing tells of a next try any more; what was sent stays as it is."""
+    desk.dispatches.note(REPORT, "2026-W46", "board", desk.clock(), done=True)
+    desk.dispatches.keep_failed(claimed(desk), "554 no", desk.clock(), told=True)
+    desk.dispatches.give_up(REPORT, WEEK)
+    kept = found(desk).not_before
+    desk.dispatches.give_up(REPORT, "2026-W48")
+    old, new = desk.dispatches.known(REPORT, ["2026-W46", WEEK])
+
+    assert kept is not None
+    assert old.state is DispatchState.SENT
+    assert (new.state, new.not_before) == (DispatchState.FAILED, None)
+    assert new.waits_for_a_person
+    assert "--again" in str(new.advice)
 
 
 def test_a_late_answer_settles_what_was_unsure(desk: Work) -> None:
     """The one that sent it was slow, not dead."""
     claim = claimed(desk)
     desk.dispatches.cross(claim, desk.clock())
-    desk.dispatches.settle(desk.clock() + timedelta(seconds=SHORT + 5), "it ended in the middle")
+    late = desk.clock() + timedelta(seconds=SHORT + 5)
+    desk.dispatches.settle(REPORT, late, "it ended in the middle")
 
     assert desk.dispatches.keep_sent(claim, desk.clock(), [])
     assert found(desk).state is DispatchState.SENT
@@ -180,3 +196,10 @@ def test_waits_double_up_to_six_hours() -> None:
     minutes = [wait_after(attempts).total_seconds() / 60 for attempts in (1, 2, 3, 9, 10, 99)]
 
     assert minutes == [1, 2, 4, 256, 360, 360]
+
+
+def test_waits_after_a_refusal_begin_with_an_hour() -> None:
+    """As somebody must mend something first; they end at six hours, too."""
+    hours = [wait_after(n, refused=True).total_seconds() / 3600 for n in (1, 2, 3, 4, 99)]
+
+    assert hours == [1, 2, 4, 6, 6]

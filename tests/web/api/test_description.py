@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -7,6 +8,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from amends.commands.setup import serve
 from web.app import create_app
 
 if TYPE_CHECKING:
@@ -82,3 +84,21 @@ def test_docs_name_every_path(description: Any) -> None:
     ]
 
     assert missing == []
+
+
+def test_docs_name_every_filter_of_items(description: Any) -> None:
+    """On the line of the list, or where the page tells what all lists have in common."""
+    lines = DOCS.read_text(encoding="utf-8").splitlines()
+    told = "\n".join(one for one in lines if one.startswith("| `GET /items`") or one[:1] != "|")
+    names = [one["name"] for one in description["paths"]["/api/v1/items"]["get"]["parameters"]]
+
+    assert len(names) > 15
+    assert [name for name in names if f"`{name}`" not in told] == []
+
+
+def test_docs_call_the_port_at_which_we_listen() -> None:
+    """The example works where nobody chose another."""
+    (port,) = (one for one in serve.params if one.name == "port")
+    told = DOCS.read_text(encoding="utf-8")
+
+    assert set(re.findall(r"127\.0\.0\.1:(\d+)", told)) == {str(port.default)}

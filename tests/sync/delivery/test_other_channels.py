@@ -32,7 +32,8 @@ def test_a_chat_gets_the_headlines_and_a_link(house: House, chatroom: Chatroom) 
 
     assert set(message) == {"text"}
     assert lines[0].startswith("*Completion report, week ")
-    assert lines[1].startswith("Open: 2 ")
+    assert lines[1].startswith("Data health ")
+    assert lines[2].startswith("Open: 2 ")
     assert lines[-1] == f"<https://amends.example.com/reports/{told.occasion}|Read the report>"
     assert "Alert" not in message["text"]
 

@@ -114,9 +114,13 @@ def _secrets_of(settings: Settings) -> list[str]:
     for target in settings.target:
         named = (target.token_env, target.private_key_env, target.webhook_secret_env)
         names |= {name for name in named if name}
+    for channel in settings.channel:  # of a webhook, the address is the secret
+        named = (getattr(channel, "url_env", None), getattr(channel, "password_env", None))
+        names |= {name for name in named if name}
     values = {urlsplit(settings.database_url).password or ""}
     for name in names:
         with suppress(BadSettings):  # whoever needs it says what is wrong with it
             values.add(secret(name) or "")
     values |= {line for value in values for line in value.splitlines()}
+    values |= {urlsplit(value).path for value in values if value.startswith(("http:", "https:"))}
     return sorted((one for one in values if len(one) >= SHORTEST), key=len, reverse=True)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 import pytest
 
+from amends.logs import begin_log
 from tests.amends.shell import CONFIG
+from tracker.settings import Settings
 
 if TYPE_CHECKING:
     from tests.amends.shell import Shell
@@ -118,3 +121,25 @@ def test_the_doctor_examines_channels(project: Shell) -> None:
     assert "CHAT_URL" in found["channel chat"]["detail"]
     assert not found["deliveries"]["ok"]
     assert "to chat: failed" in found["deliveries"]["detail"]
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_no_secret_of_a_channel_is_ever_written(
+    form: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Neither the address of a webhook, nor the part of it that libraries quote, nor a password."""
+    monkeypatch.setenv("CHAT_URL", "https://chat.example/services/T0/B0/hush-hush")
+    monkeypatch.setenv("MAIL_PASSWORD", "correct horse")
+    mail = {"kind": "smtp", "host": "mail.example", "from": "a@example.com", "to": ["b@c.example"],
+            "user_env": "MAIL_USER", "password_env": "MAIL_PASSWORD"}  # fmt: skip
+    chat = {"kind": "slack", "url_env": "CHAT_URL"}
+    begin_log(Settings.model_validate({"channel": [mail, chat]}), form)
+    try:
+        int("url: /services/T0/B0/hush-hush, login: correct horse")
+    except ValueError:
+        logging.getLogger("amends").exception("https://chat.example/services/T0/B0/hush-hush")
+    written = capsys.readouterr().err
+
+    assert "[secret]" in written
+    assert "hush" not in written
+    assert "horse" not in written

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tracker.counting.states import State
     from tracker.reporting.report import WeeklyReport
 
-FORMULA = ("=", "+", "-", "@")
+FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # also in full width
 FACTS = (
     "week",
     "item",

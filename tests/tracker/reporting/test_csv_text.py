@@ -52,7 +52,7 @@ def test_no_cell_runs_as_a_formula(rows: list[dict[str, str]]) -> None:
     assert rows[2]["title"] == plain(EVIL)
 
 
-FORMULAS = ("=1+1", "+1", "-1", "@SUM(1)", "\t=1", "\r\n=1", "  =1", "\u200f=1")
+FORMULAS = ("=1+1", "+1", "-1", "@SUM(1)", "\t=1", "\r\n=1", "  =1", "\u200f=1", "\uff1d1")
 
 
 @pytest.mark.parametrize("text", FORMULAS)

@@ -31,13 +31,14 @@ def test_completion_counts_done_of_total_and_leaves_given_up_items_apart(
     an_item(work, incident, "Two", status=Status.IN_PROGRESS, due=YESTERDAY)
     an_item(work, incident, "Three")
     an_item(work, incident, "Four", status=Status.WONT_DO, approver="the lead")
-    an_item(work, incident, "Five", status=Status.WONT_DO)
+    an_item(work, incident, "Five", status=Status.WONT_DO, accepted_at=now())
+    an_item(work, incident, "Six", status=Status.WONT_DO)  # a proposal that nobody accepted
     work.commit()
 
     page = visitor.read("/")
 
-    assert "1 of 4 done, 1 in progress, 1 open, 1 overdue, 2 won\u2019t do" in page
-    assert "2 won\u2019t do" in page
+    assert "1 of 4 done, 1 in progress, 1 open, 1 overdue, 3 won\u2019t do" in page
+    assert "3 won\u2019t do" in page
 
 
 @pytest.mark.parametrize(

@@ -115,8 +115,8 @@ def _secrets_of(settings: Settings) -> list[str]:
         named = (target.token_env, target.private_key_env, target.webhook_secret_env)
         names |= {name for name in named if name}
     for channel in settings.channel:  # of a webhook, the address is the secret
-        named = (getattr(channel, "url_env", None), getattr(channel, "password_env", None))
-        names |= {name for name in named if name}
+        held = (getattr(channel, "url_env", None), getattr(channel, "password_env", None))
+        names |= {name for name in held if name}
     values = {urlsplit(settings.database_url).password or ""}
     for name in names:
         with suppress(BadSettings):  # whoever needs it says what is wrong with it

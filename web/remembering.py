@@ -16,6 +16,7 @@ from flask import current_app, g, request, session
 from flask_wtf.csrf import generate_csrf
 
 from web import context, visitors
+from web.memory import Memory
 from web.needs import NEEDS, Need
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ REMEMBERED = frozenset(
 )
 LARGEST = 48 * 1024 * 1024
 FLASHES = "_flashes"
+HELD = "csrf_token"  # what Flask-WTF keeps of a visitor in the session
 
 
 class PageMemory:
@@ -77,7 +79,13 @@ def watch(app: Flask) -> None:
 
 def remember(app: Flask) -> None:
     """Answer from memory what was made under the same mark, once the guard has let in who asks."""
-    memory = PageMemory()
+    memory, tokens = PageMemory(), Memory()
+
+    def token() -> str:
+        """Return the token of the visitor's forms, signed once for each session."""
+        secret = session.get(HELD)
+        made: str = tokens.get(secret, generate_csrf) if secret else generate_csrf()
+        return made
 
     @app.before_request
     def recall() -> Response | None:
@@ -91,7 +99,7 @@ def remember(app: Flask) -> None:
         if kept is None:
             g.page_key = key
             return None
-        page = kept[0] if len(kept) == 1 else generate_csrf().encode().join(kept)
+        page = kept[0] if len(kept) == 1 else token().encode().join(kept)
         return current_app.response_class(page, mimetype="text/html")
 
     @app.after_request

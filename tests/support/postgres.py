@@ -74,6 +74,11 @@ class Postgres:
             connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
 
+def is_foreign() -> bool:
+    """Return whether TEST_PG_URL names a server, which others may use as well."""
+    return "TEST_PG_URL" in os.environ
+
+
 @contextmanager
 def running_postgres() -> Iterator[Postgres]:
     """Yield the server that TEST_PG_URL names, or one of our own for as long as it is used."""

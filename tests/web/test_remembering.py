@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import event, text
 
+from tests.support.postgres import is_foreign
 from tests.web.building import Visitor, an_incident, an_item, token_in
-from tracker.clock import now
+from tracker.clock import now, wait
 from tracker.storage import open_store
 from tracker.storage.watch import Watch
 from web.app import create_app
@@ -20,8 +21,11 @@ if TYPE_CHECKING:
 
     from tracker.settings import Settings
     from tracker.storage import Store, Work
+    from tracker.storage.watch import Mark
 
 PAGES = ("/", "/items", "/incidents/1", "/items/1", "/search?q=alert", "/sync", "/reports")
+
+MINUTE, ENOUGH = 60, 10  # seconds
 
 
 @pytest.fixture(name="asked")
@@ -44,29 +48,34 @@ def _watch(store: Store) -> Iterator[Watch]:
     watch.close()
 
 
-def _point(watch: Watch) -> Any:
-    """Return what a remembered page hangs on, besides its address and who reads it."""
-    return watch.mark(), now().replace(second=0, microsecond=0)
+def _settled(watch: Watch) -> Mark:
+    """Return the mark before two visits of one minute: a page of another one is another page."""
+    left = MINUTE - now().second
+    if left < ENOUGH:
+        wait(left)
+    return watch.mark()
+
+
+def _holds(watch: Watch, before: Mark) -> bool:
+    """Return whether the promise holds: always here; a server of others may move on by itself."""
+    return watch.mark() == before or not is_foreign()
 
 
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_is_made_once_while_nothing_changes(
     visitor: Visitor, work: Work, watch: Watch, asked: list[str], path: str
 ) -> None:
-    """The second visit asks only who visits and whether anything was committed.
-
-    A server that others use as well, and the clock, may move on between the two visits.
-    """
+    """The second visit asks only who visits and whether anything was committed."""
     an_item(work, an_incident(work))
     work.commit()
-    before = _point(watch)
+    before = _settled(watch)
     first = visitor.read(path)
     asked.clear()
     again = visitor.read(path)
-    moved = _point(watch) != before
 
-    assert moved or again.replace(token_in(again), "") == first.replace(token_in(first), "")
-    assert moved or len(asked) <= 2
+    if _holds(watch, before):
+        assert again.replace(token_in(again), "") == first.replace(token_in(first), "")
+        assert len(asked) <= 2
 
 
 def test_what_the_server_does_by_itself_costs_one_page_made_anew(
@@ -78,16 +87,16 @@ def test_what_the_server_does_by_itself_costs_one_page_made_anew(
     visitor.read("/items")
     with store.engine.begin() as connection:
         connection.execute(text("ANALYZE items"))
-    before = _point(watch)
+    before = _settled(watch)
     asked.clear()
     anew = visitor.read("/items")
     made = len(asked)
     visitor.read("/items")
-    moved = _point(watch) != before
 
     assert "Alert on disk space" in anew
     assert made > 2
-    assert moved or len(asked) <= made + 2
+    if _holds(watch, before):
+        assert len(asked) <= made + 2
 
 
 @pytest.mark.parametrize("path", PAGES[:5])

@@ -12,6 +12,17 @@ from tracker.storage import Store, open_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture(scope="module")
+def light(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Iterator[Store]:
+    """Yield a database that many stories are told to, one after the other."""
+    path = tmp_path_factory.mktemp("stories") / "amends.db"
+    path.write_bytes(migrated_file.read_bytes())
+    opened = open_store(f"sqlite:///{path}")
+    yield opened
+    opened.close()
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -16,14 +15,10 @@ from tests.tracker.reporting.retelling import forget
 from tracker.domain.errors import IllegalMove
 from tracker.domain.history import Change
 from tracker.reporting.kept import Judged, judge
-from tracker.storage import open_store
 from tracker.storage.sight import OPEN_TO_ALL
 from tracker.storage.tables import ChangeRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from tracker.storage import Store, Work
 
 NOW = at(27)
@@ -35,15 +30,6 @@ EDITS = st.one_of(
     st.tuples(st.just("status"), STATUSES),
     st.tuples(st.just("new"), DAYS.map(str)),
 )
-
-
-@pytest.fixture(scope="module", name="light")
-def _light(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Iterator[Store]:
-    path = tmp_path_factory.mktemp("kept") / "amends.db"
-    path.write_bytes(migrated_file.read_bytes())
-    opened = open_store(f"sqlite:///{path}")
-    yield opened
-    opened.close()
 
 
 @hypothesis_settings(max_examples=40)

@@ -24,7 +24,6 @@ from tracker.counting.weeks import day_begins, week_ago, week_of
 from tracker.reporting.gathering import log_of
 from tracker.reporting.kept import QUARTER
 from tracker.reporting.trends import NAMES, Trend, ledger_lines, trend
-from tracker.storage import open_store
 from tracker.storage.incident_pages import IncidentsWanted
 from tracker.storage.items import Wanted
 from tracker.storage.page_queries import PageQueries
@@ -32,7 +31,6 @@ from tracker.storage.page_queries import PageQueries
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime, tzinfo
-    from pathlib import Path
 
     from tests.tracker.counting.stories import Story
     from tracker.counting.histories import Log
@@ -40,16 +38,6 @@ if TYPE_CHECKING:
 
 UTC = ZoneInfo("UTC")
 ZONES = ("Europe/Berlin", "UTC", "America/New_York", "Asia/Kolkata")
-
-
-@pytest.fixture(scope="module", name="kept")
-def _kept(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Iterator[Store]:
-    """Yield a database that many stories are told to, one after the other."""
-    path = tmp_path_factory.mktemp("trend") / "amends.db"
-    path.write_bytes(migrated_file.read_bytes())
-    opened = open_store(f"sqlite:///{path}")
-    yield opened
-    opened.close()
 
 
 def _replayed(log: Log, zone: tzinfo, now: datetime) -> dict[str, object]:
@@ -79,13 +67,13 @@ def _told(found: Trend) -> dict[str, object]:
 @hypothesis_settings(max_examples=40)
 @given(st.data(), st.sampled_from(ZONES), st.integers(0, 40))
 def test_the_trend_is_what_a_replay_of_the_whole_log_says(
-    kept: Store, data: st.DataObject, zone: str, days: int
+    light: Store, data: st.DataObject, zone: str, days: int
 ) -> None:
     """Whatever happened, in whatever order clocks said: every figure agrees with the metrics."""
     story, taken = data.draw(tales(MONDAY - timedelta(days=days)))
     _set_clocks_back(data, story)
     now = max(one.at for one in story.changes) + timedelta(hours=data.draw(st.integers(1, 400)))
-    with kept.work() as work:
+    with light.work() as work:
         retell(work, story)
 
         found = trend(work, ZoneInfo(zone), now)
@@ -98,7 +86,7 @@ def test_the_trend_is_what_a_replay_of_the_whole_log_says(
 @hypothesis_settings(max_examples=40)
 @given(st.data(), st.integers(0, 40))
 def test_an_incidents_figures_are_the_metrics_own(
-    kept: Store, data: st.DataObject, days: int
+    light: Store, data: st.DataObject, days: int
 ) -> None:
     """Whatever happened, its page counts as M7 does: also what was given up, and when."""
     story, _ = data.draw(tales(MONDAY - timedelta(days=days)))
@@ -107,7 +95,7 @@ def test_an_incidents_figures_are_the_metrics_own(
         (one.incident, one.counted.count, one.done.count, one.overdue.count, one.remediated)
         for one in completions(story.log(UTC), now)
     ]
-    with kept.work() as work:
+    with light.work() as work:
         retell(work, story)
 
         shown = PageQueries(work.session).progress(IncidentsWanted(), now.date(), limit=None)
@@ -123,13 +111,13 @@ def test_an_incidents_figures_are_the_metrics_own(
 @hypothesis_settings(max_examples=25)
 @given(st.data(), st.integers(0, 60))
 def test_the_list_of_stale_items_is_the_metrics_own(
-    kept: Store, data: st.DataObject, days: int
+    light: Store, data: st.DataObject, days: int
 ) -> None:
     """Whatever happened, as many items stand in the list as M11 counts."""
     story, _ = data.draw(tales(MONDAY - timedelta(days=days)))
     now = max(one.at for one in story.changes) + timedelta(hours=data.draw(st.integers(1, 900)))
     counted = staleness(story.log(BERLIN), now)
-    with kept.work() as work:
+    with light.work() as work:
         retell(work, story)
         asked = [Wanted(stale_since=now - span) for span in (SOME, LONG)]
 

@@ -13,7 +13,8 @@ from tracker import editing
 from tracker.domain.errors import BadInput, IllegalMove, NotFound, Stale
 from tracker.domain.items import Status
 from tracker.storage.items import Wanted
-from web.context import author, chooseable, desk, now, queries, work
+from web.choices import chooseable
+from web.context import author, desk, now, queries, work
 from web.filters import plural
 from web.forms import BESIDE, LARGEST_ID, clean
 

@@ -11,7 +11,7 @@ from flask import current_app, g, request
 from tracker import clock
 from tracker.domain.history import Author, Origin
 from tracker.storage.document_queries import DocumentQueries
-from tracker.storage.health_queries import SyncHealth, choices, health_of_sync
+from tracker.storage.health_queries import SyncHealth, health_of_sync
 from tracker.storage.page_queries import PageQueries
 from tracker.storage.search import Search
 from tracker.storage.sight import NO_DRAFTS, OPEN_TO_ALL
@@ -126,12 +126,7 @@ def remembered_log(name: Hashable, make: Callable[[], T]) -> T:
     grown = newest_entry()
     if grown is None:
         return make()
-    return desk().memory.get((name, grown, hour(), today(), _sight()), make)
-
-
-def carried(name: Hashable, make: Callable[[T | None], T]) -> T:
-    """Return what *make* answers, which is given what it answered last within this hour."""
-    return desk().memory.renew((name, hour(), today(), _sight()), make)
+    return desk().memory.get((name, grown, hour(), today(), sight()), make)
 
 
 def newest_entry() -> int | None:
@@ -140,7 +135,8 @@ def newest_entry() -> int | None:
     return mark.newest if mark else None
 
 
-def _sight() -> Sight:
+def sight() -> Sight:
+    """Return whose eyes this request reads with."""
     found: Sight = g.get("seeing", STRANGERS)[0]
     return found
 
@@ -148,12 +144,6 @@ def _sight() -> Sight:
 def health() -> SyncHealth:
     """Return how the sync fares."""
     return remembered("health", lambda: health_of_sync(work().session))
-
-
-def chooseable() -> dict[str, list[str]]:
-    """Return what filters can choose from, by name: owner, priority, severity and so on."""
-    told = remembered_log("choices", lambda: choices(work().session))
-    return {**told, "target": [target.name for target in health().targets]}
 
 
 def close_work(error: BaseException | None = None) -> None:

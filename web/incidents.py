@@ -8,25 +8,25 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 
 from tracker.editing import item_number
-from tracker.reporting import judge, trend
+from tracker.storage.incident_pages import STATES
 from tracker.storage.items import Wanted
+from tracker.storage.tally import NOTHING
+from web.carrying import carried
+from web.choices import chooseable
 from web.context import (
-    carried,
-    chooseable,
     desk,
     documents,
     health,
-    newest_entry,
     now,
     queries,
     remembered,
-    remembered_log,
     today,
     work,
 )
 from web.documents import PLAIN, Mark, Passage, lines_in, passages
 from web.drawing import draw_kept, draw_ledger
 from web.forms import LARGEST_ID, IncidentFilters
+from web.going import how_it_goes
 from web.paging import SIZE, Page
 from web.places import alarms
 
@@ -36,18 +36,19 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response
 
     from tracker.domain.incidents import Revision
-    from tracker.reporting import Judged, Trend
     from tracker.storage.document_queries import Place, RevisionNote
-    from tracker.storage.incident_pages import State
+    from tracker.storage.growth import Growth
+    from tracker.storage.incident_pages import IncidentsWanted, State
+    from tracker.storage.tally import Tally
 
 pages = Blueprint("incidents", __name__)
 
-STATES: tuple[tuple[State, str], ...] = (
-    ("all", "All"),
-    ("open", "With open work"),
-    ("overdue", "With overdue work"),
-    ("remediated", "Remediated"),
-)
+WORDS: dict[State, str] = {
+    "all": "All",
+    "open": "With open work",
+    "overdue": "With overdue work",
+    "remediated": "Remediated",
+}
 SORTINGS = (
     ("-date", "Newest first"),
     ("date", "Oldest first"),
@@ -75,8 +76,7 @@ def index() -> str:
     """Show how remediation goes, and the incidents with their completion."""
     filters = IncidentFilters.of(request.args)
     wanted, order = filters.wanted, filters.order
-    kinds = replace(wanted, state="all")
-    states = remembered_log(("states", kinds), lambda: queries().states(kinds, today()))
+    states = _states(wanted)
     page = Page(filters.page, states[filters.state])
     found = remembered(
         ("incidents", wanted, order, page.number),
@@ -91,7 +91,7 @@ def index() -> str:
         trend=shown,
         ledger=draw_ledger(shown.weeks),
         kept=draw_kept(shown.kept),
-        states=[(state, word, states[state]) for state, word in STATES],
+        states=[(state, word, states[state]) for state, word in WORDS.items()],
         sortings=SORTINGS,
         choices=chooseable(),
         alarms=alarms(desk().settings, health(), now()),
@@ -150,14 +150,16 @@ def by_name(name: str) -> Response:
     return redirect(url_for(".show", incident_id=min(number, LARGEST_ID)))
 
 
-def how_it_goes() -> Trend:
-    """Return the figures that matter first, with those of a week ago and of the last weeks."""
-    zone = desk().settings.report.zone
-    return remembered_log("trend", lambda: trend(work(), zone, now(), carried("judged", _judged)))
+def _states(wanted: IncidentsWanted) -> dict[str, int]:
+    """Return how many of the incidents asked for are in each state."""
+    kinds = replace(wanted, state="all")
 
+    def found(before: Tally | None, growth: Growth | None, settled: int | None) -> Tally:
+        del settled
+        only = growth.incidents if growth else None
+        return queries().states(kinds, today(), before or NOTHING, only)
 
-def _judged(before: Judged | None) -> Judged:
-    return judge(work(), desk().settings.report.zone, now(), newest_entry(), before)
+    return dict(zip(STATES, carried(("states", kinds), found).counts, strict=True))
 
 
 def _documents(incident_id: int, chosen: int | None, places: Sequence[Place]) -> list[Shown]:

@@ -10,9 +10,11 @@ from flask import Response, render_template
 
 from tracker.domain.items import Kind, Status
 from tracker.reporting.csv_text import shown
+from tracker.storage.tally import NOTHING
 from web import visitors
+from web.carrying import carried
+from web.choices import chooseable
 from web.context import (
-    chooseable,
     desk,
     hour,
     queries,
@@ -27,8 +29,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tracker.domain.items import ActionItem
+    from tracker.storage.growth import Growth
     from tracker.storage.items import Wanted
     from tracker.storage.page_queries import Sort
+    from tracker.storage.tally import Tally
     from web.forms import ItemFilters
 
 OPEN = (Status.OPEN, Status.IN_PROGRESS)
@@ -65,9 +69,9 @@ def page(filters: ItemFilters) -> str:
     """Return the page of the list that is asked for."""
     if not filters.me:
         filters = filters.model_copy(update={"me": visitors.known().person or ""})
-    views = _views(filters)
+    views, count = _views(filters)
     asks_who = filters.mine and not filters.me
-    page, ids = (Page(1, 0), []) if asks_who else _chosen(filters)
+    page, ids = (Page(1, 0), []) if asks_who else _chosen(filters, count)
     found = queries().items_of(ids)
     return render_template(
         "items/index.html",
@@ -85,16 +89,13 @@ def page(filters: ItemFilters) -> str:
     )
 
 
-def _chosen(filters: ItemFilters) -> tuple[Page, list[int]]:
+def _chosen(filters: ItemFilters, count: int) -> tuple[Page, list[int]]:
     """Return which page of the list is asked for, and the items on it in their order."""
-    wanted = filters.wanted(today(), hour())
-
-    def chosen() -> tuple[Page, list[int]]:
-        page = Page(filters.page, work().pages.count(wanted))
-        return page, queries().numbers(wanted, filters.sort, page.offset, SIZE)
-
+    wanted, page = filters.wanted(today(), hour()), Page(filters.page, count)
     lasting = remembered if wanted.target else remembered_log  # no log tells where issues are
-    return lasting(("chosen", filters), chosen)
+    return page, lasting(
+        ("chosen", filters), lambda: queries().numbers(wanted, filters.sort, page.offset, SIZE)
+    )
 
 
 def spreadsheet(wanted: Wanted, sort: Sort) -> Response:
@@ -127,17 +128,33 @@ def _cells(item: ActionItem, title: str, issues: Sequence[str]) -> Iterator[str 
     yield " ".join(issues) or None
 
 
-def _views(filters: ItemFilters) -> list[tuple[str, str, int | None, bool]]:
-    """Return the ready-made filters: name, address, how many items, whether it is shown now."""
+def _views(filters: ItemFilters) -> tuple[list[tuple[str, str, int | None, bool]], int]:
+    """Return the ready-made filters: name, address, how many items, whether it is shown now.
+
+    And how many items are chosen.
+    """
     kept = filters.model_copy(update={"page": 1})
     views = [kept.model_copy(update={**PLAIN, **changes}) for _, changes in VIEWS]
-    lasting = remembered if filters.target else remembered_log
-    counts = lasting(
-        ("views", kept.model_copy(update={**PLAIN, "sort": "due"})),
-        lambda: queries().counts([view.wanted(today(), hour()) for view in views]),
-    )
+    *counts, chosen = _counts([*views, kept])
     unknown = [view.mine and not view.me for view in views]
-    return [
+    told = [
         (name, view.query(), None if nobody else count, view == kept)
         for (name, _), view, count, nobody in zip(VIEWS, views, counts, unknown, strict=True)
     ]
+    return told, chosen
+
+
+def _counts(lists: Sequence[ItemFilters]) -> tuple[int, ...]:
+    """Return how many items stand in each of some lists."""
+    name = ("counts", lists[-1].model_copy(update={"sort": "due"}))
+    wanted = [one.wanted(today(), hour()) for one in lists]
+
+    def found(before: Tally | None, growth: Growth | None, settled: int | None) -> Tally:
+        del settled
+        told_else = growth and growth.facts and (wanted[-1].severity or wanted[-1].service)
+        only = growth.items if growth and not told_else else None
+        return queries().counts(wanted, before or NOTHING, only)
+
+    if any(one.target for one in lists):  # no log tells where issues are
+        return remembered(name, lambda: queries().counts(wanted).counts)
+    return carried(name, found).counts

@@ -12,7 +12,8 @@ from tracker.domain.errors import BadInput, IllegalMove, NotFound, Stale
 from tracker.domain.extensions import extensions
 from tracker.domain.items import ActionItem, Status
 from web import item_list
-from web.context import author, chooseable, desk, documents, health, hour, now, today, work
+from web.choices import chooseable
+from web.context import author, desk, documents, health, hour, now, today, work
 from web.forms import LARGEST_ID, ItemFilters, ItemForm, clean
 from web.rivals import rivals, texts
 
@@ -171,18 +172,14 @@ def _page(item: ActionItem, values: dict[str, str], error: Exception | None = No
 
 def _sources(item: ActionItem) -> list[tuple[Source, str]]:
     """Return where an item stands, each with the address of its marked lines."""
-    notes = {note.id: note for note in documents().revisions(item.incident_id)}
-    newest = {note.postmortem_id: note.id for note in reversed(notes.values())}
-    places = [one for one in documents().places(item.incident_id) if one.item_id == item.id]
     spots = {
-        place.first_line: url_for(
+        spot.first_line: url_for(
             "incidents.show",
             incident_id=item.incident_id,
-            revision=None if note.id == newest[note.postmortem_id] else note.id,
-            _anchor=f"d{note.postmortem_id}-A{item.id}-L{place.first_line}",
+            revision=spot.older,
+            _anchor=f"d{spot.postmortem_id}-A{item.id}-L{spot.first_line}",
         )
-        for place in places
-        if (note := notes.get(place.revision_id))
+        for spot in documents().spots(item.id)
     }
     return [(source, spots.get(source.first_line, "#sources")) for source in item.sources]
 

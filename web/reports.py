@@ -12,24 +12,23 @@ from tracker.domain.errors import BadInput, NotFound
 from tracker.reporting import (
     CAN_MAKE_PDF,
     TEXTS,
-    WEEKS,
     as_pdf,
     document_of,
     is_over,
     kept,
-    ledger_lines,
     weekly,
 )
 from tracker.reporting.charts import weeks_chart
 from tracker.reporting.headlines import headlines_from, headlines_of
 from web.context import desk, everything, now, remembered, remembered_log, work
+from web.going import all_weeks
 from web.report_blocks import drawn, kind_of, linked, row_of
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from tracker.counting.weeks import Week
-    from tracker.reporting import Headlines, StoredReport, WeekLine, WeeklyReport
+    from tracker.reporting import Headlines, StoredReport, WeeklyReport
     from tracker.reporting.document import Document
 
 pages = Blueprint("reports", __name__)
@@ -57,7 +56,7 @@ class Told:
 @pages.get("/reports")
 def index() -> str:
     """Show the last weeks, the newest first; the running one so far."""
-    lines = _lines()
+    lines = all_weeks()
     told = [place for place, one in enumerate(lines) if one.open_at_end or one.came or one.left]
     chart = weeks_chart(lines[::-1]) if told else None
     weeks = lines[: max([LEAST, *(place + 1 for place in told)])]  # not those before the first
@@ -112,11 +111,6 @@ def _text(week: Week, team: str | None, form: str) -> str:
 def _pdf(week: Week, team: str | None) -> bytes:
     told = _kept(week, team) or _made(week, team)
     return as_pdf(told.document, min(week.end, now()))
-
-
-def _lines() -> tuple[WeekLine, ...]:
-    zone = desk().settings.report.zone
-    return remembered_log("weeks", lambda: ledger_lines(everything(), WEEKS, zone, now()))
 
 
 def _week(name: str) -> Week:

@@ -12,12 +12,22 @@ from tracker.reporting.markdown_text import as_markdown
 from tracker.reporting.pdf import CAN_MAKE_PDF, as_pdf
 from tracker.reporting.report import WeeklyReport
 from tracker.reporting.sections import document_of
-from tracker.reporting.trends import WEEKS, Trend, WeekLine, ledger_lines, trend
+from tracker.reporting.trends import (
+    WEEKS,
+    Grounds,
+    Trend,
+    WeekLine,
+    grounds,
+    ledger_lines,
+    trend,
+    trend_on,
+)
 
 __all__ = [
     "CAN_MAKE_PDF",
     "TEXTS",
     "WEEKS",
+    "Grounds",
     "Headlines",
     "Image",
     "Judged",
@@ -33,6 +43,7 @@ __all__ = [
     "as_markdown",
     "as_pdf",
     "document_of",
+    "grounds",
     "is_over",
     "is_settled",
     "judge",
@@ -42,6 +53,7 @@ __all__ = [
     "line_json",
     "mail_of",
     "trend",
+    "trend_on",
     "week_wanted",
     "weekly",
 ]

@@ -15,7 +15,7 @@ from tracker.counting.weeks import day_at, day_begins, week_of
 from tracker.storage.trend_queries import TrendQueries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from datetime import datetime, tzinfo
 
     from tracker.counting.weeks import Week
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 QUARTER = 13  # weeks
 DAY = timedelta(days=1)
-FEW = 500  # items: of more, all are judged again
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +61,9 @@ class Kept:
 class Judged:
     """What became of each promise whose day came in the last weeks, and in which of them.
 
-    *last* is the entry of the log up to which that was told, *today* the day it was told for.
+    *today* is the day that was told for.
     """
 
-    last: int | None
     today: date
     weeks: tuple[Week, ...]
     verdicts: Mapping[int, tuple[Verdict, date]]
@@ -82,30 +80,31 @@ class Judged:
         return Kept(weeks, sum(unjudged))
 
 
+NEVER = Judged(date.min, (), {})
+
+
 def judge(
-    work: Work, zone: tzinfo, now: datetime, last: int | None = None, before: Judged | None = None
+    work: Work,
+    zone: tzinfo,
+    now: datetime,
+    before: Judged = NEVER,
+    only: Collection[int] | None = None,
 ) -> Judged:
     """Return what became of the promises of the last weeks, as of *now*.
 
-    *last* is the newest entry of the log where it is certain that none before it is still to
-    come. Of what was found *before* on the same day, only what changed since is judged again.
+    Of what was found *before* on the same day, *only* some items are judged again.
     """
-    queries = TrendQueries(work.session)
     running, today = week_of(now, zone), day_at(now, zone)
     weeks = tuple(running.earlier(back) for back in range(QUARTER - 1, -1, -1))
-    changed = None
-    if before and before.last is not None and before.today == today:
-        changed = queries.changed_after(before.last, FEW)
-        last = before.last if last is None else last
-    judged = dict(_judged(queries, zone, now, weeks[0], changed))
-    if before and changed is not None:
-        held = {item: one for item, one in before.verdicts.items() if item not in changed}
-        judged = held | judged
-    return Judged(last, today, weeks, judged)
+    if only is None or before.today != today:
+        before, only = NEVER, None
+    again = dict(_judged(TrendQueries(work.session), zone, now, weeks[0], only))
+    held = {item: one for item, one in before.verdicts.items() if item not in (only or ())}
+    return Judged(today, weeks, held | again)
 
 
 def _judged(
-    queries: TrendQueries, zone: tzinfo, now: datetime, first: Week, only: set[int] | None
+    queries: TrendQueries, zone: tzinfo, now: datetime, first: Week, only: Collection[int] | None
 ) -> Iterator[tuple[int, tuple[Verdict, date]]]:
     """Yield the verdict on each promise, with the Monday of the week its day lay in."""
     items, changes = queries.promised(first.monday, day_at(now, zone) - DAY, only)

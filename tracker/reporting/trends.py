@@ -7,14 +7,15 @@ up the moves of items, and only items that changed lately or were due lately are
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tracker.counting.growing import SKEW
 from tracker.counting.ledger import INTO, OUT_OF, Flow, flows_between
 from tracker.counting.weeks import Week, day_at, week_ago, week_of
 from tracker.domain.items import ACTIVE, Status
-from tracker.reporting.kept import judge
+from tracker.reporting.kept import NEVER, judge
+from tracker.storage.tally import NOTHING
 from tracker.storage.trend_queries import TrendQueries
 
 if TYPE_CHECKING:
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 
     from tracker.reporting.kept import Judged, Kept
     from tracker.storage import Work
-    from tracker.storage.trend_queries import Moves, Tallies, Touched
+    from tracker.storage.growth import Growth
+    from tracker.storage.tally import Tally
+    from tracker.storage.trend_queries import Move, Touched
 
 WEEKS = 26
 NAMES = ("open", "overdue", "undated", "unowned")
@@ -76,40 +79,96 @@ class Trend:
     weeks: tuple[WeekLine, ...]
 
 
-def trend(work: Work, zone: tzinfo, now: datetime, judged: Judged | None = None) -> Trend:
-    """Return how it goes as of *now*, in four statements whatever the size of the log.
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What was found out to tell how it goes, of which most holds when the log grows.
 
-    *judged* is what is known already of the promises whose day has come.
+    *since* is the moment a week before, and *shift* by how much each count was higher then, of
+    the items that were touched since. *moves* are those that the log told up to where nothing
+    can be entered any more, *late* those after it.
+    """
+
+    since: datetime
+    tally: Tally = NOTHING
+    touched: Mapping[int, Touched] = field(default_factory=dict)
+    shift: Mapping[str, int] = field(default_factory=dict)
+    moves: Counter[Move] = field(default_factory=Counter)
+    late: Counter[Move] = field(default_factory=Counter)
+    judged: Judged = NEVER
+
+
+def grounds(
+    work: Work,
+    zone: tzinfo,
+    now: datetime,
+    settled: int | None = None,
+    before: Grounds | None = None,
+    growth: Growth | None = None,
+) -> Grounds:
+    """Return what is to be known as of *now*, in four statements whatever the size of the log.
+
+    Of what was found out *before* in the same hour, only what the log names since is looked at
+    again. No entry up to *settled* is still to come.
     """
     queries = TrendQueries(work.session)
-    then, today = week_ago(now, zone), day_at(now, zone)
-    tallies = queries.tallies(today, day_at(then, zone))
-    return Trend(
-        counts=_counts(tallies, queries.touched(then), day_at(then, zone)),
-        kept=(judged or judge(work, zone, now)).kept,
-        weeks=_weeks(queries, tallies.open, WEEKS, zone, now),
+    if before is None or growth is None:
+        before, growth = Grounds(week_ago(now, zone)), None
+    only = growth.items if growth else None
+    told, late = queries.moves(_starts(WEEKS, zone, now), SKEW, settled, growth)
+    days = (day_at(now, zone), day_at(before.since, zone))
+    again = queries.touched(before.since, only)
+    left = [before.touched[number] for number in only or () if number in before.touched]
+    return Grounds(
+        since=before.since,
+        tally=queries.tally(*days, before.tally, only),
+        touched={**before.touched, **again},
+        shift=_shift(again.values(), left, days[1], before.shift),
+        moves=before.moves + told,
+        late=late,
+        judged=judge(work, zone, now, before.judged, only),
     )
+
+
+def trend_on(found: Grounds, zone: tzinfo, now: datetime) -> Trend:
+    """Return how it goes, as far as that was found out."""
+    return Trend(
+        counts=_counts(found.tally, found.shift),
+        kept=found.judged.kept,
+        weeks=_weeks(found.moves + found.late, found.tally.counts[0], WEEKS, zone, now),
+    )
+
+
+def trend(work: Work, zone: tzinfo, now: datetime) -> Trend:
+    """Return how it goes as of *now*."""
+    return trend_on(grounds(work, zone, now), zone, now)
 
 
 def ledger_lines(work: Work, weeks: int, zone: tzinfo, now: datetime) -> tuple[WeekLine, ...]:
     """Return so many weeks with their ledgers, the newest first, which is the running one."""
     queries = TrendQueries(work.session)
-    today = day_at(now, zone)
-    return _weeks(queries, queries.tallies(today, today).open, weeks, zone, now)[::-1]
+    told, late = queries.moves(_starts(weeks, zone, now), SKEW)
+    return _weeks(told + late, queries.open_now(), weeks, zone, now)[::-1]
 
 
-def _counts(tallies: Tallies, touched: Iterable[Touched], then: date) -> dict[str, Count]:
-    """Return each figure now and then: what did not change since counts then as it does now."""
-    before = Counter(
-        open=tallies.open,
-        overdue=tallies.overdue_then,
-        undated=tallies.undated,
-        unowned=tallies.unowned,
-    )
-    for one in touched:
-        before.subtract(_counted(one.now, then))
-        before.update(_counted({**one.now, **one.before}, then))
-    return {name: Count(getattr(tallies, name), before[name]) for name in NAMES}
+def _shift(
+    came: Iterable[Touched], left: Iterable[Touched], then: date, before: Mapping[str, int]
+) -> Mapping[str, int]:
+    """Return by how much each count was higher then, of the items touched since."""
+    shift = Counter(before)
+    for some, add, take in ((came, shift.update, shift.subtract),
+                            (left, shift.subtract, shift.update)):  # fmt: skip
+        for one in some:
+            take(_counted(one.now, then))
+            add(_counted({**one.now, **one.before}, then))
+    return shift
+
+
+def _counts(tally: Tally, shift: Mapping[str, int]) -> dict[str, Count]:
+    """Return each figure now and then: what was not touched since counts then as it does now."""
+    is_open, overdue, undated, unowned, overdue_then = tally.counts
+    now = dict(zip(NAMES, (is_open, overdue, undated, unowned), strict=True))
+    then = {**now, "overdue": overdue_then}
+    return {name: Count(now[name], then[name] + shift.get(name, 0)) for name in NAMES}
 
 
 def _counted(values: Mapping[str, object], day: date) -> Iterator[str]:
@@ -126,16 +185,23 @@ def _counted(values: Mapping[str, object], day: date) -> Iterator[str]:
         yield "unowned"
 
 
+def _starts(weeks: int, zone: tzinfo, now: datetime) -> list[datetime]:
+    return [week.start for week in _shown(weeks, zone, now)]
+
+
+def _shown(weeks: int, zone: tzinfo, now: datetime) -> list[Week]:
+    running = week_of(now, zone)
+    return [running.earlier(back) for back in range(weeks - 1, -1, -1)]
+
+
 def _weeks(
-    queries: TrendQueries, open_now: int, weeks: int, zone: tzinfo, now: datetime
+    moves: Mapping[Move, int], open_now: int, weeks: int, zone: tzinfo, now: datetime
 ) -> tuple[WeekLine, ...]:
     """Return the ledger week by week, oldest first: walked back from what is open now."""
-    running = week_of(now, zone)
-    shown = [running.earlier(back) for back in range(weeks - 1, -1, -1)]
-    flows = _flows(queries.moves([week.start for week in shown], SKEW), weeks)
+    running, shown = week_of(now, zone), _shown(weeks, zone, now)
     lines: list[WeekLine] = []
     left_open = open_now
-    for week, held in zip(reversed(shown), reversed(flows), strict=True):
+    for week, held in zip(reversed(shown), reversed(_flows(moves, weeks)), strict=True):
         came = sum(held[flow] for flow in INTO)
         gone = sum(held[flow] for flow in OUT_OF)
         before = left_open - came + gone
@@ -144,10 +210,10 @@ def _weeks(
     return tuple(reversed(lines))
 
 
-def _flows(moves: Iterable[Moves], weeks: int) -> list[Counter[Flow]]:
+def _flows(moves: Mapping[Move, int], weeks: int) -> list[Counter[Flow]]:
     found: list[Counter[Flow]] = [Counter() for _ in range(weeks)]
-    for move in moves:
+    for move, many in moves.items():
         old = Status(move.old) if move.old else None
         for flow in flows_between(old, Status(move.new), accepted=move.accepted):
-            found[move.week][flow] += move.count
+            found[move.week][flow] += many
     return found

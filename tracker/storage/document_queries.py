@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
+from sqlalchemy.orm import aliased
 
 from tracker.domain.errors import NotFound
 from tracker.domain.incidents import Revision
@@ -38,6 +39,15 @@ class RevisionNote:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where an item stands in a document; *older* is that text's number if there is a newer one."""
+
+    first_line: int
+    postmortem_id: int
+    older: int | None
+
+
 class DocumentQueries:
     """Answers what the dashboard asks of documents."""
 
@@ -53,6 +63,19 @@ class DocumentQueries:
             .order_by(SourceRow.first_line, SourceRow.item_id)
         )
         return [Place(row.item_id, row.revision_id, row.first_line, row.last_line) for row in rows]
+
+    def spots(self, item_id: int) -> list[Spot]:
+        """Return where an item stands in its documents."""
+        later = aliased(RevisionRow)
+        newer = exists().where(
+            later.postmortem_id == RevisionRow.postmortem_id, later.number > RevisionRow.number
+        )
+        rows = self._session.execute(
+            select(SourceRow.first_line, RevisionRow.postmortem_id, RevisionRow.id, newer)
+            .join(RevisionRow, RevisionRow.id == SourceRow.revision_id)
+            .where(SourceRow.item_id == item_id)
+        )
+        return [Spot(line, document, text if old else None) for line, document, text, old in rows]
 
     def revisions(self, incident_id: int) -> list[RevisionNote]:
         """Return what texts the documents of an incident had, the newest first."""

@@ -1,16 +1,14 @@
-"""How the sync fares, and what filters can choose from: one statement each."""
+"""How the sync fares, in one statement."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Text, cast, func, literal, select, union_all
+from sqlalchemy import func, select
 
 from tracker.domain.links import LinkState, OperationState
 from tracker.storage.sync_tables import ConflictRow, LinkRow, OperationRow, TargetRow
-from tracker.storage.tables import IncidentRow, ItemRow
 from tracker.storage.targets import TargetState, state_of
 
 if TYPE_CHECKING:
@@ -57,28 +55,6 @@ def health_of_sync(session: Session) -> SyncHealth:
     _, refused, unsure, conflicts, lost, since = rows[0]
     targets = tuple(state_of(row[0]) for row in rows)
     return SyncHealth(targets, refused, unsure, conflicts, lost, since)
-
-
-def choices(session: Session) -> dict[str, list[str]]:
-    """Return every owner, priority, severity and service that a filter can name."""
-    services = cast(IncidentRow.services, Text)
-    found = session.execute(
-        union_all(
-            _named("owner", ItemRow.owner),
-            _named("priority", ItemRow.priority),
-            _named("severity", IncidentRow.severity),
-            _named("service", services),
-        )
-    )
-    told: dict[str, set[str]] = {}
-    for sort, name in found:
-        names = json.loads(name) if sort == "service" else [name]
-        told.setdefault(sort, set()).update(str(one) for one in names if one)
-    return {sort: sorted(names, key=str.casefold) for sort, names in told.items()}
-
-
-def _named(sort: str, column: Any) -> Any:
-    return select(literal(sort), column).where(column.is_not(None)).group_by(column)
 
 
 def _counted(column: Any, where: Any) -> Any:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 State = Literal["all", "open", "overdue", "remediated"]
 By = Literal["date", "title", "severity", "duration", "completion", "due"]
+STATES: tuple[State, ...] = ("all", "open", "overdue", "remediated")
 COUNTED: tuple[By, ...] = ("completion", "due")
 
 

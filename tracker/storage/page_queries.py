@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import and_, case, func, literal, or_, select, true, union
+from sqlalchemy import and_, func, literal, literal_column, or_, select, true, union
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -14,6 +14,7 @@ from tracker.storage.columns import is_number
 from tracker.storage.completion import ACTIVE, KEPT, Progress, figures_on, progress_of
 from tracker.storage.incident_pages import (
     COUNTED,
+    STATES,
     IncidentOrder,
     facts_of,
     is_in_state,
@@ -22,22 +23,28 @@ from tracker.storage.incident_pages import (
 from tracker.storage.items import conditions, item_of
 from tracker.storage.sync_tables import LinkRow, TargetRow
 from tracker.storage.tables import IncidentRow, ItemRow
+from tracker.storage.tally import NOTHING, marks_of, tallied
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date
 
     from sqlalchemy import Subquery
     from sqlalchemy.orm import Session
 
     from tracker.domain.items import ActionItem
-    from tracker.storage.incident_pages import IncidentsWanted, State
+    from tracker.storage.incident_pages import IncidentsWanted
     from tracker.storage.items import Wanted
+    from tracker.storage.tally import Tally
 
 NO_DATABASE = (OperationalError, InterfaceError, PoolTimeout)
 NEWEST = 200
 NEWEST_FIRST = IncidentOrder()
 OWNER, TARGET = "owner", "target"
+
+CLOSED: Any = literal_column(
+    "CASE WHEN items.status IN ('open', 'in_progress', 'proposed') THEN 0 ELSE 1 END"
+)
 
 Sort = Literal["due", "priority", "created"]
 
@@ -85,18 +92,26 @@ class PageQueries:
         )
         return {one.completion.incident.id: one for one in told}
 
-    def states(self, wanted: IncidentsWanted, today: date) -> dict[str, int]:
-        """Return how many of the incidents asked for are in each state, whatever is *wanted*."""
-        figures = figures_on(today)
-        kinds: tuple[State, ...] = ("open", "overdue", "remediated")
-        columns = [func.count().filter(is_in_state(kind, figures)) for kind in kinds]
-        row = self._session.execute(
-            select(func.count(), *columns)
-            .select_from(IncidentRow)
+    def states(
+        self,
+        wanted: IncidentsWanted,
+        today: date,
+        before: Tally = NOTHING,
+        only: Collection[int] | None = None,
+    ) -> Tally:
+        """Return how many of the incidents asked for there are, and how many in each state.
+
+        The states are STATES, whatever is *wanted*. With what was told *before*, *only* some
+        incidents are looked at again.
+        """
+        figures = figures_on(today, only)
+        conditions = [true(), *(is_in_state(kind, figures) for kind in STATES[1:])]
+        rows = (
+            select(IncidentRow.id, marks_of(conditions))
             .outerjoin(figures, figures.c.incident_id == IncidentRow.id)
             .where(*facts_of(wanted))
-        ).one()
-        return dict(zip(("all", *kinds), (int(count) for count in row), strict=True))
+        )
+        return tallied(self._session, rows, IncidentRow.id, len(conditions), before, only)
 
     def _progress(
         self,
@@ -172,20 +187,30 @@ class PageQueries:
         """Return those of some items that are there, for whoever asks."""
         return set(self._session.scalars(select(ItemRow.id).where(ItemRow.id.in_(ids))))
 
-    def counts(self, kinds: Iterable[Wanted]) -> list[int]:
-        """Return how many items each of *kinds* finds, in one go."""
-        columns = [func.count().filter(and_(true(), *conditions(wanted))) for wanted in kinds]
-        row = self._session.execute(select(*columns).select_from(ItemRow)).one()
-        return [int(count) for count in row]
+    def counts(
+        self,
+        kinds: Sequence[Wanted],
+        before: Tally = NOTHING,
+        only: Collection[int] | None = None,
+    ) -> Tally:
+        """Return how many items each of *kinds* finds, in one go.
+
+        With what was told *before*, *only* some items are looked at again.
+        """
+        columns = [and_(true(), *conditions(wanted)) for wanted in kinds]
+        rows = select(ItemRow.id, marks_of(columns))
+        return tallied(self._session, rows, ItemRow.id, len(columns), before, only)
 
     def linked(self) -> dict[str, int]:
         """Return how many issues are linked in each target."""
-        rows = self._session.execute(
-            select(TargetRow.name, func.count())
-            .join(LinkRow, LinkRow.target_id == TargetRow.id)
+        counted = (
+            select(LinkRow.target_id, func.count().label("many"))
             .where(LinkRow.state == "linked")
-            .group_by(TargetRow.name)
+            .group_by(LinkRow.target_id)
+            .subquery()
         )
+        named = select(TargetRow.name, counted.c.many)
+        rows = self._session.execute(named.join(counted, counted.c.target_id == TargetRow.id))
         return dict(rows.all())
 
     def titles(self, ids: Collection[int]) -> dict[int, str]:
@@ -219,12 +244,14 @@ class PageQueries:
 
 
 def _order(sort: Sort) -> tuple[Any, ...]:
-    """Return by what a list is sorted; open work stands before what is closed."""
-    closed = case((ItemRow.status.in_((*ACTIVE, Status.PROPOSED.value)), 0), else_=1)
-    priority = func.upper(ItemRow.priority).asc().nulls_last()
-    due = ItemRow.due.asc().nulls_last()
+    """Return by what a list is sorted; open work stands before what is closed.
+
+    By due date, it is word by word the order of an index, which the migrations make.
+    """
     if sort == "created":
         return (ItemRow.created_at.desc(), ItemRow.id.desc())
+    priority = (func.upper(ItemRow.priority).is_(None), func.upper(ItemRow.priority))
+    due = (ItemRow.due.is_(None), ItemRow.due)
     if sort == "priority":
-        return (closed, priority, due, ItemRow.id)
-    return (closed, due, priority, ItemRow.id)
+        return (CLOSED, *priority, *due, ItemRow.id)
+    return (CLOSED, *due, *priority, ItemRow.id)

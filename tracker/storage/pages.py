@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
+from tracker.domain.links import OperationState
 from tracker.storage.items import Wanted, conditions
 from tracker.storage.keysets import Key, Order, Slice, slice_of
 from tracker.storage.sync_tables import LinkRow, OperationRow, TargetRow
@@ -14,6 +15,7 @@ from tracker.storage.tables import ItemRow, PostmortemRow
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+UNDONE = [state.value for state in OperationState if state is not OperationState.DONE]
 OPERATION_ORDER = Order((OperationRow.id,), (int,), descending=True)
 
 
@@ -49,7 +51,7 @@ class Pages:
             select(OperationRow, LinkRow.item_id, TargetRow.name.label("target"))
             .join(LinkRow, LinkRow.id == OperationRow.link_id)
             .join(TargetRow, TargetRow.id == LinkRow.target_id)
-            .where(OperationRow.state != "done")
+            .where(OperationRow.state.in_(UNDONE))
         )
         found = slice_of(self._session, query, OPERATION_ORDER, after, limit)
         told = [

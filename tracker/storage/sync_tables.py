@@ -46,6 +46,7 @@ class LinkRow(Table):
     __table_args__ = (
         UniqueConstraint("item_id", "target_id"),
         UniqueConstraint("target_id", "remote_id"),
+        Index("ix_links_state_target_id", "state", "target_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -53,7 +54,7 @@ class LinkRow(Table):
     target_id: Mapped[int] = mapped_column(ForeignKey("targets.id"))
     generation: Mapped[int]
     marker: Mapped[str] = mapped_column(unique=True)
-    state: Mapped[str] = mapped_column(index=True)
+    state: Mapped[str]
     remote_id: Mapped[str | None]
     remote_key: Mapped[str | None] = mapped_column(index=True)
     url: Mapped[str | None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from operator import itemgetter
@@ -13,6 +14,7 @@ from sqlalchemy.orm import aliased
 from tracker.domain.history import Origin
 from tracker.domain.items import ACTIVE, KEPT, ActionItem, Status
 from tracker.storage.tables import ChangeRow, ItemRow
+from tracker.storage.tally import NOTHING, marks_of, tallied
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -20,26 +22,16 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-CHANGES = ChangeRow.__table__  # not the mapped class: a mark tells nobody what is hidden
+    from tracker.storage.growth import Growth
+    from tracker.storage.tally import Tally
+
 OPEN = sorted(status.value for status in ACTIVE)
 PROMISED = sorted(status.value for status in ACTIVE | KEPT)
 GIVEN_UP = (Status.WONT_DO.value, Status.DUPLICATE.value)
 UNTOLD = Origin.DOCUMENT.value  # who changed something decides on no verdict
 Logged = tuple[int, int | None, str, str | None, str | None, datetime, str, str | None]
-ACCESS = "access"
 OF_COUNTS = ("status", "due", "owner")
 OF_VERDICTS = ("status", "due", "approver")
-
-
-@dataclass(frozen=True, slots=True)
-class Tallies:
-    """What is open now, and how much of it was due before an earlier day, *overdue_then*."""
-
-    open: int
-    overdue: int
-    undated: int
-    unowned: int
-    overdue_then: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +44,16 @@ class Touched:
 
 
 @dataclass(frozen=True, slots=True)
-class Moves:
-    """How many items changed their status alike in one week, the *week* counted from the first.
+class Move:
+    """A change of an item's status in one week, the *week* counted from the first.
 
-    *accepted*: they had been promised before that.
+    *accepted*: the item had been promised before that.
     """
 
     week: int
     old: str | None
     new: str
     accepted: bool
-    count: int
 
 
 class TrendQueries:
@@ -71,36 +62,28 @@ class TrendQueries:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def changed_after(self, entry: int, most: int) -> set[int] | None:
-        """Return the items that changed after an entry of the log; None where all may have.
+    def tally(
+        self,
+        today: date,
+        then: date,
+        before: Tally = NOTHING,
+        only: Collection[int] | None = None,
+    ) -> Tally:
+        """Return how many items are open, overdue, undated, unowned, and overdue by *then*.
 
-        That is so where *most* is passed, and where an incident was opened or restricted.
+        All of them are open. With what was told *before*, *only* some are looked at again.
         """
-        newer = select(CHANGES.c.item_id, CHANGES.c.field == ACCESS).where(CHANGES.c.id > entry)
-        found = self._session.execute(newer.distinct().limit(most)).all()
-        if len(found) == most or any(access for _, access in found):
-            return None
-        return {item for item, _ in found if item is not None}
+        late, undated, unowned = ItemRow.due < today, ItemRow.due.is_(None), ItemRow.owner.is_(None)
+        conditions = (true(), late, undated, unowned, ItemRow.due < then)
+        rows = select(ItemRow.id, marks_of(conditions)).where(ItemRow.status.in_(OPEN))
+        return tallied(self._session, rows, ItemRow.id, len(conditions), before, only)
 
-    def tallies(self, today: date, then: date) -> Tallies:
-        """Return what is open, counted in one go."""
+    def open_now(self) -> int:
+        """Return how many items are open."""
+        return self._session.scalar(select(func.count()).where(ItemRow.status.in_(OPEN))) or 0
 
-        def counted(condition: Any) -> Any:
-            return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
-
-        row = self._session.execute(
-            select(
-                func.count(),
-                counted(ItemRow.due < today),
-                counted(ItemRow.due.is_(None)),
-                counted(ItemRow.owner.is_(None)),
-                counted(ItemRow.due < then),
-            ).where(ItemRow.status.in_(OPEN))
-        ).one()
-        return Tallies(*(int(value) for value in row))
-
-    def touched(self, since: datetime) -> list[Touched]:
-        """Return the items whose status, due date or owner changed since a moment."""
+    def touched(self, since: datetime, only: Collection[int] | None = None) -> dict[int, Touched]:
+        """Return the items whose status, due date or owner changed since a moment, by number."""
         rows = self._session.execute(
             select(
                 ItemRow.id,
@@ -112,23 +95,34 @@ class TrendQueries:
                 ChangeRow.id,
             )
             .join(ItemRow, ItemRow.id == ChangeRow.item_id)
-            .where(ChangeRow.field.in_(OF_COUNTS), ChangeRow.at >= since)
+            .where(ChangeRow.field.in_(OF_COUNTS), ChangeRow.at >= since, _is_among(only))
         ).all()
         found: dict[int, Touched] = {}
         for number, status, due, owner, field, old, _ in sorted(rows, key=itemgetter(-1)):
             now = {"status": status, "due": due, "owner": owner}
             found.setdefault(number, Touched(number, now, {})).before.setdefault(field, old)
-        return list(found.values())
+        return found
 
-    def moves(self, starts: Sequence[datetime], skew: timedelta) -> list[Moves]:
+    def moves(
+        self,
+        starts: Sequence[datetime],
+        skew: timedelta,
+        settled: int | None = None,
+        growth: Growth | None = None,
+    ) -> tuple[Counter[Move], Counter[Move]]:
         """Return what became of items, week by week from the first of *starts* on.
 
-        Clocks may differ by *skew*: a moment before the item's last one counts as that one.
+        Clocks may differ by *skew*: a moment before the item's last one counts as that one. Told
+        apart is what the log says up to its entry *settled*, and after it; with *growth*, all
+        of it since that.
         """
+        settled = 0 if settled is None else settled
+        changed, after = (growth.items, growth.after) if growth else (None, 0)
         kept = (
             select(
                 ChangeRow.old,
                 ChangeRow.new,
+                ChangeRow.id,
                 _was_promised().label("accepted"),
                 func.max(ChangeRow.at)
                 .over(partition_by=ChangeRow.item_id, order_by=ChangeRow.id)
@@ -136,18 +130,21 @@ class TrendQueries:
             )
             .where(ChangeRow.field == "status", ChangeRow.at >= starts[0] - skew)
             .where(ChangeRow.item_id.is_not(None), ChangeRow.new.is_not(None))
+            .where(true() if changed is None else ChangeRow.item_id.in_(changed))
         )
         steps = kept.subquery()
         weeks = enumerate(starts[1:])
         ends = [(steps.c.at < end, number) for number, end in weeks]
         first_of_all = (steps.c.at < starts[0], 0)  # none is, but one week alone has no end
         week = case(first_of_all, *ends, else_=len(starts) - 1)
-        columns = (week.label("week"), steps.c.old, steps.c.new, steps.c.accepted)
-        counted = select(*columns, func.count()).where(steps.c.at >= starts[0]).group_by(*columns)
-        return [
-            Moves(number, old, new, bool(accepted), many)
-            for number, old, new, accepted, many in self._session.execute(counted)
-        ]
+        late = case((steps.c.id > settled, 1), else_=0).label("late")
+        columns = (late, week.label("week"), steps.c.old, steps.c.new, steps.c.accepted)
+        counted = select(*columns, func.count()).where(steps.c.at >= starts[0])
+        counted = counted.where(steps.c.id > after).group_by(*columns)
+        found: tuple[Counter[Move], Counter[Move]] = (Counter(), Counter())
+        for is_late, number, old, new, accepted, many in self._session.execute(counted):
+            found[is_late][Move(number, old, new, bool(accepted))] += many
+        return found
 
     def promised(
         self, first: date, last: date, only: Collection[int] | None = None
@@ -161,6 +158,7 @@ class TrendQueries:
             select(ChangeRow.item_id)
             .where(ChangeRow.field == literal_column("'due'"), ChangeRow.item_id.is_not(None))
             .where(ChangeRow.old.between(str(first), str(last)))
+            .where(true() if only is None else ChangeRow.item_id.in_(only))
         )
         item = (ItemRow.id, ItemRow.incident_id, ItemRow.status, ItemRow.due, ItemRow.approver)
         change = (ChangeRow.field, ChangeRow.old, ChangeRow.new, ChangeRow.at)

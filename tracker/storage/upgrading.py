@@ -35,10 +35,13 @@ def compared(
     reflected: bool,  # noqa: FBT001  Alembic's own order
     model: object,
 ) -> bool:
-    """Return whether models and database must agree: what is searched is the migration's own."""
+    """Return whether models and database must agree.
+
+    What is searched is the migrations' own, and so are the orders of lists.
+    """
     del thing
-    unknown = reflected and model is None
-    return not (unknown and kind in {"table", "index"} and "search" in (name or ""))
+    own = "search" in (name or "") or (name or "").endswith("_order")
+    return not (reflected and model is None and kind in {"table", "index"} and own)
 
 
 def upgrade(connection: Connection) -> None:

@@ -123,7 +123,7 @@ def test_the_list_of_stale_items_is_the_metrics_own(
 
         found = PageQueries(work.session).counts(asked)
 
-        assert found == [counted.fortnight.count, counted.month.count]
+        assert found.counts == (counted.fortnight.count, counted.month.count)
         forget(work)
 
 

@@ -1,0 +1,55 @@
+"""What was found out once and is corrected where the log has grown since, instead of made anew."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+from flask import g
+
+from tracker.storage.growth import growth_after
+from web.context import desk, hour, newest_entry, sight, today, work
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
+    from tracker.storage.growth import Growth
+    from tracker.storage.sight import Sight
+
+T = TypeVar("T")
+
+
+def carried(
+    name: Hashable,
+    make: Callable[[T | None, Growth | None, int | None], T],
+    whose: Sight | None = None,
+) -> T:
+    """Return what *make* answers: of all, or of what it answered before and what changed since.
+
+    It is asked with None and None for all; the third is the log's entry up to which nothing can
+    be entered any more, None where nobody knows. It holds within the hour, for one's own sight
+    unless it is told *whose*.
+    """
+    settled = newest_entry()
+
+    def renewed(before: tuple[int, T] | None) -> tuple[int, T] | None:
+        if before is None:
+            return None if settled is None else (settled, make(None, None, settled))
+        if settled is not None and before[0] >= settled:
+            return before
+        growth = _growth(before[0])
+        upto = before[0] if settled is None else settled
+        if growth is None:
+            return upto, make(None, None, upto)
+        return upto, make(before[1], growth, upto)
+
+    found = desk().memory.renew((name, hour(), today(), whose or sight()), renewed)
+    return found[1] if found else make(None, None, None)
+
+
+def _growth(entry: int) -> Growth | None:
+    """Return what the log says since an entry or an earlier one: a request asks that once."""
+    known: tuple[int, Growth | None] | None = g.get("growth")
+    if known is None or known[0] > entry:
+        known = g.growth = (entry, growth_after(work().session, entry))
+    return known[1] and replace(known[1], after=entry)

@@ -99,12 +99,6 @@ class Search:
         self._session = session
         self._embedded = session.get_bind().dialect.name == "sqlite"
 
-    @staticmethod
-    def _seen(query: Select[Any], incident_id: Any) -> Select[Any]:
-        """Return *query* with only what the one who asks may see; every search passes here."""
-        del incident_id
-        return query
-
     def terms(self, question: Question) -> list[Term]:
         """Return the words of a question with the written words that they may mean."""
         return SearchWords(self._session).terms(question)
@@ -114,10 +108,7 @@ class Search:
         key = question.key
         if key and is_number(key[1]):
             row: Any = ItemRow if key[0] == "A" else IncidentRow
-            incident = ItemRow.incident_id if key[0] == "A" else IncidentRow.id
-            found = self._session.scalar(
-                self._seen(select(row.id), incident).where(row.id == key[1])
-            )
+            found = self._session.scalar(select(row.id).where(row.id == key[1]))
             kind: Kind = "items" if key[0] == "A" else "incidents"
             return [(kind, found)] if found else []
         told = {question.text, question.text.upper(), question.text.lower()}
@@ -125,7 +116,7 @@ class Search:
             LinkRow.url == question.text if "://" in question.text else LinkRow.remote_key.in_(told)
         )
         issues: Any = select(LinkRow.item_id).join(ItemRow, ItemRow.id == LinkRow.item_id)
-        issues = self._seen(issues, ItemRow.incident_id).where(named).distinct()
+        issues = issues.where(named).distinct()
         issues = issues.order_by(LinkRow.item_id).limit(WINDOW)
         return [("items", item) for item in self._session.scalars(issues)]
 
@@ -196,23 +187,22 @@ class Search:
                 literal(rank).label("rank"),
                 (~left).label("closed"),
             )
-            query = self._seen(query, IncidentRow.id)
             yield self._window(query, "incidents", IncidentRow, column, asked)
 
     def _items(self, asked: str) -> Iterable[Any]:
         def told(rank: int) -> Any:
-            query: Any = select(
+            return select(
                 literal("items").label("kind"),
                 ItemRow.id.label("id"),
                 literal(rank).label("rank"),
                 ItemRow.status.not_in(LEFT).label("closed"),
             )
-            return self._seen(query, ItemRow.incident_id)
 
         yield self._window(told(0), "items", ItemRow, "title", asked)
         yield self._window(told(1), "items", ItemRow, "any", asked)
-        lines = told(1).join(SourceRow, SourceRow.item_id == ItemRow.id)
-        yield self._window(lines, "sources", SourceRow, "any", asked)
+        lines: Any = select(SourceRow.item_id)
+        held = self._window(lines, "sources", SourceRow, "any", asked).subquery()
+        yield told(1).join(held, held.c.item_id == ItemRow.id)
 
     def _documents(self, asked: str) -> Iterable[Any]:
         later = aliased(RevisionRow)
@@ -229,7 +219,6 @@ class Search:
             .join(PostmortemRow, PostmortemRow.id == RevisionRow.postmortem_id)
             .where(~newer)
         )
-        query = self._seen(query, PostmortemRow.incident_id)
         yield self._window(query, "revisions", RevisionRow, "any", asked)
 
     def _window(self, query: Select[Any], name: str, row: Any, column: str, asked: str) -> Any:

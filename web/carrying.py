@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from flask import g
 
 from tracker.storage.growth import growth_after
-from web.context import desk, hour, newest_entry, sight, today, work
+from web.context import desk, newest_entry, sight, when, work
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -43,7 +43,7 @@ def carried(
             return upto, make(None, None, upto)
         return upto, make(before[1], growth, upto)
 
-    found = desk().memory.renew((name, hour(), today(), whose or sight()), renewed)
+    found = desk().memory.renew((name, *when(), whose or sight()), renewed)
     return found[1] if found else make(None, None, None)
 
 

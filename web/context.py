@@ -114,7 +114,7 @@ def remembered(name: Hashable, make: Callable[[], T]) -> T:
     """
     if "mark" not in g:
         return make()
-    return desk().memory.get((name, g.mark, hour(), today(), author()), make)
+    return desk().memory.get((name, g.mark, *when(), author()), make)
 
 
 def remembered_log(name: Hashable, make: Callable[[], T]) -> T:
@@ -126,7 +126,7 @@ def remembered_log(name: Hashable, make: Callable[[], T]) -> T:
     grown = newest_entry()
     if grown is None:
         return make()
-    return desk().memory.get((name, grown, hour(), today(), sight()), make)
+    return desk().memory.get((name, grown, *when(), sight()), make)
 
 
 def newest_entry() -> int | None:
@@ -172,6 +172,14 @@ def hour() -> datetime:
 def today() -> date:
     """Return the day it is for the people who read the reports."""
     return now().astimezone(desk().settings.report.zone).date()
+
+
+def when() -> tuple[datetime, date]:
+    """Return the hour and the day for which something is remembered."""
+    if "when" not in g:
+        g.when = (hour(), today())
+    found: tuple[datetime, date] = g.when
+    return found
 
 
 def is_api() -> bool:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from psycopg import OperationalError
+from psycopg.pq import ExecStatus
 from sqlalchemy.exc import DBAPIError
 
 if TYPE_CHECKING:
@@ -43,6 +45,7 @@ class Watch:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._is_served = engine.dialect.name == "postgresql"
         self._question = QUESTIONS[engine.dialect.name]
         self._lock = Lock()
         self._connection: Any = None
@@ -68,10 +71,12 @@ class Watch:
     def _asked(self) -> Any:
         if self._connection is None:
             self._connection = self._engine.raw_connection()
-            if self._engine.dialect.name == "postgresql":
-                self._connection.driver_connection.autocommit = True
             self._connection.detach()
             self._turn += 1  # another connection counts anew
+            if self._is_served:
+                self._connection.dbapi_connection.autocommit = True
+        if self._is_served:
+            return _answer(self._connection.dbapi_connection.pgconn, self._question.encode())
         cursor = self._connection.cursor()
         try:
             return cursor.execute(self._question).fetchone()
@@ -82,6 +87,14 @@ class Watch:
         if self._connection is not None:
             self._connection.close()  # it left its pool, so this ends it
             self._connection = None
+
+
+def _answer(libpq: Any, question: bytes) -> tuple[str, int]:
+    """Return what the server says, by the shortest way: every page waits for it."""
+    found = libpq.exec_params(question, None)
+    if found.status != ExecStatus.TUPLES_OK:
+        raise OperationalError(found.error_message.decode(errors="replace"))
+    return found.get_value(0, 0).decode(), int(found.get_value(0, 1) or 0)
 
 
 def _is_settled(told: str | int) -> bool:

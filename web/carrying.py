@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, TypeVar
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from flask import g
 
@@ -12,11 +12,21 @@ from web.context import desk, newest_entry, sight, when, work
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
+    from datetime import date, datetime
 
     from tracker.storage.growth import Growth
     from tracker.storage.sight import Sight
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class _Held(Generic[T]):
+    """What was *told* within a *span* of time, of the log up to its entry *last*."""
+
+    span: tuple[datetime, date]
+    last: int
+    told: T
 
 
 def carried(
@@ -30,21 +40,19 @@ def carried(
     be entered any more, None where nobody knows. It holds within the hour, for one's own sight
     unless it is told *whose*.
     """
-    settled = newest_entry()
+    settled, span = newest_entry(), when()
 
-    def renewed(before: tuple[int, T] | None) -> tuple[int, T] | None:
-        if before is None:
-            return None if settled is None else (settled, make(None, None, settled))
-        if settled is not None and before[0] >= settled:
-            return before
-        growth = _growth(before[0])
-        upto = before[0] if settled is None else settled
-        if growth is None:
-            return upto, make(None, None, upto)
-        return upto, make(before[1], growth, upto)
+    def renewed(held: _Held[T] | None) -> _Held[T] | None:
+        if held is None or held.span != span:
+            return None if settled is None else _Held(span, settled, make(None, None, settled))
+        if settled is not None and held.last >= settled:
+            return held
+        growth = _growth(held.last)
+        upto = held.last if settled is None else settled
+        return _Held(span, upto, make(held.told if growth else None, growth, upto))
 
-    found = desk().memory.renew((name, *when(), whose or sight()), renewed)
-    return found[1] if found else make(None, None, None)
+    found = desk().memory.renew((name, whose or sight()), renewed)
+    return found.told if found else make(None, None, None)
 
 
 def _growth(entry: int) -> Growth | None:

@@ -53,6 +53,7 @@ from web import (
 )
 from web.api.problems import answer
 from web.api.wiring import install, make_app
+from web.cookies import Sessions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -136,6 +137,7 @@ def create_app(settings: Settings, store: Store, *, near: bool = True) -> Flask:
     app.extensions[context.NAME] = context.Desk(
         settings, store, People(settings.people), store.watch
     )
+    app.session_interface = Sessions()
     app.teardown_appcontext(context.close_work)
     remembering.watch(app)
     guard.install(app, CSRFProtect(app))
@@ -159,7 +161,8 @@ def _session_key(settings: Settings) -> bytes:
 def _protect(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers[name] = value
-    if response.mimetype == "text/html" and not response.cache_control.no_store:
+    told = response.headers.get("Cache-Control", "")
+    if response.mimetype == "text/html" and "no-store" not in told:
         response.headers["Cache-Control"] = "private, no-cache"
     elif context.is_api():
         response.headers["Cache-Control"] = "private, no-store"

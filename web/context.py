@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
 from flask import current_app, g, request
@@ -19,7 +20,7 @@ from web.memory import Memory
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
-    from datetime import date, datetime
+    from datetime import date, datetime, tzinfo
 
     from tracker.people import People
     from tracker.settings import Settings
@@ -166,20 +167,22 @@ def now() -> datetime:
 
 def hour() -> datetime:
     """Return when this hour began: what is remembered holds until the next one at most."""
-    return now().replace(minute=0, second=0, microsecond=0)
+    return when()[0]
 
 
 def today() -> date:
     """Return the day it is for the people who read the reports."""
-    return now().astimezone(desk().settings.report.zone).date()
+    return when()[1]
 
 
 def when() -> tuple[datetime, date]:
     """Return the hour and the day for which something is remembered."""
-    if "when" not in g:
-        g.when = (hour(), today())
-    found: tuple[datetime, date] = g.when
-    return found
+    return _span(now().replace(second=0, microsecond=0), desk().settings.report.zone)
+
+
+@lru_cache(maxsize=8)
+def _span(minute: datetime, zone: tzinfo) -> tuple[datetime, date]:
+    return minute.replace(minute=0), minute.astimezone(zone).date()
 
 
 def is_api() -> bool:

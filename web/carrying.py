@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class _Held(Generic[T]):
-    """What was *told* within a *span* of time, of the log up to its entry *last*."""
+    """What was *told* in an hour of a day, its *span*, of the log up to its entry *last*."""
 
     span: tuple[datetime, date]
     last: int
@@ -37,15 +37,16 @@ def carried(
     """Return what *make* answers: of all, or of what it answered before and what changed since.
 
     It is asked with None and None for all; the third is the log's entry up to which nothing can
-    be entered any more, None where nobody knows. It holds within the hour, for one's own sight
+    be entered any more, None where nobody knows. Asked again in another hour, *make* carries on
+    what it answered on the same day, also where nothing changed. It holds for one's own sight
     unless it is told *whose*.
     """
     settled, span = newest_entry(), when()
 
     def renewed(held: _Held[T] | None) -> _Held[T] | None:
-        if held is None or held.span != span:
+        if held is None or held.span[1] != span[1]:
             return None if settled is None else _Held(span, settled, make(None, None, settled))
-        if settled is not None and held.last >= settled:
+        if settled is not None and held.last >= settled and held.span == span:
             return held
         growth = _growth(held.last)
         upto = held.last if settled is None else settled

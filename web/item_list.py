@@ -146,7 +146,7 @@ def _views(filters: ItemFilters) -> tuple[list[tuple[str, str, int | None, bool]
 
 def _counts(lists: Sequence[ItemFilters]) -> tuple[int, ...]:
     """Return how many items stand in each of some lists."""
-    name = ("counts", lists[-1].model_copy(update={"sort": "due"}))
+    name = ("counts", hour(), lists[-1].model_copy(update={"sort": "due"}))  # stale: by the hour
     wanted = [one.wanted(today(), hour()) for one in lists]
 
     def found(before: Tally | None, growth: Growth | None, settled: int | None) -> Tally:

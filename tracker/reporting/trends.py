@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tracker.counting.growing import SKEW
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from tracker.storage.trend_queries import Move, Touched
 
 WEEKS = 26
+HOUR = timedelta(hours=1)
 NAMES = ("open", "overdue", "undated", "unowned")
 
 
@@ -107,22 +109,26 @@ def grounds(
 ) -> Grounds:
     """Return what is to be known as of *now*, in four statements whatever the size of the log.
 
-    Of what was found out *before* in the same hour, only what the log names since is looked at
-    again. No entry up to *settled* is still to come.
+    Of what was found out *before* on the same day, only what the log names since is looked at
+    again, and after an hour also what changed within a week. No entry up to *settled* is still
+    to come.
     """
-    queries = TrendQueries(work.session)
+    queries, a_week_ago = TrendQueries(work.session), week_ago(now, zone)
     if before is None or growth is None:
-        before, growth = Grounds(week_ago(now, zone)), None
+        before, growth = Grounds(a_week_ago), None
     only = growth.items if growth else None
     told, late = queries.moves(_starts(WEEKS, zone, now), SKEW, settled, growth)
-    days = (day_at(now, zone), day_at(before.since, zone))
-    again = queries.touched(before.since, only)
-    left = [before.touched[number] for number in only or () if number in before.touched]
+    days = (day_at(now, zone), day_at(a_week_ago, zone))
+    known, among = before, only
+    if abs(a_week_ago - before.since) >= HOUR:
+        known, among = Grounds(a_week_ago), None
+    again = queries.touched(known.since, among)
+    left = [known.touched[number] for number in among or () if number in known.touched]
     return Grounds(
-        since=before.since,
+        since=known.since,
         tally=queries.tally(*days, before.tally, only),
-        touched={**before.touched, **again},
-        shift=_shift(again.values(), left, days[1], before.shift),
+        touched={**known.touched, **again},
+        shift=_shift(again.values(), left, days[1], known.shift),
         moves=before.moves + told,
         late=late,
         judged=judge(work, zone, now, before.judged, only),

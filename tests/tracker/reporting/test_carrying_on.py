@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from hypothesis import given
@@ -57,13 +57,16 @@ LISTS = (
     Wanted(text="later"),
     Wanted(stale_since=NOW - timedelta(days=14)),
 )
+HOURS = st.sampled_from((0, 0, 1, 2)).map(lambda hours: timedelta(hours=hours))
+LAST_WEEK = 24
 SEVERE = IncidentsWanted(severity="SEV1")
 
 
 @dataclass(frozen=True)
 class Look:
-    """What pages say at one moment, up to the log's entry *last*."""
+    """What pages say at one *moment*, up to the log's entry *last*."""
 
+    moment: datetime
     last: int
     grounds: Grounds
     lists: Tally
@@ -75,10 +78,12 @@ class Look:
     def told(self) -> tuple[Trend, object]:
         """Return everything that a page shows of it."""
         counts = (self.lists.counts, self.states.counts, self.severe.counts)
-        return trend_on(self.grounds, BERLIN, NOW), (counts, self.choices)
+        return trend_on(self.grounds, BERLIN, self.moment), (counts, self.choices)
 
 
-def look(work: Work, before: Look | None = None, settled: int | None = None) -> Look:
+def look(
+    work: Work, before: Look | None = None, settled: int | None = None, moment: datetime = NOW
+) -> Look:
     """Look at all, or at what changed since *before*."""
     last = _newest(work) if settled is None else settled
     growth = growth_after(work.session, before.last) if before else None
@@ -87,8 +92,9 @@ def look(work: Work, before: Look | None = None, settled: int | None = None) -> 
     items, incidents = (growth.items, growth.incidents) if growth else (None, None)
     queries, today = PageQueries(work.session), NOW.date()
     return Look(
+        moment,
         last,
-        grounds(work, BERLIN, NOW, last, before.grounds if before else None, growth),
+        grounds(work, BERLIN, moment, last, before.grounds if before else None, growth),
         queries.counts(LISTS, before.lists if before else NOTHING, items),
         queries.states(IncidentsWanted(), today, before.states if before else NOTHING, incidents),
         queries.states(SEVERE, today, before.severe if before else NOTHING, incidents),
@@ -118,6 +124,8 @@ def test_what_is_carried_on_is_what_a_first_look_says(
         carried = look(work)
         for number, (name, value) in edits:
             moment = at(1, month=10) + timedelta(days=number * 1.9)
+            if number > LAST_WEEK:  # around the hours in which it becomes a week ago
+                moment = at(20) + (number - LAST_WEEK - 1) * timedelta(hours=0.8)
             one = incidents[number % len(incidents)]
             if name == "new":
                 due = date.fromisoformat(value)
@@ -129,10 +137,11 @@ def test_what_is_carried_on_is_what_a_first_look_says(
             else:
                 _edit(house, items[number % len(items)], moment, name, value)
             if data.draw(st.booleans()):
-                carried = look(work, carried)
+                later = min(carried.moment + data.draw(HOURS), at(27, hour=23))
+                carried = look(work, carried, moment=later)
 
-                assert carried.told == look(work).told
-                assert carried.told[0] == trend(work, BERLIN, NOW)
+                assert carried.told == look(work, moment=later).told
+                assert carried.told[0] == trend(work, BERLIN, later)
         forget(work)
 
 

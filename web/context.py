@@ -13,6 +13,7 @@ from tracker import clock
 from tracker.domain.history import Author, Origin
 from tracker.storage.document_queries import DocumentQueries
 from tracker.storage.health_queries import SyncHealth, health_of_sync
+from tracker.storage.lists import Lists
 from tracker.storage.page_queries import PageQueries
 from tracker.storage.search import Search
 from tracker.storage.sight import NO_DRAFTS, OPEN_TO_ALL
@@ -94,7 +95,12 @@ def is_reading() -> bool:
 
 def queries() -> PageQueries:
     """Return the dashboard's own questions."""
-    return PageQueries(work().session)
+    return PageQueries(work().session, desk().settings.report.zone)
+
+
+def lists() -> Lists:
+    """Return the questions of programs."""
+    return Lists(work().session, desk().settings.report.zone)
 
 
 def documents() -> DocumentQueries:

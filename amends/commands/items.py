@@ -45,7 +45,7 @@ def incidents(context: click.Context, as_list: bool) -> None:
     settings = settings_of(context)
     with opened(settings) as store, store.reading() as work:
         wanted, today = IncidentsWanted(), clerk(settings).today
-        told = PageQueries(work.session).progress(wanted, today, limit=None)
+        told = PageQueries(work.session, settings.report.zone).progress(wanted, today, limit=None)
         found = [one.completion for one in told]
         paths = work.pages.document_paths()
     Listing(

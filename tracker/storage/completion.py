@@ -10,11 +10,13 @@ from sqlalchemy import and_, case, exists, func, literal_column, or_, select
 from tracker.domain.items import ACTIVE as ACTIVE_STATUSES
 from tracker.domain.items import KEPT as KEPT_STATUSES
 from tracker.domain.items import Status
+from tracker.storage.days import local_day
 from tracker.storage.incidents import incident_of
 from tracker.storage.tables import ChangeRow, ItemRow
 
 if TYPE_CHECKING:
     from datetime import date
+    from zoneinfo import ZoneInfo
 
     from sqlalchemy import Subquery
 
@@ -60,8 +62,11 @@ class Progress:
     targets: tuple[str, ...]
 
 
-def figures_on(today: date, only: Any = None) -> Subquery:
-    """Return each incident's counts, as one table to join; *only* those of some incidents."""
+def figures_on(today: date, zone: ZoneInfo, only: Any = None) -> Subquery:
+    """Return each incident's counts, as one table to join; *only* those of some incidents.
+
+    Days end as clocks in *zone* tell.
+    """
 
     def counted(condition: Any, name: str) -> Any:
         return func.sum(case((condition, 1), else_=0)).label(name)
@@ -71,7 +76,10 @@ def figures_on(today: date, only: Any = None) -> Subquery:
     promised = ItemRow.accepted_at.is_not(None)
     too_late = and_(
         ItemRow.due0.is_not(None),
-        or_(func.date(ItemRow.closed_at) > ItemRow.due0, _is_approved_after(ItemRow.due0)),
+        or_(
+            local_day(ItemRow.closed_at, zone) > ItemRow.due0,
+            _is_approved_after(ItemRow.due0, zone),
+        ),
     )
     missed = and_(given_up, promised, or_(ItemRow.approver.is_(None), too_late))
     late = and_(active, ItemRow.due < today)
@@ -98,14 +106,14 @@ def figures_on(today: date, only: Any = None) -> Subquery:
     )
 
 
-def _is_approved_after(day: Any) -> Any:
+def _is_approved_after(day: Any, zone: ZoneInfo) -> Any:
     """Return whether an item got an approver after a day; it has none while it is not given up."""
     log = CHANGES.c
     return exists().where(
         log.item_id == ItemRow.id,
         log.field == literal_column("'approver'"),
         log.old.is_(None),
-        func.date(log.at) > day,
+        local_day(log.at, zone) > day,
     )
 
 

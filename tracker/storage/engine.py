@@ -11,6 +11,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, Oper
 
 from tracker.domain.errors import BadSettings, Unusable
 from tracker.storage import search_words
+from tracker.storage.days import teach_sqlite
 from tracker.storage.sight import Seeing
 from tracker.storage.watch import Watch
 from tracker.storage.work import Work
@@ -109,6 +110,7 @@ def _prepare_sqlite(connection: Any, record: object) -> None:
     """Let SQLAlchemy begin transactions itself; wait for other writers; keep references."""
     del record
     connection.isolation_level = None
+    teach_sqlite(connection)
     cursor = connection.cursor()
     cursor.execute("PRAGMA busy_timeout = 30000")
     cursor.execute("PRAGMA journal_mode = WAL")

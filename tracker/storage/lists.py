@@ -21,6 +21,8 @@ from tracker.storage.sync_tables import ConflictRow, TargetRow
 from tracker.storage.tables import ChangeRow, IncidentRow, ItemRow, PostmortemRow
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from sqlalchemy.orm import Session
 
     from tracker.domain.access import Account
@@ -85,8 +87,8 @@ class Owner:
 class Lists:
     """Answers what only programs ask; each list by a fixed number of statements."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, session: Session, zone: ZoneInfo) -> None:
+        self._session, self._zone = session, zone
 
     def items(
         self, wanted: Wanted, sort: ItemSort, after: Key | None, limit: int
@@ -108,12 +110,12 @@ class Lists:
         where = list(facts_of(wanted))
         query: Any = select(IncidentRow.id)
         if wanted.state != "all":
-            figures = figures_on(today)
+            figures = figures_on(today, self._zone)
             query = query.outerjoin(figures, figures.c.incident_id == IncidentRow.id)
             where.append(is_in_state(wanted.state, figures))
         found = slice_of(self._session, query.where(*where), INCIDENT_ORDERS[sort], after, limit)
         ids = [row.id for row in found.rows]
-        told = PageQueries(self._session).progress_of_all(ids, today)
+        told = PageQueries(self._session, self._zone).progress_of_all(ids, today)
         return Slice([told[one] for one in ids if one in told], found.next)
 
     def conflicts(self, wanted: ConflictsWanted, after: Key | None, limit: int) -> Slice[Conflict]:

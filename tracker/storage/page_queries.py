@@ -28,6 +28,7 @@ from tracker.storage.tally import NOTHING, marks_of, tallied
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import date
+    from zoneinfo import ZoneInfo
 
     from sqlalchemy import Subquery
     from sqlalchemy.orm import Session
@@ -52,8 +53,8 @@ Sort = Literal["due", "priority", "created"]
 class PageQueries:
     """Answers what only the dashboard asks."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, session: Session, zone: ZoneInfo) -> None:
+        self._session, self._zone = session, zone
 
     def progress(
         self,
@@ -71,8 +72,10 @@ class PageQueries:
         if wanted.state == "all" and order.by not in COUNTED:
             shown = select(IncidentRow.id).where(*where).order_by(*order_of(order, None))
             shown = shown.offset(offset).limit(limit)
-            return self._progress(IncidentRow.id.in_(shown), order, figures_on(today, shown))
-        figures = figures_on(today)
+            return self._progress(
+                IncidentRow.id.in_(shown), order, figures_on(today, self._zone, shown)
+            )
+        figures = figures_on(today, self._zone)
         if wanted.state != "all":
             where.append(is_in_state(wanted.state, figures))
         return self._progress(and_(true(), *where), order, figures, offset, limit)
@@ -80,16 +83,16 @@ class PageQueries:
     def progress_of(self, incident_id: int, today: date) -> Progress:
         """Return one incident with its figures, or raise NotFound."""
         only = [incident_id] if is_number(incident_id) else []
-        told = self._progress(IncidentRow.id.in_(only), IncidentOrder(), figures_on(today, only))
+        figures = figures_on(today, self._zone, only)
+        told = self._progress(IncidentRow.id.in_(only), IncidentOrder(), figures)
         if not told:
             raise NotFound(f"there is no incident I-{incident_id}")
         return told[0]
 
     def progress_of_all(self, ids: Sequence[int], today: date) -> dict[int, Progress]:
         """Return some incidents with their figures, by number."""
-        told = self._progress(
-            IncidentRow.id.in_(ids), IncidentOrder(), figures_on(today, list(ids))
-        )
+        figures = figures_on(today, self._zone, list(ids))
+        told = self._progress(IncidentRow.id.in_(ids), IncidentOrder(), figures)
         return {one.completion.incident.id: one for one in told}
 
     def states(
@@ -104,7 +107,7 @@ class PageQueries:
         The states are STATES, whatever is *wanted*. With what was told *before*, *only* some
         incidents are looked at again.
         """
-        figures = figures_on(today, only)
+        figures = figures_on(today, self._zone, only)
         conditions = [true(), *(is_in_state(kind, figures) for kind in STATES[1:])]
         rows = (
             select(IncidentRow.id, marks_of(conditions))

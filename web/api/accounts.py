@@ -11,14 +11,14 @@ from pydantic import Field, StrictBool
 from tracker import accounts as deeds
 from tracker.domain.access import LONGEST_PASSWORD, Role, account_name
 from tracker.domain.errors import BadInput, IllegalMove, NotFound
-from tracker.storage.lists import ACCOUNT_ORDER, Lists
+from tracker.storage.lists import ACCOUNT_ORDER
 from web.api import shapes
 from web.api.idempotency import Key, once
 from web.api.paging import Part, after, listed
 from web.api.problems import Refused
 from web.api.resource import BODY, Input, Path, answers, resource
 from web.api.texts import Name, RowNumber, text
-from web.context import desk, now, work
+from web.context import desk, lists, now, work
 from web.users import check_first, noted
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class AccountChanges(Input):
 @managing.get("/accounts", responses=answers(shapes.AccountPart))
 def list_accounts(query: Part) -> Response:
     """List the accounts."""
-    found = Lists(work().session).accounts(after(query, ACCOUNT_ORDER), query.limit)
+    found = lists().accounts(after(query, ACCOUNT_ORDER), query.limit)
     return listed([account_told(one) for one in found.rows], found.next)
 
 

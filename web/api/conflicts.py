@@ -10,7 +10,7 @@ from pydantic import Field
 
 from tracker import editing
 from tracker.domain.errors import BadInput, IllegalMove, Stale
-from tracker.storage.lists import CONFLICT_ORDER, ConflictsWanted, Lists
+from tracker.storage.lists import CONFLICT_ORDER, ConflictsWanted
 from tracker.telling import conflict_told, items_told
 from web.api import shapes
 from web.api.idempotency import Key, once
@@ -18,7 +18,7 @@ from web.api.paging import Part, after, listed
 from web.api.problems import Refused
 from web.api.resource import BODY, Input, Path, answers, resource
 from web.api.texts import Flag, ItemName, RowNumber, Words, number
-from web.context import author, desk, now, work
+from web.context import author, desk, lists, now, work
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,7 +56,7 @@ def list_conflicts(query: ConflictsQuery) -> Response:
     item = number(query.item) if query.item else None
     wanted = ConflictsWanted(item, query.target, query.settled)
     key = after(query, CONFLICT_ORDER)
-    found = Lists(work().session).conflicts(wanted, key, query.limit)
+    found = lists().conflicts(wanted, key, query.limit)
     return listed([conflict_told(one) for one in found.rows], found.next)
 
 

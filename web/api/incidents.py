@@ -10,14 +10,14 @@ from pydantic import Field
 
 from tracker.storage.incident_pages import IncidentsWanted, State
 from tracker.storage.items import Wanted
-from tracker.storage.lists import CHANGE_ORDER, INCIDENT_ORDERS, IncidentSort, ItemSort, Lists
+from tracker.storage.lists import CHANGE_ORDER, INCIDENT_ORDERS, IncidentSort, ItemSort
 from tracker.telling import change_told, incident_told
 from web.api import shapes
 from web.api.items import answer_items
 from web.api.paging import Part, after, listed
 from web.api.resource import Path, answers, resource
 from web.api.texts import Day, IncidentName, RowNumber, Words, number
-from web.context import desk, documents, queries, today, work
+from web.context import desk, documents, lists, queries, today, work
 
 if TYPE_CHECKING:
     from tracker.storage.document_queries import RevisionNote
@@ -70,9 +70,8 @@ def list_incidents(query: IncidentsQuery) -> Response:
         date.fromisoformat(query.until) if query.until else None,
     )
     key = after(query, INCIDENT_ORDERS[query.sort], query.sort)
-    lists = Lists(work().session)
-    found = lists.incidents(wanted, today(), query.sort, key, query.limit)
-    paths = lists.paths([one.completion.incident.id for one in found.rows])
+    found = lists().incidents(wanted, today(), query.sort, key, query.limit)
+    paths = lists().paths([one.completion.incident.id for one in found.rows])
     told = [
         incident_told(one.completion, paths.get(one.completion.incident.id, ()))
         for one in found.rows
@@ -85,7 +84,7 @@ def show_incident(path: IncidentPath) -> Response:
     """Show one incident."""
     one = queries().progress_of(number(path.incident), today())
     incident = one.completion.incident
-    paths = Lists(work().session).paths([incident.id])
+    paths = lists().paths([incident.id])
     told = incident_told(one.completion, paths.get(incident.id, ()))
     facts = incident.facts
     more: dict[str, Any] = {
@@ -122,7 +121,7 @@ def list_incident_history(path: IncidentPath, query: Part) -> Response:
     """List what became of an incident and its items, oldest first."""
     incident = work().incidents.get(number(path.incident))
     key = after(query, CHANGE_ORDER)
-    found = Lists(work().session).changes(key, query.limit, incident=incident.id)
+    found = lists().changes(key, query.limit, incident=incident.id)
     return listed([change_told(one) for one in found.rows], found.next)
 
 

@@ -12,7 +12,7 @@ from tracker import editing
 from tracker.domain.errors import AmendsError, BadInput, IllegalMove, NotFound, Stale
 from tracker.domain.extensions import extensions
 from tracker.domain.items import ActionItem, Kind, Status
-from tracker.storage.lists import CHANGE_ORDER, ITEM_ORDERS, ItemSort, Lists
+from tracker.storage.lists import CHANGE_ORDER, ITEM_ORDERS, ItemSort
 from tracker.storage.page_queries import Sort
 from tracker.telling import change_told, extension_told, items_told
 from web.api import shapes
@@ -35,7 +35,7 @@ from web.api.texts import (
     Title,
     number,
 )
-from web.context import author, desk, now, work
+from web.context import author, desk, lists, now, work
 from web.item_list import spreadsheet
 
 if TYPE_CHECKING:
@@ -207,7 +207,7 @@ def accept_item(path: ItemPath, header: AcceptHeaders) -> Response:
 def list_item_history(path: ItemPath, query: Part) -> Response:
     """List what became of an item, oldest first."""
     item = work().items.get(number(path.item))
-    found = Lists(work().session).changes(after(query, CHANGE_ORDER), query.limit, item=item.id)
+    found = lists().changes(after(query, CHANGE_ORDER), query.limit, item=item.id)
     return listed([change_told(one) for one in found.rows], found.next)
 
 
@@ -221,7 +221,7 @@ def list_item_links(path: ItemPath) -> Response:
 def answer_items(part: Part, wanted: Wanted, sort: ItemSort) -> Response:
     """Answer with a part of a list of items."""
     key = after(part, ITEM_ORDERS[sort], sort)
-    found: Slice[ActionItem] = Lists(work().session).items(wanted, sort, key, part.limit)
+    found: Slice[ActionItem] = lists().items(wanted, sort, key, part.limit)
     return listed(items_told(work(), found.rows), found.next, sort)
 
 

@@ -90,7 +90,7 @@ def look(
     if growth is None:
         before = None
     items, incidents = (growth.items, growth.incidents) if growth else (None, None)
-    queries, today = PageQueries(work.session), NOW.date()
+    queries, today = PageQueries(work.session, BERLIN), NOW.date()
     return Look(
         moment,
         last,

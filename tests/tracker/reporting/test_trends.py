@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 from sqlalchemy import event
 
 from tests.tracker.counting.stories import MONDAY, tales
-from tests.tracker.reporting.house import BERLIN, at, live_on
+from tests.tracker.reporting.house import BERLIN, House, at, live_on
 from tests.tracker.reporting.retelling import forget, retell
 from tracker.counting.completion import completions
 from tracker.counting.counts import counts
 from tracker.counting.ledger import Flow, ledger
 from tracker.counting.punctuality import on_time
 from tracker.counting.staleness import LONG, SOME, staleness
-from tracker.counting.weeks import day_begins, week_ago, week_of
+from tracker.counting.weeks import day_at, day_begins, week_ago, week_of
 from tracker.reporting.gathering import log_of
 from tracker.reporting.kept import QUARTER
 from tracker.reporting.trends import NAMES, Trend, ledger_lines, trend
@@ -30,13 +30,14 @@ from tracker.storage.page_queries import PageQueries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from datetime import datetime, tzinfo
+    from datetime import tzinfo
 
     from tests.tracker.counting.stories import Story
     from tracker.counting.histories import Log
     from tracker.storage import Store, Work
 
 UTC = ZoneInfo("UTC")
+TAKEN = [""] * 9  # keys of the incidents that the house has already
 ZONES = ("Europe/Berlin", "UTC", "America/New_York", "Asia/Kolkata")
 
 
@@ -84,21 +85,23 @@ def test_the_trend_is_what_a_replay_of_the_whole_log_says(
 
 
 @hypothesis_settings(max_examples=40)
-@given(st.data(), st.integers(0, 40))
+@given(st.data(), st.integers(0, 40), st.sampled_from(ZONES).map(ZoneInfo))
 def test_an_incidents_figures_are_the_metrics_own(
-    light: Store, data: st.DataObject, days: int
+    light: Store, data: st.DataObject, days: int, zone: ZoneInfo
 ) -> None:
     """Whatever happened, its page counts as M7 does: also what was given up, and when."""
     story, _ = data.draw(tales(MONDAY - timedelta(days=days)))
     now = max(one.at for one in story.changes) + timedelta(hours=data.draw(st.integers(1, 900)))
     counted = [
         (one.incident, one.counted.count, one.done.count, one.overdue.count, one.remediated)
-        for one in completions(story.log(UTC), now)
+        for one in completions(story.log(zone), now)
     ]
     with light.work() as work:
         retell(work, story)
 
-        shown = PageQueries(work.session).progress(IncidentsWanted(), now.date(), limit=None)
+        shown = PageQueries(work.session, zone).progress(
+            IncidentsWanted(), day_at(now, zone), limit=None
+        )
 
         found = [(one.completion, one.remediated) for one in shown]
         assert counted == sorted(
@@ -106,6 +109,27 @@ def test_an_incidents_figures_are_the_metrics_own(
             for one, remediated in found
         )
         forget(work)
+
+
+@pytest.mark.parametrize("zone", [*ZONES, "Pacific/Apia"])
+def test_a_promise_given_up_around_midnight_counts_on_pages_as_in_reports(
+    store: Store, zone: str
+) -> None:
+    """Whether it was given up on its day or after, the report's own clocks decide everywhere."""
+    there = ZoneInfo(zone)
+    with store.work() as work:
+        house = House(work, [*TAKEN])
+        incident = house.incident("Checkout was down", at(1))
+        for hours in range(-14, 38, 2):
+            item = house.item(incident, f"Pin {hours}", at(1), due=date(2026, 11, 10))
+            moment = datetime(2026, 11, 10, tzinfo=UTC) + timedelta(hours=hours, minutes=30)
+            house.edit(item, moment, status="wont_do", reason="too dear", approver="@bob")
+
+        shown = PageQueries(work.session, there).progress_of(incident, day_at(at(27), there))
+
+        counted = {one.incident: one for one in completions(log_of(work, there), at(27))}
+        assert 0 < shown.completion.total < 26
+        assert shown.completion.total == counted[incident].counted.count
 
 
 @hypothesis_settings(max_examples=25)
@@ -121,7 +145,7 @@ def test_the_list_of_stale_items_is_the_metrics_own(
         retell(work, story)
         asked = [Wanted(stale_since=now - span) for span in (SOME, LONG)]
 
-        found = PageQueries(work.session).counts(asked)
+        found = PageQueries(work.session, BERLIN).counts(asked)
 
         assert found.counts == (counted.fortnight.count, counted.month.count)
         forget(work)

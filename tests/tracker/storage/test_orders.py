@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import event
 
@@ -52,7 +53,7 @@ def _plan(work: Work, ask: Callable[[PageQueries], object]) -> str:
         told.append((args[2], args[3]))
 
     event.listen(engine, "before_cursor_execute", heard)
-    ask(PageQueries(work.session))
+    ask(PageQueries(work.session, ZoneInfo("UTC")))
     event.remove(engine, "before_cursor_execute", heard)
     name = connection.dialect.name
     if name == "postgresql":  # a table of one row is read whole, whatever its indexes

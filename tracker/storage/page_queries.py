@@ -10,7 +10,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from tracker.domain.errors import NotFound
 from tracker.domain.items import Status
-from tracker.storage.columns import is_number
+from tracker.storage.columns import is_number, passed_over
 from tracker.storage.completion import ACTIVE, KEPT, Progress, figures_on, progress_of
 from tracker.storage.incident_pages import (
     COUNTED,
@@ -230,8 +230,8 @@ class PageQueries:
         """Return who owns items of some incidents, and in which targets their issues are."""
         owners = (
             select(ItemRow.incident_id, literal(OWNER).label("sort"), ItemRow.owner.label("name"))
-            .where(ItemRow.incident_id.in_(ids), ItemRow.owner.is_not(None))
-            .where(ItemRow.status.in_((*ACTIVE, *KEPT, Status.PROPOSED.value)))
+            .where(ItemRow.incident_id.in_(ids), passed_over(ItemRow.owner).is_not(None))
+            .where(passed_over(ItemRow.status).in_((*ACTIVE, *KEPT, Status.PROPOSED.value)))
         )
         targets = (
             select(ItemRow.incident_id, literal(TARGET), TargetRow.name)

@@ -130,13 +130,12 @@ class Search:
         windows = [
             window for kind in KINDS if kind in kinds for window in getattr(self, f"_{kind}")(asked)
         ]
-        best: dict[tuple[str, int], Hit] = {}
-        for kind, number, rank, closed in self._session.execute(union_all(*windows)):
-            hit = Hit(kind, number, rank, bool(closed))
-            known = best.get((kind, number))
-            if known is None or hit.rank < known.rank:
-                best[kind, number] = hit
-        return sorted(best.values(), key=lambda hit: (hit.rank, hit.closed, -hit.id))
+        best: dict[tuple[Kind, int], tuple[int, bool]] = {}
+        for kind, number, rank, closed in self._session.execute(union_all(*windows)).all():
+            if best.get((kind, number), (rank + 1, False))[0] > rank:
+                best[kind, number] = (rank, bool(closed))
+        found = [Hit(*key, *told) for key, told in best.items()]
+        return sorted(found, key=lambda hit: (hit.rank, hit.closed, -hit.id))
 
     def incidents(self, ids: Sequence[int]) -> dict[int, FoundIncident]:
         """Return these incidents as results show them."""

@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased
 
 from tracker.domain.history import Origin
 from tracker.domain.items import ACTIVE, KEPT, ActionItem, Status
+from tracker.storage.columns import passed_over
 from tracker.storage.tables import ChangeRow, ItemRow
 from tracker.storage.tally import NOTHING, marks_of, tallied
 
@@ -128,9 +129,9 @@ class TrendQueries:
                 .over(partition_by=ChangeRow.item_id, order_by=ChangeRow.id)
                 .label("at"),
             )
-            .where(ChangeRow.field == "status", ChangeRow.at >= starts[0] - skew)
+            .where(ChangeRow.at >= starts[0] - skew)
             .where(ChangeRow.item_id.is_not(None), ChangeRow.new.is_not(None))
-            .where(true() if changed is None else ChangeRow.item_id.in_(changed))
+            .where(*_status_moves(changed))
         )
         steps = kept.subquery()
         weeks = enumerate(starts[1:])
@@ -182,6 +183,13 @@ class TrendQueries:
 
 def _is_among(items: Collection[int] | None) -> Any:
     return true() if items is None else ItemRow.id.in_(items)
+
+
+def _status_moves(items: Collection[int] | None) -> tuple[Any, ...]:
+    """Return the conditions of a status' changes: of all items, or of a few."""
+    if items is None:
+        return (ChangeRow.field == "status",)
+    return (passed_over(ChangeRow.field) == "status", ChangeRow.item_id.in_(items))
 
 
 def _was_promised() -> Any:

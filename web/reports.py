@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, render_template, request
@@ -20,6 +20,7 @@ from tracker.reporting import (
 )
 from tracker.reporting.charts import weeks_chart
 from tracker.reporting.headlines import headlines_from, headlines_of
+from tracker.reporting.shortening import MOST, shortened
 from web.context import desk, everything, now, remembered, remembered_log, work
 from web.going import all_weeks
 from web.report_blocks import drawn, kind_of, linked, row_of
@@ -46,11 +47,21 @@ TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One week's report as a page shows it; *kept_at* is there once it never changes again."""
+    """One week's report as a page shows it; *kept_at* is there once it never changes again.
+
+    *cut* tells that long lists end early.
+    """
 
     document: Document
     headlines: Headlines
     kept_at: datetime | None
+    cut: bool = False
+
+    @property
+    def in_short(self) -> Told:
+        """Return it with long lists cut."""
+        document = shortened(self.document)
+        return replace(self, document=document, cut=document != self.document)
 
 
 @pages.get("/reports")
@@ -69,12 +80,9 @@ def index() -> str:
 
 @pages.get("/reports/<week>")
 def show(week: str) -> str:
-    """Show one week's report, of all items or of one team's."""
+    """Show one week's report, of all items or of one team's; long lists whole if asked for."""
     meant, team = _week(week), request.args.get("team") or None
-    name = f"report {meant.name} {team or ''}"
-    told = remembered(name, lambda: _kept(meant, team)) or remembered_log(
-        name, lambda: _made(meant, team)
-    )
+    told = _told(meant, team) if request.args.get("whole") == "1" else _in_short(meant, team)
     return render_template(
         "reports/show.html",
         week=meant,
@@ -88,6 +96,7 @@ def show(week: str) -> str:
         row_of=row_of,
         linked=linked,
         drawn=drawn,
+        most=MOST,
     )
 
 
@@ -109,8 +118,7 @@ def _text(week: Week, team: str | None, form: str) -> str:
 
 
 def _pdf(week: Week, team: str | None) -> bytes:
-    told = _kept(week, team) or _made(week, team)
-    return as_pdf(told.document, min(week.end, now()))
+    return as_pdf(_told(week, team).document, min(week.end, now()))
 
 
 def _week(name: str) -> Week:
@@ -134,6 +142,21 @@ def _teams() -> list[str]:
     """Return the teams of [people]."""
     people = desk().people
     return sorted({team for name in people.names if (team := people.team(name))})
+
+
+def _told(week: Week, team: str | None) -> Told:
+    return _kept(week, team) or _made(week, team)
+
+
+def _in_short(week: Week, team: str | None) -> Told:
+    """Return a report as its page shows it at first, made once while it stays the same."""
+
+    def of_the_kept() -> Told | None:
+        found = _kept(week, team)
+        return found and found.in_short
+
+    name = f"report {week.name} {team or ''}"
+    return remembered(name, of_the_kept) or remembered_log(name, lambda: _made(week, team).in_short)
 
 
 def _stored(week: Week, team: str | None, forms: tuple[str, ...]) -> StoredReport | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,8 +12,10 @@ from tests.tracker.reporting.half_year import END, MONDAY_AFTER, SETTINGS, WEEK,
 from tests.tracker.reporting.house import EVIL, at
 from tests.tracker.reporting.house import furnish as furnish_small
 from tests.web.building import an_incident, an_item
+from tracker.clock import now
 from tracker.reporting import keep, weekly
 from tracker.reporting.keeping import TEXTS
+from tracker.reporting.shortening import MOST
 from tracker.storage.tables import IncidentRow
 from web.app import create_app
 from web.report_blocks import WIDTHS
@@ -164,3 +167,21 @@ def test_words_restricted_since_are_gone_from_pages_and_files(
 def test_the_half_year_ends_where_it_says() -> None:
     """The sample's last week is the one that is told."""
     assert END.isocalendar().week == 47
+
+
+def test_a_page_ends_long_lists_early_and_leads_to_all_of_them(
+    client: FlaskClient, work: Work
+) -> None:
+    """A house with many open promises gets a page that can be read, and nothing is kept from it."""
+    incident = an_incident(work)
+    for number in range(MOST + 5):
+        an_item(work, incident, f"Alert {number}", due=now().date() - timedelta(days=30))
+    work.commit()
+    path = f"/reports/{now():%G-W%V}"
+
+    short, whole = client.get(path).text, client.get(f"{path}?whole=1").text
+
+    assert (short.count("Show every line"), whole.count("Show every line")) == (1, 0)
+    assert "And 5 more." in short or "and 5 more" in short
+    assert f"Alert {MOST + 4}" in whole
+    assert len(short) < len(whole)

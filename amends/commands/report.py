@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -122,9 +123,16 @@ def _missing(folder: Path, weeks: Sequence[str]) -> list[str]:
 
 
 def _write(path: Path, told: bytes) -> None:
+    """Write a file whole or not at all; a link stays one, and into a pipe it is written."""
+    if path.exists() and not path.is_file():
+        path.write_bytes(told)
+        return
+    path = path.resolve()
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         draft.write_bytes(told)
+        if path.exists():
+            shutil.copymode(path, draft)
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 from html.parser import HTMLParser
 
 import pytest
@@ -85,6 +86,33 @@ def test_an_existing_file_is_replaced(project: Shell) -> None:
     project.quick("report", "--output", "out.md")
 
     assert "old words" not in (project.folder / "out.md").read_text(encoding="utf-8")
+
+
+def test_what_an_existing_file_is_it_stays(project: Shell) -> None:
+    """A link still leads to its file, and who may read that file is not changed."""
+    real, link = project.folder / "real.md", project.folder / "link.md"
+    project.write("real.md", "old words")
+    real.chmod(0o640)
+    link.symlink_to("real.md")
+    project.quick("report", "--output", "link.md")
+
+    assert link.is_symlink()
+    assert real.read_text(encoding="utf-8").startswith("# ")
+    assert real.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_pipe_is_written_into(project: Shell) -> None:
+    """Whoever reads there gets the report, and the pipe stays one."""
+    pipe = project.folder / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    answer = project.quick("report", "--week", "2020-W10", "--format", "csv", "--output", "pipe")
+    told = os.read(reader, 1_000_000)
+    os.close(reader)
+
+    assert answer.status == 0
+    assert told.startswith(b"week,")
+    assert pipe.is_fifo()
 
 
 @pytest.mark.parametrize(

@@ -60,15 +60,16 @@ def cohorts(log: Log, moment: datetime) -> tuple[Cohort, ...]:
     """Completion by cohort is done within 30, 60 and 90 days out of one month's promises.
 
     Each promise is looked at when it is so many days old, whatever comes later. Given up by
-    then with an approver, on the first due date at the latest, it counts on neither side. The
-    last six months that are over, the oldest first (METRICS.md, M1).
+    then with an approver, on the first due date at the latest, it counts on neither side; what
+    is a duplicate by now counts under its original. The last six months that are over, the
+    oldest first (METRICS.md, M1).
     """
     months = _months_before(day_at(moment, log.zone), MONTHS)
     members: dict[date, list[Life]] = {month: [] for month in months}
     known = states_at(log, moment)
     for life in clear_lives(log, moment, NEEDS):
         state = known.get(life.id)
-        if state is None or state.clocks.accepted_at is None:
+        if state is None or not state.is_committed or state.clocks.accepted_at is None:
             continue
         day = day_at(state.clocks.accepted_at, log.zone)
         if day.replace(day=1) in members:
@@ -77,13 +78,12 @@ def cohorts(log: Log, moment: datetime) -> tuple[Cohort, ...]:
 
 
 def _cohort(log: Log, month: date, lives: Sequence[Life], moment: datetime) -> Cohort:
-    known = states_at(log, moment)
     over = day_begins(_next_month(month), log.zone)
     rates = tuple(
         _rate(log, lives, days) if over + timedelta(days=days) <= moment else None
         for days in HORIZONS
     )
-    return Cohort(month, figure(one.id for one in lives if known[one.id].is_committed), rates)
+    return Cohort(month, figure(one.id for one in lives), rates)
 
 
 def _rate(log: Log, lives: Sequence[Life], days: int) -> Rate:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tracker.counting.figures import Figure, figure, rate
 from tracker.counting.histories import clear_lives
 from tracker.counting.weeks import days_before
-from tracker.domain.items import ACTIVE, KEPT, Status
+from tracker.domain.items import KEPT, Status
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -37,8 +37,9 @@ class Reopening:
 def reopening(log: Log, moment: datetime) -> Reopening:
     """Reopened is reopened within 30 days out of done, of what was done 120 to 30 days ago.
 
-    An item counts once, however often it was done; verifying is not doing again. What is a
-    duplicate by now counts under its original (METRICS.md, M9).
+    An item counts once, however often it was done; verifying is not doing again, and giving up
+    what was done is reopening it, as in the ledger. What is a duplicate by now counts under its
+    original (METRICS.md, M9).
     """
     start, end = days_before(moment, FIRST), days_before(moment, LAST)
     done, reopened = [], []
@@ -54,12 +55,12 @@ def reopening(log: Log, moment: datetime) -> Reopening:
 
 
 def _spells(life: Life) -> list[tuple[datetime, bool]]:
-    """Return each time at which an item was done, and whether it was open again soon after."""
+    """Return each time at which an item was done, and whether it was so no more soon after."""
     spells: list[tuple[datetime, bool]] = []
     for move in life.moves:
         if move.new in KEPT and move.old not in KEPT:
             spells.append((move.at, False))
-        elif move.old in KEPT and move.new in ACTIVE:
+        elif move.old in KEPT and move.new not in KEPT:
             done = spells[-1][0]
             spells[-1] = (done, move.at - done <= WITHIN)
     return spells

@@ -28,7 +28,7 @@ class Clocks(NamedTuple):
     *accepted_at*: the first entry to open (or to what only accepted items can be: in progress,
     done, verified). *done_at*: the last entry to done or verified, while it stands there.
     *given_up_at*: the last entry to wont_do, while it stands there. *reopens*: how often it
-    went from done or verified back to open or in progress.
+    left done and verified, also straight for another end.
     """
 
     accepted_at: datetime | None = None
@@ -194,7 +194,7 @@ def clocks_of(moves: Iterable[Move]) -> Clocks:
         accepted = accepted or (move.at if move.new in ACCEPTED else None)
         done = (done if was_kept else move.at) if move.new in KEPT else None
         given_up = move.at if move.new is Status.WONT_DO else None
-        reopens += was_kept and move.new in ACTIVE
+        reopens += was_kept and move.new not in KEPT
     return Clocks(accepted, done, given_up, reopens)
 
 

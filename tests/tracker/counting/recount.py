@@ -45,7 +45,7 @@ def cohorts(saga: Saga, start: datetime, end: datetime, zone: ZoneInfo) -> Answe
         members = [
             one
             for one in things(saga, end, zone)
-            if one.number not in wrong and one.accepted
+            if one.number not in wrong and one.accepted and one.committed
             and (one.day(one.accepted).year, one.day(one.accepted).month) == (year, month + 1)
         ]  # fmt: skip
         last = date(year, month + 1, calendar.monthrange(year, month + 1)[1])

@@ -51,7 +51,7 @@ def reopening(saga: Saga, start: datetime, end: datetime, zone: ZoneInfo) -> Ans
         for place, (at, old, new) in enumerate(steps):
             if new in DONE and old not in DONE and end - 4 * month <= at < end - month:
                 after = [step for step in steps[place + 1 :] if step[2] not in DONE][:1]
-                hits.append(any(new in OPEN and then - at <= month for then, _, new in after))
+                hits.append(any(then - at <= month for then, _, _ in after))
         hits = [] if one.status == "duplicate" else hits
         done += [one] if hits else []
         again += [one] if any(hits) else []

@@ -6,7 +6,9 @@ from tests.tracker.counting.sagas import Saga
 from tests.tracker.counting.stories import NEXT, Story, at
 from tracker.counting.closing import time_to_close, time_to_owner, time_to_tracker
 from tracker.counting.cohorts import Cohort, Rate, cohorts
+from tracker.counting.ledger import ledger
 from tracker.counting.reopening import reopening
+from tracker.counting.states import states_at
 from tracker.domain.items import Status
 
 DAY = timedelta(days=1)
@@ -68,16 +70,28 @@ def test_given_up_in_time_leaves_the_cohort() -> None:
 
 
 def test_what_comes_after_the_horizon_changes_nothing() -> None:
-    """Reopened, given up or a duplicate after 30 days: the rate at 30 days stands."""
+    """Reopened or given up after 30 days: the rate at 30 days stands."""
     story = Story()
-    items = [story.found(at(1, month=7)) for _ in range(3)]
+    items = [story.found(at(1, month=7)) for _ in range(2)]
     for item in items:
         story.move(item, at(2, month=7), Status.DONE)
-    for item, status in zip(items, (Status.OPEN, Status.WONT_DO, Status.DUPLICATE), strict=True):
+    for item, status in zip(items, (Status.OPEN, Status.WONT_DO), strict=True):
         story.move(item, at(5, month=8), status)
 
     assert rate(story, 30).done.items == tuple(items)
     assert rate(story, 60).counted.items == (items[0],)
+
+
+def test_what_is_a_duplicate_by_now_is_in_no_rate_and_no_month() -> None:
+    """It counts under its original, so a month's rates add up to no more than its promises."""
+    story = Story()
+    original, twin = [story.found(at(1, month=7)) for _ in range(2)]
+    story.move(twin, at(2, month=7), Status.DONE)
+    story.move(twin, at(9, month=10), Status.DUPLICATE)
+
+    assert cohort(story).accepted.items == (original,)
+    assert [rate(story, days).counted.items for days in (30, 60, 90)] == [(original,)] * 3
+    assert rate(story, 90).done.items == ()
 
 
 def test_a_months_border_is_midnight_on_the_clocks_of_the_zone() -> None:
@@ -146,6 +160,22 @@ def test_reopened_within_30_days_counts_once() -> None:
 
     assert (found.done.items, found.reopened.items) == ((number, late, fine), (number,))
     assert found.percent is None
+
+
+def test_given_up_within_30_days_of_being_done_is_reopened_as_in_the_ledger() -> None:
+    """What was called done was not: the ledger, the item's count and M9 say the same."""
+    story = Story()
+    soon, late = [story.found(NEXT - 130 * DAY) for _ in range(2)]
+    for item in (soon, late):
+        story.move(item, NEXT - 100 * DAY, Status.DONE)
+    story.move(soon, NEXT - 90 * DAY, Status.WONT_DO)
+    story.move(late, NEXT - 69 * DAY, Status.WONT_DO)
+    log = story.log()
+    flows = ledger(log, NEXT - 120 * DAY, NEXT)
+
+    assert reopening(log, NEXT).reopened.items == (soon,)
+    assert flows.reopened.items == (soon, late)
+    assert [state.clocks.reopens for state in states_at(log, NEXT).values()] == [1, 1]
 
 
 def test_what_was_done_lately_is_not_judged_yet() -> None:

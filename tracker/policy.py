@@ -237,11 +237,16 @@ class Terms:
         return self.policy.after(begin, rule.days) if rule and begin else None
 
     def assign_by(self, item: ActionItem, facts: Facts) -> date | None:
-        """Return by when an item must have an owner: counted from its acceptance."""
+        """Return by when an item must have an owner: counted from its acceptance.
+
+        That is the day it is due at the latest, unless it was overdue when it was accepted.
+        """
         rule = self.policy.rule_for(facts.severity, item.priority)
         days = self.policy.days_to_assign(rule)
         begin = self._accepted(item)
-        return self.policy.after(begin, days) if days is not None and begin else None
+        day = self.policy.after(begin, days) if days is not None and begin else None
+        due = item.due or self.due(item, facts)
+        return min(day, due) if day and due and begin and due >= begin else day
 
     def _accepted(self, item: ActionItem) -> date | None:
         return item.accepted_at.astimezone(self.zone).date() if item.accepted_at else None

@@ -59,11 +59,11 @@ def item_told(one: ActionItem, links: list[Json]) -> Json:
 
 
 def extension_told(one: Extension) -> Json:
-    """Return a move of a due date to a later day."""
+    """Return a move of a due date to a later day, or to none."""
     return {
         "at": one.at.isoformat(),
         "old": one.old.isoformat(),
-        "new": one.new.isoformat(),
+        "new": _day(one.new),
         "who": one.author.who,
         "origin": one.author.origin.value,
         "reason": one.reason,

@@ -74,9 +74,9 @@ def _incident_row(one: Completion) -> tuple[str, ...]:
 @click.option("--status", multiple=True, type=click.Choice(STATUSES), help="Only these.")
 @click.option("--owner", help="Only this person's.")
 @click.option("--incident", help="Only this incident's, such as I-3.")
-@click.option("--unowned", is_flag=True, help="Only those that nobody owns.")
+@click.option("--unowned", is_flag=True, help="Only open ones that nobody owns.")
 @click.option("--overdue", is_flag=True, help="Only those past their day.")
-@click.option("--undated", is_flag=True, help="Only those without a day.")
+@click.option("--undated", is_flag=True, help="Only open ones without a day.")
 @click.option("--unverified", is_flag=True, help="Only those done, past their day to verify.")
 @click.option("--unassigned", is_flag=True, help="Only those past their day to find an owner.")
 @click.option("--text", help="Only those with these words in the title.")
@@ -163,7 +163,8 @@ def _promise(item: ActionItem, moves: Iterable[Extension]) -> Iterator[str]:
     for one in moves:
         who = one.author.who or one.author.origin.value
         approved = f", approved by {one.approver}" if one.approver else ""
-        yield f"extended  {one.old} → {one.new} by {who}: {one.reason or 'no reason'}{approved}"
+        move, why = f"{one.old} → {one.new or 'no date'}", one.reason or "no reason"
+        yield f"extended  {move} by {who}: {why}{approved}"
     if item.assign_by and not item.owner and item.status in ACTIVE:
         yield f"needs an owner by {item.assign_by}"
     if item.reason:

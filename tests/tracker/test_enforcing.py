@@ -260,17 +260,21 @@ def test_an_extension_is_told_with_who_why_and_who_approved(any_office: Office) 
     assert any_office.items()[0].due0 == GIVEN
 
 
-def test_a_date_removed_and_set_later_is_an_extension_too(office: Office) -> None:
-    """It is compared with the last one that there was."""
+def test_a_date_removed_and_set_later_is_two_extensions(office: Office) -> None:
+    """None at all is more time, with its reason; a later one is compared with the last."""
     office.put(a_row(due="2026-05-20"))
-    office.edit(due="")
+    office.edit(due="", due_reason="nobody knows when", due_approver="@bob")
     office.edit(due="2026-06-20")
 
-    (told,) = extensions(office.history())
-    assert (str(told.old), str(told.new), told.days, told.reason) == (
-        *("2026-05-20", "2026-06-20"),
-        *(31, None),
-    )
+    told = extensions(office.history())
+    assert [(str(one.old), one.new and str(one.new), one.days) for one in told] == [
+        ("2026-05-20", None, None),
+        ("2026-05-20", "2026-06-20", 31),
+    ]
+    assert [(one.reason, one.approver) for one in told] == [
+        ("nobody knows when", "@bob"),
+        (None, None),
+    ]
 
 
 def test_a_wont_do_is_open_again_when_its_time_is_over(any_office: Office) -> None:

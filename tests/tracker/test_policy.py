@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -158,6 +159,20 @@ def test_an_owner_must_be_found_some_days_after_acceptance() -> None:
     assert terms.assign_by(_item("P0"), facts) == date(2026, 5, 6)
     assert terms.assign_by(_item("P3"), facts) == date(2026, 5, 13)
     assert terms.due(_item("P3"), facts) is None
+
+
+def test_an_owner_must_be_found_by_the_day_the_work_is_due() -> None:
+    """Not later, however many days there are, unless that was over when it was accepted."""
+    terms = _terms(assign_days=9, rule=[{"priority": "P0", "days": 20}, {"days": 9}])
+    late, soon = Facts(ended_at="2026-04-18T10:00:00+00:00"), Facts(ended_at="2026-04-01")
+
+    assert (terms.due(_item("P0"), late), terms.assign_by(_item("P0"), late)) == (
+        date(2026, 5, 8),
+        date(2026, 5, 8),
+    )
+    assert terms.due(_item("P0"), soon) == date(2026, 4, 21)
+    assert terms.assign_by(_item("P0"), soon) == date(2026, 5, 13)
+    assert terms.assign_by(replace(_item("P3"), due=date(2026, 5, 6)), soon) == date(2026, 5, 6)
 
 
 def test_business_days_leave_out_weekends_and_holidays() -> None:

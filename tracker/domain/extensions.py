@@ -1,4 +1,4 @@
-"""Due dates that were moved later: by how much, by whom, why, and who approved."""
+"""Due dates that were moved later or removed: by how much, by whom, why, and who approved."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ WHY, APPROVER = "due_reason", "due_approver"
 
 @dataclass(frozen=True, slots=True)
 class Extension:
-    """One move of a due date to a later day; *old* is the last date that there was."""
+    """One move of a due date to a later day, or to none; *old* is the last date that there was."""
 
     at: datetime
     old: date
-    new: date
+    new: date | None
     author: Author
     reason: str | None = None
     approver: str | None = None
 
     @property
-    def days(self) -> int:
-        """Return how many days more it gave."""
-        return (self.new - self.old).days
+    def days(self) -> int | None:
+        """Return how many days more it gave; None where no date is left."""
+        return (self.new - self.old).days if self.new else None
 
 
 def extends(last: date | None, new: date | None) -> bool:
@@ -40,14 +40,14 @@ def extends(last: date | None, new: date | None) -> bool:
 def extensions(history: Iterable[Change]) -> tuple[Extension, ...]:
     """Return every extension of one item's *history*, oldest first.
 
-    A date that was removed and set again is compared with the last one.
+    A date that is removed is one; set again, it is compared with the last one.
     """
     entries = list(history)
     last: date | None = None
     found = []
     for change in (one for one in entries if one.field == "due"):
         old, new = _day(change.old) or last, _day(change.new)
-        if old and new and new > old:
+        if old and (new > old if new else change.old):
             beside = [one for one in entries if (one.at, one.author) == (change.at, change.author)]
             why, approver = _last(beside, WHY), _last(beside, APPROVER)
             found.append(Extension(change.at, old, new, change.author, why, approver))

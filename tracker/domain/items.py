@@ -126,12 +126,12 @@ class ActionItem:
         if to is Status.PROPOSED:
             raise IllegalMove(f"{self.key} was accepted; it cannot be proposed again")
         closes = to in CLOSED
-        was_closed = self.status in CLOSED
+        only_verified = self.status in KEPT and to in KEPT
         return replace(
             self,
             status=to,
             accepted_at=self.accepted_at or (at if to in COMMITTED else None),
-            closed_at=(self.closed_at if was_closed else at) if closes else None,
+            closed_at=(self.closed_at if only_verified else at) if closes else None,
             reason=reason if to in {Status.WONT_DO, Status.DUPLICATE} else None,
             approver=approver if to is Status.WONT_DO else None,
             duplicate_of=duplicate_of if to is Status.DUPLICATE else None,

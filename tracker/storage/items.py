@@ -53,6 +53,7 @@ SAME = (
 class Wanted:
     """Which items a caller asks for; absent means all.
 
+    *unowned*, *undated*: open ones, as in figures, unless another *status* is asked for.
     *stale_since*: open ones that nobody changed, here or in a tracker, since that moment.
     *unverified_on*: done, and not verified by the day this was to be. *unassigned_on*: open and
     without an owner past the day by which one had to be found.
@@ -243,6 +244,8 @@ def _lacking(wanted: Wanted) -> Iterator[Any]:
         yield ItemRow.owner.is_(None)
     if wanted.undated:
         yield ItemRow.due.is_(None)
+    if (wanted.unowned or wanted.undated) and not wanted.status:
+        yield ItemRow.status.in_(OPEN)
     if wanted.overdue_on is not None:
         yield ItemRow.due < wanted.overdue_on
         yield ItemRow.status.in_(OPEN)

@@ -79,6 +79,15 @@ def test_an_end_has_a_moment(to: Status) -> None:
     assert (moved(ITEM, to).closed_at is not None) == (to in CLOSED)
 
 
+def test_an_item_that_goes_from_one_end_to_another_is_closed_anew() -> None:
+    """Done, given up, done again: it was closed when it was done last, as reports have it."""
+    done = moved(ITEM, Status.DONE)
+    given_up = done.move(Status.WONT_DO, LATER, reason="too dear", approver="@bob")
+    again = given_up.move(Status.DONE, LATER + timedelta(days=1))
+
+    assert (given_up.closed_at, again.closed_at) == (LATER, LATER + timedelta(days=1))
+
+
 def test_verifying_keeps_the_moment_of_doing() -> None:
     """What was done yesterday and verified today was done yesterday."""
     item = ITEM.move(Status.DONE, NOW).move(Status.VERIFIED, LATER)

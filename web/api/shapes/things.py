@@ -65,11 +65,11 @@ class Source(BaseModel):
 
 
 class Extension(BaseModel):
-    """A move of a due date to a later day."""
+    """A move of a due date to a later day, or to none."""
 
     at: Moment
     old: Day
-    new: Day
+    new: Day | None
     who: str | None
     origin: str
     reason: str | None

@@ -67,6 +67,8 @@ def report(
         raise BadInput("a PDF file is nothing to print: name it with --output FILE")
     if output is not None and (not Path(output).name or Path(output).is_dir()):
         raise BadInput(f"{output or 'an empty name'} is no file to write to; name one")
+    if team is not None and not team.strip():
+        raise BadInput("name the team: --team @NAME")
     settings = settings_of(context)
     with opened(settings) as store:
         told = _told(store, settings, form, (week, team))

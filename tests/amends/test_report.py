@@ -127,6 +127,7 @@ def test_a_pipe_is_written_into(project: Shell) -> None:
         ["--week", ""],
         ["--week", "²026-W46"],
         ["--format", "pdf"],
+        ["--team", ""],
         ["--output", "."],
         ["--output", ""],
         ["--output", "postmortems"],

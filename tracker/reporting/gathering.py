@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tracker.counting.filters import Filter, narrowed
@@ -15,6 +16,7 @@ from tracker.counting.weeks import last_full_week, parse_week, week_ago
 from tracker.domain.errors import BadInput
 from tracker.people import People
 from tracker.reporting.assembling import Asked, report_of
+from tracker.reporting.teams import handing
 from tracker.storage.report_queries import ReportQueries
 
 if TYPE_CHECKING:
@@ -53,12 +55,13 @@ def _gathered(
     wanted, as_of, _, team = asked
     running = health_of(work, now) if now < wanted.end else None
     log = log_of(work, settings.report.zone, veil)
+    handed = handing(log, asked)
     if team is not None:
         log = _of_team(log, asked, team, settings)
         running = running and of_items(running, states_at(log, as_of))
     since = week_ago(as_of, wanted.zone) - SKEW
     movements = ReportQueries(work.session).movements(since, as_of)
-    return report_of(log, asked, running, movements)
+    return replace(report_of(log, asked, running, movements), handing=handed)
 
 
 @contextmanager

@@ -90,6 +90,7 @@ def _told(report: WeeklyReport) -> Json:
         "so_far": report.so_far,
         "health": figures_json(report.health) if report.health else None,
         "ledger": ledger_json(report.ledger),
+        **({"handing": figures_json(report.handing)} if report.handing else {}),
         "trend": trend,
         "on_time": punctuality_json(report.on_time),
         "counts": figures_json(report.counts) | {"overdue_percent": report.counts.overdue_percent},

@@ -138,14 +138,23 @@ class Team:
 
 
 @dataclass(frozen=True, slots=True)
+class Handing:
+    """Of what was open when the week began: what a team took over since, and what it gave away."""
+
+    taken_over: Figure
+    handed_over: Figure
+
+
+@dataclass(frozen=True, slots=True)
 class WeeklyReport:
     """One week, as of *as_of*: the week's end, or the present moment of an unfinished week.
 
     *items* and *incidents* are all that were known then. *ledgers* are those of eight weeks,
     this one last. *health* is there for an unfinished week only, as it is not in the log;
     *unclear* are the items whose log contradicts itself. *oldest* are severe incidents that
-    are not remediated. *team* says whose items these are, where not all. *weeks* are the ledgers
-    of 26 weeks in numbers; *differences* why the figures changed, *movements* who changed what.
+    are not remediated. *team* says whose items these are, where not all, and *handing* which came
+    to it and left it. *weeks* are the ledgers of 26 weeks in numbers; *differences* why the
+    figures changed, *movements* who changed what.
     """
 
     week: Week
@@ -177,6 +186,7 @@ class WeeklyReport:
     weeks: tuple[WeekLine, ...] = ()
     differences: tuple[Difference, ...] = ()
     movements: tuple[Movement, ...] = ()
+    handing: Handing | None = None
 
     @property
     def ledger(self) -> Ledger:

@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 
 from tracker.counting.dividing import divided, split
 from tracker.counting.figures import figure
+from tracker.counting.states import states_at
 from tracker.counting.verification import age
-from tracker.reporting.report import Punctuality, Team
+from tracker.reporting.report import Handing, Punctuality, Team
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tracker.counting.histories import Log
     from tracker.counting.lateness import Late
     from tracker.counting.load import Load
+    from tracker.reporting.assembling import Asked
     from tracker.reporting.report import WeeklyReport
 
 NO_TEAM = "no team"
@@ -56,3 +59,20 @@ def teams(
         )
         for name in names
     )
+
+
+def handing(log: Log, asked: Asked) -> Handing | None:
+    """Return what came to the team of a report and left it, of what was open as the week began.
+
+    So the open promises at the start, as the report before tells its end, and these add up.
+    """
+    if asked.team is None:
+        return None
+    now = states_at(log, asked.as_of)
+    taken: list[int] = []
+    given: list[int] = []
+    for state in states_at(log, asked.week.start).values():
+        was = asked.team_of(state.owner) == asked.team
+        if state.is_open and was != (asked.team_of(now[state.id].owner) == asked.team):
+            (given if was else taken).append(state.id)
+    return Handing(figure(taken), figure(given))

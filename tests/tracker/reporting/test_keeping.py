@@ -213,6 +213,23 @@ def test_the_headlines_are_the_figures_of_the_report(store: Store) -> None:
     assert (told.met, told.judged, told.on_time) == (1, 3, None)
 
 
+def test_a_teams_report_tells_what_changed_hands(store: Store) -> None:
+    """So its start and the end that the report before told add up for whoever holds both."""
+    with store.work() as work:
+        house = House(work, [""] * 9)
+        incident = house.incident("Checkout was down", at(2), "SEV2")
+        item = house.item(incident, "Alert on late index", at(3), owner="@storage")
+        house.edit(item, at(12), owner="@alice")
+        work.commit()
+    earlier = keep(store, SETTINGS, MONDAY_AFTER, "2026-W45", "@storage")
+    later = keep(store, SETTINGS, MONDAY_AFTER, "2026-W46", "@dba-team")
+
+    assert earlier.text("md").count("Handed over") == 0
+    assert "@dba-team took over 1 since and handed over 0" in later.text("md")
+    assert f"**Taken over (1)**\n\nA-{item}" in later.text("md")
+    assert json.loads(later.text("json"))["handing"]["taken_over"]["items"] == [f"A-{item}"]
+
+
 def test_a_team_that_people_name_may_have_nothing_yet(store: Store) -> None:
     """Its report says so section by section; that is no mistake of whoever asks."""
     people = {**SETTINGS.people, "@dora": Person(github="dora", team="@web-team")}

@@ -21,6 +21,7 @@ from tracker.counting.staleness import staleness
 from tracker.counting.verification import verification
 from tracker.counting.weeks import week_of
 from tracker.reporting.assembling import Asked, report_of
+from tracker.reporting.teams import handing
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -93,6 +94,28 @@ def test_teams_and_what_is_nobodys_add_up_to_the_whole(data: st.DataObject) -> N
     known = sorted(item for team in report.teams for item in team.known.items)
 
     assert known == (sorted(report.items) if report.teams else [])
+
+
+@given(st.data(), st.sampled_from(ENDINGS), st.sampled_from(sorted(set(TEAMS.values()))))
+def test_what_changed_hands_leads_from_one_weeks_report_to_the_next(
+    data: st.DataObject, ending: tuple[str, datetime], team: str
+) -> None:
+    """Open at the end of a week, with what was taken over and without what was handed over."""
+    zone, end = ending
+    log = data.draw(sagas(end)).log(ZoneInfo(zone))
+    week = week_of(end - timedelta(microseconds=1), log.zone)
+    ended, begun = (
+        narrowed(log, moment, Filter(team=team), team_of) for moment in (week.start, end)
+    )
+    before = ledger(ended, week.earlier(1).start, week.start).open_at_end
+    after = ledger(begun, week.start, end).open_at_start
+
+    found = handing(log, Asked(week, end, team_of, team))
+
+    assert found
+    assert not set(before.items) & set(found.taken_over.items)
+    assert {*before.items, *found.taken_over.items} - {*found.handed_over.items} == {*after.items}
+    assert before.count + found.taken_over.count - found.handed_over.count == after.count
 
 
 def test_what_belongs_to_no_team_comes_last() -> None:

@@ -10,6 +10,9 @@ from tracker.reporting.document import Amount, Delta, Paragraph, Section, Table
 from tracker.reporting.phrases import details, names_only
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tracker.reporting.document import Block
     from tracker.reporting.report import WeeklyReport
 
 ENTRIES = {
@@ -43,10 +46,26 @@ def flow(report: WeeklyReport) -> Section:
             *(moves or quiet),
             *names_only("Open at the start", now.open_at_start),
             *names_only("Open at the end", now.open_at_end),
+            *_handed(report),
             _trend(report),
             ledger_chart(report),
         ),
     )
+
+
+def _handed(report: WeeklyReport) -> Iterator[Block]:
+    """Yield by what a team's open promises at the start differ from the end of the week before."""
+    if report.handing is None:
+        return
+    taken, given = report.handing.taken_over, report.handing.handed_over
+    yield Paragraph(
+        "An item counts for the team that owned it last, with its whole past. Of what was open "
+        f"when the week began, {report.team} took over {taken.count} since and handed over "
+        f"{given.count}: by so much the start differs from the end that the report of "
+        f"{report.week.earlier(1).name} tells."
+    )
+    yield from names_only("Taken over", taken)
+    yield from names_only("Handed over", given)
 
 
 def _trend(report: WeeklyReport) -> Table:

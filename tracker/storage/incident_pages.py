@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import Float, Text, and_, case, cast, func, or_, select
+from sqlalchemy import Float, Text, and_, case, cast, exists, func, or_, select
 
+from tracker.domain.items import ACTIVE
+from tracker.storage.columns import passed_over
 from tracker.storage.tables import IncidentRow, ItemRow
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 State = Literal["all", "open", "overdue", "remediated"]
 By = Literal["date", "title", "severity", "duration", "completion", "due"]
 STATES: tuple[State, ...] = ("all", "open", "overdue", "remediated")
+OPEN = tuple(status.value for status in ACTIVE)
 COUNTED: tuple[By, ...] = ("completion", "due")
 
 
@@ -63,6 +66,18 @@ def facts_of(wanted: IncidentsWanted) -> Iterator[Any]:
 def names_service(service: str) -> ColumnElement[bool]:
     """Return whether an incident's list of services holds one of this name."""
     return cast(IncidentRow.services, Text).contains(json.dumps(service), autoescape=True)
+
+
+def work_of(state: State, today: date) -> Iterator[Any]:
+    """Yield what items an incident in a state must have, where that alone decides.
+
+    No figure of any other incident needs to be counted for it.
+    """
+    if state not in {"open", "overdue"}:
+        return
+    left = exists().where(ItemRow.incident_id == IncidentRow.id)
+    left = left.where(passed_over(ItemRow.status).in_(OPEN))
+    yield left.where(passed_over(ItemRow.due) < today) if state == "overdue" else left
 
 
 def is_in_state(state: State, figures: Subquery) -> ColumnElement[bool]:

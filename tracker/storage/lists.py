@@ -13,7 +13,7 @@ from tracker.storage.accounts import account_of
 from tracker.storage.completion import ACTIVE, figures_on
 from tracker.storage.conflicts import conflict_of
 from tracker.storage.history import change_of
-from tracker.storage.incident_pages import facts_of, is_in_state
+from tracker.storage.incident_pages import facts_of, is_in_state, work_of
 from tracker.storage.items import conditions, item_of
 from tracker.storage.keysets import Key, Order, Slice, slice_of
 from tracker.storage.page_queries import PageQueries
@@ -107,9 +107,9 @@ class Lists:
         limit: int,
     ) -> Slice[Progress]:
         """Return incidents with their figures."""
-        where = list(facts_of(wanted))
+        where = [*facts_of(wanted), *work_of(wanted.state, today)]
         query: Any = select(IncidentRow.id)
-        if wanted.state != "all":
+        if wanted.state == "remediated":
             figures = figures_on(today, self._zone)
             query = query.outerjoin(figures, figures.c.incident_id == IncidentRow.id)
             where.append(is_in_state(wanted.state, figures))

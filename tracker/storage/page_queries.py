@@ -19,6 +19,7 @@ from tracker.storage.incident_pages import (
     facts_of,
     is_in_state,
     order_of,
+    work_of,
 )
 from tracker.storage.items import conditions, item_of
 from tracker.storage.sync_tables import LinkRow, TargetRow
@@ -68,15 +69,15 @@ class PageQueries:
 
         Where figures do not choose or sort, only those of the incidents shown are counted.
         """
-        where = list(facts_of(wanted))
-        if wanted.state == "all" and order.by not in COUNTED:
+        where = [*facts_of(wanted), *work_of(wanted.state, today)]
+        if wanted.state != "remediated" and order.by not in COUNTED:
             shown = select(IncidentRow.id).where(*where).order_by(*order_of(order, None))
             shown = shown.offset(offset).limit(limit)
             return self._progress(
                 IncidentRow.id.in_(shown), order, figures_on(today, self._zone, shown)
             )
         figures = figures_on(today, self._zone)
-        if wanted.state != "all":
+        if wanted.state == "remediated":
             where.append(is_in_state(wanted.state, figures))
         return self._progress(and_(true(), *where), order, figures, offset, limit)
 

@@ -155,6 +155,7 @@ def _counts(lists: Sequence[ItemFilters]) -> tuple[int, ...]:
         only = growth.items if growth and not told_else else None
         return queries().counts(wanted, before or NOTHING, only)
 
-    if any(one.target for one in lists):  # no log tells where issues are
-        return remembered(name, lambda: queries().counts(wanted).counts)
+    target = lists[-1].target
+    if target:  # no log tells where issues are
+        return remembered(name, lambda: queries().counts_in(target, wanted))
     return carried(name, found).counts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import and_, func, literal, literal_column, or_, select, true, union
@@ -21,10 +22,10 @@ from tracker.storage.incident_pages import (
     order_of,
     work_of,
 )
-from tracker.storage.items import conditions, item_of
+from tracker.storage.items import Wanted, conditions, item_of
 from tracker.storage.sync_tables import LinkRow, TargetRow
 from tracker.storage.tables import IncidentRow, ItemRow
-from tracker.storage.tally import NOTHING, marks_of, tallied
+from tracker.storage.tally import NOTHING, counted, marks_of, tallied
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 
     from tracker.domain.items import ActionItem
     from tracker.storage.incident_pages import IncidentsWanted
-    from tracker.storage.items import Wanted
     from tracker.storage.tally import Tally
 
 NO_DATABASE = (OperationalError, InterfaceError, PoolTimeout)
@@ -204,6 +204,12 @@ class PageQueries:
         columns = [and_(true(), *conditions(wanted)) for wanted in kinds]
         rows = select(ItemRow.id, marks_of(columns))
         return tallied(self._session, rows, ItemRow.id, len(columns), before, only)
+
+    def counts_in(self, target: str, kinds: Sequence[Wanted]) -> tuple[int, ...]:
+        """Return how many items with an issue in a target each of *kinds* finds."""
+        columns = [and_(true(), *conditions(replace(one, target=None))) for one in kinds]
+        rows: Any = select().where(*conditions(Wanted(target=target))).select_from(ItemRow)
+        return counted(self._session, rows, marks_of(columns), len(columns))
 
     def linked(self) -> dict[str, int]:
         """Return how many issues are linked in each target."""

@@ -109,7 +109,10 @@ class ItemRow(Table):
     """The unit of tracked work; *said* is what the document said of it last."""
 
     __tablename__ = "items"
-    __table_args__ = (UniqueConstraint("incident_id", "fingerprint"),)
+    __table_args__ = (
+        UniqueConstraint("incident_id", "fingerprint"),
+        Index("ix_items_created_at_id", "created_at", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     incident_id: Mapped[int] = mapped_column(ForeignKey("incidents.id"))

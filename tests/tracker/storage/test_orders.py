@@ -37,6 +37,17 @@ def test_the_list_of_items_by_due_date_is_read_in_the_order_of_an_index(store: S
     assert "temp b-tree" not in plan.lower()
 
 
+def test_the_newest_items_are_read_in_the_order_of_an_index(store: Store) -> None:
+    """The page of what came last sorts nothing, however many came before."""
+    with store.work() as work:
+        an_item(work)
+        work.commit()
+        plan = _plan(work, lambda: _pages(work).numbers(Wanted(), "created", 0, SIZE))
+
+    assert "ix_items_created_at_id" in plan
+    assert "temp b-tree" not in plan.lower()
+
+
 def test_the_newest_incidents_are_read_in_the_order_of_an_index(store: Store) -> None:
     """Those whose start nobody knows stand last, on both databases."""
     with store.work() as work:

@@ -69,7 +69,9 @@ def laid_out(work: Work, draft: Draft, document: Document, clerk: Clerk) -> Draf
     whole = replace(
         draft, key=key, text=text, found=found, near=near, plan=begin(items), came_at=clerk.now
     )
-    likely = near[0] if near and is_likely(near[0]) else None
+    likely = (
+        near[0] if near and is_likely(near[0]) and not _is_other(work, near[0], found) else None
+    )
     plan = aimed(work, whole, likely.postmortem_id if likely else None, clerk)
     return replace(whole, plan=plan)
 
@@ -134,6 +136,18 @@ def nearest(work: Work, found: Extraction, text: str, key: str) -> tuple[Near, .
 def is_likely(near: Near) -> bool:
     """Return whether a document is proposed for another version of a known one."""
     return near.same or (near.shared > 0 and near.shared * 2 >= near.promised)
+
+
+def _is_other(work: Work, near: Near, found: Extraction) -> bool:
+    """Return whether a text tells of another day under another title than what it is near to.
+
+    Two incidents that led to the same promises are two; a person may still say they are one.
+    """
+    known = work.incidents.get(near.incident_id)
+    days = [(told or "")[:10] for told in (known.facts.started_at, found.facts.started_at)]
+    if near.same or not all(days) or days[0] == days[1]:
+        return False
+    return likeness(known.title, found.facts.title or known.title) < ALIKE
 
 
 def _candidates(work: Work, found: Extraction, digest: str, key: str) -> Iterator[Revision]:

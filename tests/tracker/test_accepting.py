@@ -202,6 +202,23 @@ def test_the_same_text_is_no_second_incident(any_office: Office) -> None:
         accepted(any_office, replace(draft, plan=replace(draft.plan, to=None)))
 
 
+def test_another_incident_with_the_same_promises_is_proposed_as_one_of_its_own(
+    any_office: Office,
+) -> None:
+    """Another day and another title: what it has in common is told, and nothing chosen."""
+    any_office.put(TEXT)
+    told = {HEAD.splitlines()[0]: "# Logins failed", "2026-04-11": "2026-05-02"}
+    other = TEXT
+    for old, new in told.items():
+        assert old in other
+        other = other.replace(old, new)
+    draft = brought(any_office, other, "logins.md")
+    renamed = brought(any_office, TEXT.replace("2026-04-11", "2026-05-02"), "outage.md")
+
+    assert (draft.plan.to, draft.near[0].incident_id, draft.near[0].shared) == (None, 1, 5)
+    assert renamed.plan.to == 1
+
+
 def test_a_newer_text_revises_its_incident(any_office: Office) -> None:
     """Known promises stay the same items; new ones are added; the old file changes nothing."""
     any_office.put(TEXT)

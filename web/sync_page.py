@@ -13,7 +13,7 @@ from tracker.editing import item_number
 from tracker.storage.plans import Plan
 from web.context import author, desk, health, now, queries, work
 from web.forms import LARGEST_ID
-from web.places import places_of
+from web.places import Place, places_of
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
@@ -34,9 +34,11 @@ def index() -> str:
     unsettled = [one for one in conflicts if not (one.resolved_at or one.undone_at)]
     settled = [one for one in conflicts if one.resolved_at or one.undone_at]
     wishes = work().deliveries.wishes()
+    places = places_of(desk().settings, health(), queries().linked())
     return render_template(
         "sync/index.html",
-        places=places_of(desk().settings, health(), queries().linked()),
+        places=places,
+        shown=_shown(places),
         operations=work().pages.operations(None, WRITES_SHOWN),
         conflicts=unsettled,
         settled=settled[:SETTLED_SHOWN],
@@ -46,6 +48,12 @@ def index() -> str:
         undelivered=work().dispatches.undelivered(now()),
         now=now(),
     )
+
+
+def _shown(places: list[Place]) -> set[str]:
+    """Return the items about which a target asks and that whoever asks may see."""
+    names = [name for place in places if place.brake for name in place.brake.get("items", ())]
+    return {f"A-{number}" for number in queries().visible({item_number(one) for one in names})}
 
 
 def newest_plan() -> Plan | None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
 from tracker.domain.history import Author, Change, Origin
+from tracker.storage.sight import visible_items
 from tracker.storage.tables import ChangeRow
 
 if TYPE_CHECKING:
@@ -14,6 +16,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy.orm import Session
+
+
+POINTING = ("duplicate_of", "repeats")  # fields whose values are items
+HIDDEN = "an item that is restricted"
 
 
 class History:
@@ -59,7 +65,27 @@ class History:
         rows = self._session.scalars(
             select(ChangeRow).where(*where).order_by(ChangeRow.at, ChangeRow.id)  # type: ignore[arg-type]
         )
-        return [change_of(row) for row in rows]
+        return veiled(self._session, [change_of(row) for row in rows])
+
+
+def veiled(session: Session, changes: list[Change]) -> list[Change]:
+    """Return entries as whoever asks may read them: none names an item that is hidden."""
+    named = {number for one in changes for number in _named(one).values()}
+    hidden = named - visible_items(session, named)
+    if not hidden:
+        return changes
+    return [
+        replace(one, **{side: HIDDEN for side, number in _named(one).items() if number in hidden})
+        for one in changes
+    ]
+
+
+def _named(change: Change) -> dict[str, int]:
+    """Return the items that an entry's values stand for, each by the side on which it does."""
+    if change.field not in POINTING:
+        return {}
+    told = {"old": change.old, "new": change.new}
+    return {side: int(value.removeprefix("A-")) for side, value in told.items() if value}
 
 
 def change_of(row: ChangeRow) -> Change:

@@ -12,7 +12,7 @@ from tracker.storage.access_tables import AccountRow
 from tracker.storage.accounts import account_of
 from tracker.storage.completion import ACTIVE, figures_on
 from tracker.storage.conflicts import conflict_of
-from tracker.storage.history import change_of
+from tracker.storage.history import change_of, veiled
 from tracker.storage.incident_pages import facts_of, is_in_state
 from tracker.storage.items import conditions, item_of
 from tracker.storage.keysets import Key, Order, Slice, slice_of
@@ -134,7 +134,8 @@ class Lists:
         where = ChangeRow.item_id == item if item is not None else ChangeRow.incident_id == incident
         query = select(ChangeRow).where(where)
         found = slice_of(self._session, query, CHANGE_ORDER, after, limit)
-        return Slice([change_of(row.ChangeRow) for row in found.rows], found.next)
+        told = veiled(self._session, [change_of(row.ChangeRow) for row in found.rows])
+        return Slice(told, found.next)
 
     def owners(self, today: date, after: Key | None, limit: int) -> Slice[Owner]:
         """Return everybody who owns an item, by name."""

@@ -21,6 +21,7 @@ from tracker.storage.incident_pages import (
     order_of,
 )
 from tracker.storage.items import conditions, item_of
+from tracker.storage.sight import visible_items
 from tracker.storage.sync_tables import LinkRow, TargetRow
 from tracker.storage.tables import IncidentRow, ItemRow
 from tracker.storage.tally import NOTHING, marks_of, tallied
@@ -187,8 +188,8 @@ class PageQueries:
         return found
 
     def visible(self, ids: Collection[int]) -> set[int]:
-        """Return those of some items that are there, for whoever asks."""
-        return set(self._session.scalars(select(ItemRow.id).where(ItemRow.id.in_(ids))))
+        """Return those of some items that whoever asks may see."""
+        return visible_items(self._session, ids)
 
     def counts(
         self,

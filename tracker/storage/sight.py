@@ -15,10 +15,10 @@ from sqlalchemy.orm import Session, with_loader_criteria
 
 from tracker.storage.access_tables import NamedRow
 from tracker.storage.draft_tables import DraftRow
-from tracker.storage.tables import IncidentRow, Table
+from tracker.storage.tables import IncidentRow, ItemRow, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from sqlalchemy import ColumnElement, Select
     from sqlalchemy import Table as SqlTable
@@ -68,6 +68,13 @@ def _narrow(state: ORMExecuteState) -> None:
 def sees_less(session: Session) -> bool:
     """Return whether something may be hidden from whoever asks."""
     return not session.info.get(SIGHT, EVERYTHING).everything
+
+
+def visible_items(session: Session, ids: Collection[int]) -> set[int]:
+    """Return those of some items that whoever asks may see; asks only where one may be hidden."""
+    if not ids or not sees_less(session):
+        return set(ids)
+    return set(session.scalars(select(ItemRow.id).where(ItemRow.id.in_(ids))))
 
 
 def shown_drafts(session: Session) -> tuple[ColumnElement[bool], ...]:

@@ -61,6 +61,10 @@ class History:
         later = select(ChangeRow.id).where(ChangeRow.at > moment).limit(1)
         return self._session.scalar(later) is not None
 
+    def newest_at(self) -> datetime | None:
+        """Return when the newest entry was made."""
+        return self._session.scalar(select(ChangeRow.at).order_by(ChangeRow.id.desc()).limit(1))
+
     def _list(self, *where: object) -> list[Change]:
         rows = self._session.scalars(
             select(ChangeRow).where(*where).order_by(ChangeRow.at, ChangeRow.id)  # type: ignore[arg-type]

@@ -43,7 +43,7 @@ def index() -> str:
     return render_template(
         "sync/index.html",
         places=places,
-        shown=_shown(places),
+        shown=shown_of(places),
         operations=operations,
         at_rest=None if operations.rows else _at_rest(places),
         conflicts=unsettled,
@@ -56,7 +56,7 @@ def index() -> str:
     )
 
 
-def _shown(places: list[Place]) -> set[str]:
+def shown_of(places: list[Place]) -> set[str]:
     """Return the items about which a target asks and that whoever asks may see."""
     names = [name for place in places if place.brake for name in place.brake.get("items", ())]
     return {f"A-{number}" for number in queries().visible({item_number(one) for one in names})}

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 LAST_DAY = date(9999, 12, 31)
 ItemSort = Literal["id", "due", "priority", "created"]
-IncidentSort = Literal["id", "started"]
+IncidentSort = Literal["id", "started", "title", "severity"]
 
 _closed = case((ItemRow.status.in_((*ACTIVE, "proposed")), 0), else_=1)
 _due = func.coalesce(ItemRow.due, literal(LAST_DAY))
@@ -57,6 +57,15 @@ INCIDENT_ORDERS = {
     "id": Order((IncidentRow.id,), (int,)),
     "started": Order(
         (func.coalesce(IncidentRow.started_at, ""), IncidentRow.id), (str, int), descending=True
+    ),
+    "title": Order((func.lower(IncidentRow.title), IncidentRow.id), (str, int)),
+    "severity": Order(
+        (
+            case((IncidentRow.severity.is_(None), 1), else_=0),
+            func.coalesce(IncidentRow.severity, ""),
+            IncidentRow.id,
+        ),
+        (int, str, int),
     ),
 }
 CONFLICT_ORDER = Order((ConflictRow.id,), (int,), descending=True)

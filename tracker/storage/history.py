@@ -74,22 +74,30 @@ class History:
 
 def veiled(session: Session, changes: list[Change]) -> list[Change]:
     """Return entries as whoever asks may read them: none names an item that is hidden."""
-    named = {number for one in changes for number in _named(one).values()}
+    named = {number for one in changes for number in _named(one) if number is not None}
     hidden = named - visible_items(session, named)
     if not hidden:
         return changes
     return [
-        replace(one, **{side: HIDDEN for side, number in _named(one).items() if number in hidden})
+        replace(
+            one,
+            old=HIDDEN if old in hidden else one.old,
+            new=HIDDEN if new in hidden else one.new,
+        )
         for one in changes
+        for old, new in (_named(one),)
     ]
 
 
-def _named(change: Change) -> dict[str, int]:
-    """Return the items that an entry's values stand for, each by the side on which it does."""
+def _named(change: Change) -> tuple[int | None, int | None]:
+    """Return the items that an entry's old and new value stand for."""
     if change.field not in POINTING:
-        return {}
-    told = {"old": change.old, "new": change.new}
-    return {side: int(value.removeprefix("A-")) for side, value in told.items() if value}
+        return None, None
+    return _number(change.old), _number(change.new)
+
+
+def _number(value: str | None) -> int | None:
+    return int(value.removeprefix("A-")) if value else None
 
 
 def change_of(row: ChangeRow) -> Change:

@@ -224,7 +224,7 @@ class PageQueries:
         With what was told *before*, *only* some items are looked at again.
         """
         filed = exists().where(LINKS.c.item_id == ItemRow.id, LINKS.c.remote_id.is_not(None))
-        rows = select(ItemRow.id, literal(1)).where(ItemRow.status.in_(ACTIVE), ~filed)
+        rows: Any = select(ItemRow.id, literal(1)).where(ItemRow.status.in_(ACTIVE), ~filed)
         return tallied(self._session, rows, ItemRow.id, 1, before, only)
 
     def titles(self, ids: Collection[int]) -> dict[int, str]:

@@ -51,11 +51,13 @@ def _moment(value: str) -> str:
     """Return a day or a moment as ISO writes them, or nothing; or raise ValueError."""
     told = " ".join(value.split())
     try:
-        return str(told and moment_of(told) and told)
+        if told:
+            moment_of(told)
     except ValueError as error:
         raise ValueError(
             "this is no moment; write one such as 2026-12-31 or 2026-12-31T14:05+00:00"
         ) from error
+    return told
 
 
 def _place(value: Any) -> Any:

@@ -102,8 +102,9 @@ def _make_sense(case: Case[Any]) -> None:
         case.query.pop("cursor", None)
     if case.headers and "Idempotency-Key" in case.headers:
         case.headers["Idempotency-Key"] = f"key-{next(KEYS)}"
-    if isinstance(case.body, dict):
-        spans = [case.body.get("facts"), *(case.body.get("steps") or ())]
+    body: Any = case.body
+    if isinstance(body, dict):
+        spans = [body.get("facts"), *(body.get("steps") or ())]
         for span in [one for one in spans if isinstance(one, dict)]:
             for end in ("ended_at", "last_line"):
                 span.pop(end, None)

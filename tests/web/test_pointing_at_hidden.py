@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +16,7 @@ from tracker.domain.history import Author, Origin
 from tracker.domain.items import Status
 from tracker.editing import Edit, edit
 from tracker.people import People
+from tracker.storage.tables import ItemRow
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -137,6 +139,18 @@ def test_histories_and_feeds_name_nothing_hidden(
     assert [_known(text) for text in texts] == [[]] * len(texts)
     assert [VEIL in text for text in texts] == [True] * len(texts)
     assert HIDDEN in carol.read("/incidents/2")
+
+
+def test_a_report_leads_to_nothing_hidden(editor: Visitor, carol: Visitor, work: Work) -> None:
+    """The key stands there for everybody, as the report is handed on; a link has who is named."""
+    work.session.get_one(ItemRow, 1).due = (now() - timedelta(days=1)).date()
+    work.commit()
+    path = f"/reports/{now():%G-W%V}"
+    page, named = editor.read(path), carol.read(path)
+
+    assert f'<span class="key">{HIDDEN}</span>' in page
+    assert _known(page) == [HIDDEN]
+    assert f'href="/items/1">{HIDDEN}</a>' in named
 
 
 def test_a_target_that_asks_names_no_hidden_item(editor: Visitor, work: Work) -> None:

@@ -21,7 +21,7 @@ from tracker.storage.incident_pages import (
     order_of,
 )
 from tracker.storage.items import conditions, item_of
-from tracker.storage.sight import visible_items
+from tracker.storage.sight import hidden_keys, visible_items
 from tracker.storage.sync_tables import LinkRow, TargetRow
 from tracker.storage.tables import IncidentRow, ItemRow
 from tracker.storage.tally import NOTHING, marks_of, tallied
@@ -191,6 +191,10 @@ class PageQueries:
     def visible(self, ids: Collection[int]) -> set[int]:
         """Return those of some items that whoever asks may see."""
         return visible_items(self._session, ids)
+
+    def hidden(self) -> frozenset[str]:
+        """Return the keys that lead nowhere for whoever asks."""
+        return hidden_keys(self._session)
 
     def counts(
         self,

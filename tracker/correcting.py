@@ -55,7 +55,7 @@ def correct(
     Raises BadInput for a value that cannot be.
     """
     before = work.incidents.get(incident_id)
-    wanted = checked(values)
+    wanted = checked(values, {name: getattr(before.facts, name) for name in MOMENTS})
     changed: dict[str, Any] = {name: wanted[name] or None for name in wanted}
     changed = {
         name: value for name, value in changed.items() if value != getattr(before.facts, name)
@@ -70,8 +70,14 @@ def correct(
     _store(work, before, facts, now, by)
 
 
-def checked(values: Mapping[str, str]) -> dict[str, str]:
-    """Return corrected facts as they are stored, or raise BadInput."""
+def checked(
+    values: Mapping[str, str], standing: Mapping[str, str | None] | None = None
+) -> dict[str, str]:
+    """Return corrected facts as they are stored, or raise BadInput.
+
+    *standing* are the facts that they correct: an end never lies before its start by a person's
+    hand. What a document says itself is left as it is.
+    """
     found = {name: " ".join(values[name].split()) for name in FACTS if name in values}
     if found.get("title") == "":
         raise BadInput("an incident needs a title")
@@ -82,7 +88,31 @@ def checked(values: Mapping[str, str]) -> dict[str, str]:
         if "\x00" in value or (not value.isascii() and not _is_storable(value)):
             raise BadInput(f"the {name} holds characters that cannot be stored")
     moments = {name: _moment(name, found[name]) for name in MOMENTS if name in found}
+    if moments:
+        check_order(*({**(standing or {}), **moments}.get(name) for name in MOMENTS))
     return found | moments
+
+
+def check_order(start: str | None, end: str | None) -> None:
+    """Raise BadInput where an incident would end before it starts."""
+    if start and end and _lies_before(moment_of(end), moment_of(start)):
+        raise BadInput(f"the end {end} lies before the start {start}")
+
+
+def moment_of(text: str) -> date | datetime:
+    """Return the day or the moment that a text tells, or raise ValueError."""
+    if len(text) == len("2026-12-31"):
+        return date.fromisoformat(text)
+    return datetime.fromisoformat(text)
+
+
+def _lies_before(one: date | datetime, other: date | datetime) -> bool:
+    """Return whether a moment lies before another; by their days where no more is sure."""
+    moments = [told for told in (one, other) if isinstance(told, datetime)]
+    if len({told.tzinfo is None for told in moments}) == 1 and len(moments) == len((one, other)):
+        return moments[0] < moments[1]
+    first, second = (told.date() if isinstance(told, datetime) else told for told in (one, other))
+    return first < second
 
 
 def _store(work: Work, before: Incident, facts: Facts, now: datetime, by: Author) -> None:
@@ -105,9 +135,8 @@ def _moment(name: str, text: str) -> str:
     if not text:
         return ""
     try:
-        if len(text) == len("2026-12-31"):
-            return date.fromisoformat(text).isoformat()
-        return datetime.fromisoformat(text).isoformat(timespec="seconds")
+        told = moment_of(text)
+        return told.isoformat(timespec="seconds") if isinstance(told, datetime) else str(told)
     except ValueError as error:
         raise BadInput(
             f"{WORDS[name]} {text!r} is no moment; write one such as 2026-12-31 or "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -24,8 +25,18 @@ def items_told(work: Work, found: Sequence[ActionItem]) -> list[Json]:
     """Return items with their links, in their order, by a fixed number of statements."""
     links = work.links.of_items([one.id for one in found])
     names = {state.id: (state.name, state.provider) for state in work.targets.all()}
+    shown = seen(work, found)
     return [
         item_told(one, [link_told(link, *names[link.target_id]) for link in links.get(one.id, [])])
+        for one in shown
+    ]
+
+
+def seen(work: Work, found: Sequence[ActionItem]) -> list[ActionItem]:
+    """Return items to be shown: none names an original that is hidden from whoever asks."""
+    originals = work.items.visible({one.duplicate_of for one in found if one.duplicate_of})
+    return [
+        one if one.duplicate_of in {None, *originals} else replace(one, duplicate_of=None)
         for one in found
     ]
 

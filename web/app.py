@@ -162,9 +162,10 @@ def _protect(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers[name] = value
     told = response.headers.get("Cache-Control", "")
-    if response.mimetype == "text/html" and "no-store" not in told:
+    is_file = response.headers.get("Content-Disposition", "").startswith("attachment")
+    if response.mimetype == "text/html" and not is_file and "no-store" not in told:
         response.headers["Cache-Control"] = "private, no-cache"
-    elif context.is_api():
+    elif context.is_api() or not (told or "ETag" in response.headers):
         response.headers["Cache-Control"] = "private, no-store"
     return response
 

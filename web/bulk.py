@@ -86,25 +86,29 @@ class Skipped:
 def change() -> Response | tuple[str, int]:
     """Change each chosen item that still is as it was seen; tell which were changed."""
     form = BulkForm.of(request.form)
+    known = {item.id: item for item in _items(list(form.chosen))}
+    if form.chosen and not known:
+        raise NotFound("none of the items chosen is there any more; nothing was changed")
+    gone = _gone(len(form.chosen) - len(known))
     try:
         wanted = form.wanted
     except BadInput as error:
-        left = [Skipped(item, "", again=True) for item in _items(list(form.chosen))]
-        return _told(form, [], left, error), HTTPStatus.BAD_REQUEST
-    changed, skipped = _changed(form, wanted)
+        left = [Skipped(item, "", again=True) for item in known.values()]
+        return _told(form, [], left, gone, error), HTTPStatus.BAD_REQUEST
+    changed, skipped = _changed(form, wanted, known)
     work().commit()
     if skipped:
-        return _told(form, changed, skipped), HTTPStatus.CONFLICT
-    flash(_sentence(changed))
+        return _told(form, changed, skipped, gone), HTTPStatus.CONFLICT
+    flash(f"{_sentence(changed)} {gone}".strip())
     return redirect(url_for("items.index") + form.back, HTTPStatus.SEE_OTHER)
 
 
-def _changed(form: BulkForm, wanted: dict[str, str]) -> tuple[list[ActionItem], list[Skipped]]:
-    known = {item.id: item for item in _items(list(form.chosen))}
+def _changed(
+    form: BulkForm, wanted: dict[str, str], known: dict[int, ActionItem]
+) -> tuple[list[ActionItem], list[Skipped]]:
     changed, skipped = [], []
-    for number, version in form.chosen.items():
-        if number not in known:
-            continue
+    for number in [one for one in form.chosen if one in known]:
+        version = form.chosen[number]
         told = editing.Edit(wanted, version, reasoned=True, terms=desk().settings.terms)
         try:
             with work().attempt():
@@ -121,7 +125,11 @@ def _items(numbers: list[int]) -> list[ActionItem]:
 
 
 def _told(
-    form: BulkForm, changed: list[ActionItem], skipped: list[Skipped], error: object = None
+    form: BulkForm,
+    changed: list[ActionItem],
+    skipped: list[Skipped],
+    gone: str,
+    error: object = None,
 ) -> str:
     return render_template(
         "items/bulk.html",
@@ -129,11 +137,19 @@ def _told(
         form=form,
         changed=changed,
         skipped=skipped,
+        gone=gone,
         error=error,
         offered=OFFERED,
         choices=chooseable(),
         policy=desk().settings.policy,
     )
+
+
+def _gone(many: int) -> str:
+    """Return how many of the items chosen are unknown or hidden, naming none."""
+    if not many:
+        return ""
+    return f"{many} of the items chosen {'is' if many == 1 else 'are'} not there any more."
 
 
 def _sentence(changed: list[ActionItem]) -> str:

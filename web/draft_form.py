@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from werkzeug.datastructures import MultiDict
 
 NEW, OTHER = "new", "other"
+DEEDS = frozenset(
+    {"save", "merge", "drop", "restore", "apart", "split", "add", "accept", "discard", "again"}
+)
 LONGEST_NUMBER = 9
 
 
@@ -37,11 +40,13 @@ class DraftForm:
 
     @classmethod
     def of(cls, form: MultiDict[str, str]) -> Self:
-        """Read a form; raise BadInput where it tells no version."""
+        """Read a form; raise BadInput where it tells no version, or nothing that can be done."""
         version = _number(form.get("version", ""))
         if version is None:
             raise BadInput("the form tells no version; load the page again")
         deed, _, about = form.get("do", "save").partition(":")
+        if deed not in DEEDS:
+            raise BadInput("the form says nothing that could be done; load the page again")
         number = _number(about) or 0
         at = f"-{number}" if deed == "split" else ""
         values: dict[str, dict[str, str]] = {}
@@ -94,15 +99,12 @@ def _number(text: str) -> int | None:
 
 
 def _seen(told: str) -> dict[str, dict[str, str]]:
-    """Return what the form was opened with; of a forged one, nothing."""
+    """Return what the form was opened with, or raise BadInput: all would look as if typed anew."""
     try:
         held: Any = json.loads(told or "{}")
-    except (ValueError, RecursionError):
-        return {}
-    if not isinstance(held, dict):
-        return {}
-    return {
-        str(where): {str(name): str(value) for name, value in values.items()}
-        for where, values in held.items()
-        if isinstance(values, dict)
-    }
+        return {
+            str(where): {str(name): str(value) for name, value in values.items()}
+            for where, values in held.items()
+        }
+    except (ValueError, RecursionError, AttributeError) as error:
+        raise BadInput("the form does not tell what it showed; load the page again") from error

@@ -113,7 +113,7 @@ def _planned(draft: Draft, form: DraftForm) -> Plan:
             plan = drafts.edited(plan, number, {**card.entry.edits, **touched})
     facts = form.touched("facts")
     if facts:
-        correcting.checked(facts)
+        correcting.checked(facts, drafts.facts_of(plan, draft.found.facts))
         plan = replace(plan, facts={**plan.facts, **facts})
     to = _target(draft, form)
     if to != plan.to:

@@ -237,6 +237,9 @@ class ItemForm(BaseModel):
         if self.wanted.get("status") != Status.DUPLICATE.value:
             return
         original = self.values["duplicate_of"]
+        was = (self.seen["status"], self.seen["duplicate_of"])
+        if was == (Status.DUPLICATE.value, "") and not original:
+            return  # its original was hidden from whoever typed this, and stays
         if not original:
             raise BadInput("say which item this one duplicates, such as A-12")
         item_number(original)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,8 @@ from tracker import editing
 from tracker.domain.errors import BadInput, IllegalMove, NotFound, Stale
 from tracker.domain.extensions import extensions
 from tracker.domain.items import ActionItem, Status
+from tracker.storage.items import Wanted
+from tracker.telling import seen as seen_items
 from web import item_list
 from web.choices import chooseable
 from web.context import author, desk, documents, health, hour, now, today, work
@@ -44,8 +47,7 @@ def listed() -> Response:
 @pages.get(ITEM)
 def show(item_id: int) -> str:
     """Show one item with everything known of it."""
-    item = work().items.get(item_id)
-    return _page(item, texts(item))
+    return _page(work().items.get(item_id))
 
 
 @pages.get("/items/<name>")
@@ -147,14 +149,17 @@ def _edited(item_id: int, values: dict[str, str], version: int) -> ActionItem:
     return item
 
 
-def _page(item: ActionItem, values: dict[str, str], error: Exception | None = None) -> str:
+def _page(
+    item: ActionItem, values: dict[str, str] | None = None, error: Exception | None = None
+) -> str:
     history = work().history.of_item(item.id)
-    original = work().items.get(item.duplicate_of) if item.duplicate_of else None
+    original = _original(item)
+    seen = texts(item if original else replace(item, duplicate_of=None))
     return render_template(
         "items/show.html",
         item=item,
-        values=values,
-        seen=texts(item),
+        values=values or seen,
+        seen=seen,
         error=error,
         original=original,
         incident=work().incidents.get(item.incident_id),
@@ -168,6 +173,12 @@ def _page(item: ActionItem, values: dict[str, str], error: Exception | None = No
         owners=chooseable().get("owner", []),
         statuses=[one for one in Status if one in {item.status, *Status} - _impossible(item)],
     )
+
+
+def _original(item: ActionItem) -> ActionItem | None:
+    """Return what an item duplicates; None also where whoever asks may not see that."""
+    found = work().items.find(Wanted(ids=[item.duplicate_of])) if item.duplicate_of else []
+    return found[0] if found else None
 
 
 def _sources(item: ActionItem) -> list[tuple[Source, str]]:
@@ -189,7 +200,8 @@ def _impossible(item: ActionItem) -> set[Status]:
     return set() if item.status is Status.PROPOSED else {Status.PROPOSED}
 
 
-def _rivals(item: ActionItem, form: ItemForm) -> str:
+def _rivals(stored: ActionItem, form: ItemForm) -> str:
+    (item,) = seen_items(work(), [stored])
     return render_template(
         "items/rivals.html",
         item=item,

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from tracker.settings import Settings, Target
     from tracker.storage.health_queries import SyncHealth
@@ -110,6 +110,28 @@ def places_of(settings: Settings, health: SyncHealth, linked: Mapping[str, int])
         )
         for name in names
     ]
+
+
+def at_rest(
+    places: Sequence[Place], unfiled: int, changed_at: datetime | None, moment: datetime
+) -> str:
+    """Return what is true of all writes where none waits, is unknown or was refused.
+
+    *unfiled* open items have no issue; the newest change was made at *changed_at*.
+    """
+    mine = [place for place in places if place.configured]
+    behind = [place.name for place in mine if place.health(moment)[0] != "good"]
+    heard = [place.state.reported_at for place in mine if place.state and place.state.reported_at]
+    told = ["None is on its way."] if mine else ["None: no target is configured."]
+    if unfiled and mine:
+        verb = "has" if unfiled == 1 else "have"
+        then = "." if behind else ": the next cycle files " + ("it." if unfiled == 1 else "them.")
+        told.append(f"{_counted(unfiled, 'open item')} {verb} no issue yet{then}")
+    if behind:
+        told.append(f"Not in step: {', '.join(behind)}; see above.")
+    elif heard and changed_at and changed_at > min(heard):
+        told.append("What was changed since the last cycle, the next one writes.")
+    return " ".join(told) if len(told) > 1 or not mine else "None: everything is written."
 
 
 def alarms(settings: Settings, health: SyncHealth, moment: datetime) -> list[tuple[str, str]]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from flask import url_for
+from flask import g, url_for
 from markupsafe import Markup, escape
 
 from tracker.reporting.document import Amount, Share, plain, words
 from tracker.reporting.svg import as_svg
+from web.context import queries
 
 if TYPE_CHECKING:
     from tracker.reporting.document import Block, Cell, Chart, Table
@@ -36,12 +37,15 @@ def drawn(chart: Chart) -> Markup:
 def linked(text: str, entry: int | None = None) -> Markup:
     """Return *text*, harmless, with each item's and incident's key as a link.
 
-    With an *entry* of the history, the item's key leads to it.
+    With an *entry* of the history, the item's key leads to it. What whoever asks may not see is
+    named as in the report, and leads nowhere.
     """
     return Markup(KEY.sub(lambda found: _link(found, entry), str(escape(plain(text)))))  # noqa: S704  escaped
 
 
 def _link(found: re.Match[str], entry: int | None) -> str:
+    if found[0] in _hidden():
+        return f'<span class="key">{found[0]}</span>'
     kind, number = found[1], int(found[2])
     if kind == "I":
         return (
@@ -50,6 +54,14 @@ def _link(found: re.Match[str], entry: int | None) -> str:
     spot = f"change-{entry}" if entry else None
     address = url_for("items.show", item_id=number, _anchor=spot)
     return f'<a class="key" href="{address}">{found[0]}</a>'
+
+
+def _hidden() -> frozenset[str]:
+    """Return the keys that lead nowhere for whoever asks; a page asks for them once."""
+    if "hidden" not in g:
+        g.hidden = queries().hidden()
+    found: frozenset[str] = g.hidden
+    return found
 
 
 def row_of(table: Table, row: tuple[Cell, ...]) -> list[tuple[str, Markup, bool, float | None]]:

@@ -11,12 +11,16 @@ from tracker.domain.errors import NotFound
 from tracker.domain.links import OperationState
 from tracker.editing import item_number
 from tracker.storage.plans import Plan
+from tracker.storage.tally import NOTHING, Tally
+from web.carrying import carried
 from web.context import author, desk, health, now, queries, work
 from web.forms import LARGEST_ID
-from web.places import places_of
+from web.places import Place, at_rest, places_of
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
+
+    from tracker.storage.growth import Growth
 
 pages = Blueprint("sync", __name__)
 
@@ -34,10 +38,14 @@ def index() -> str:
     unsettled = [one for one in conflicts if not (one.resolved_at or one.undone_at)]
     settled = [one for one in conflicts if one.resolved_at or one.undone_at]
     wishes = work().deliveries.wishes()
+    places = places_of(desk().settings, health(), queries().linked())
+    operations = work().pages.operations(None, WRITES_SHOWN)
     return render_template(
         "sync/index.html",
-        places=places_of(desk().settings, health(), queries().linked()),
-        operations=work().pages.operations(None, WRITES_SHOWN),
+        places=places,
+        shown=shown_of(places),
+        operations=operations,
+        at_rest=None if operations.rows else _at_rest(places),
         conflicts=unsettled,
         settled=settled[:SETTLED_SHOWN],
         wished=WISH in wishes,
@@ -46,6 +54,23 @@ def index() -> str:
         undelivered=work().dispatches.undelivered(now()),
         now=now(),
     )
+
+
+def shown_of(places: list[Place]) -> set[str]:
+    """Return the items about which a target asks and that whoever asks may see."""
+    names = [name for place in places if place.brake for name in place.brake.get("items", ())]
+    return {f"A-{number}" for number in queries().visible({item_number(one) for one in names})}
+
+
+def _at_rest(places: list[Place]) -> str:
+    """Return what is true of all writes where none is to be listed."""
+
+    def found(before: Tally | None, growth: Growth | None, settled: int | None) -> Tally:
+        del settled
+        return queries().unfiled(before or NOTHING, growth.items if growth else None)
+
+    (unfiled,) = carried("unfiled", found).counts if places else (0,)
+    return at_rest(places, unfiled, work().history.newest_at(), now())
 
 
 def newest_plan() -> Plan | None:

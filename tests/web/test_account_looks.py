@@ -3,8 +3,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
+from tests.support.axe import examined
 from tests.support.browser import pictures_folder
 from tests.web.building import PASSWORD, an_account, an_incident, an_item
 from tracker import accounts, restricting
@@ -66,7 +66,7 @@ def test_the_pages_of_accounts_are_for_everybody(
         name = path.strip("/").replace("/", "-")
         page.screenshot(path=folder / f"{name}-{theme}-{width}.png", full_page=True)
         wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        faults = Axe().run(page)
+        faults = examined(page)
         if page.evaluate(wider) or faults.violations_count:
             found.append((path, page.evaluate(wider), faults.generate_report()))
 

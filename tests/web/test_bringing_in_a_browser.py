@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
+from tests.support.axe import examined
 from tests.support.browser import pictures_folder
 from tests.web.building import an_incident, an_item
 from tests.web.test_bring import TEXT
@@ -180,7 +180,7 @@ def test_axe_finds_no_fault_and_nothing_scrolls_sideways(
     page.emulate_media(color_scheme=theme)
     page.goto(served + path)
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
-    found = Axe().run(page)
+    found = examined(page)
     wider = page.evaluate(
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )

@@ -163,13 +163,33 @@ def test_a_forged_choice_is_refused(
     assert len(items) == 3
 
 
-def test_an_item_that_is_gone_is_passed_over(visitor: Visitor, items: list[ActionItem]) -> None:
-    """A number without an item is nobody's loss."""
-    answer = visitor.send(
-        "/items/bulk", {"item": ["999.1", f"1.{items[0].version}"], "owner": "@a"}, "/items"
-    )
+def test_items_that_are_gone_are_passed_over_and_counted(
+    visitor: Visitor, work: Work, items: list[ActionItem]
+) -> None:
+    """The rest is done, whether others were skipped or not; what is gone is not named."""
+    chosen = ["998.1", "999.1", f"1.{items[0].version}"]
+    answer = visitor.send("/items/bulk", {"item": chosen, "owner": "@a"}, "/items")
+    after = visitor.read("/items")
+    stale = visitor.send("/items/bulk", {"item": chosen[1:], "owner": "@b"}, "/items")
 
     assert answer.status_code == 303
+    assert "1 item is changed: A-1. 2 of the items chosen are not there any more." in after
+    assert stale.status_code == 409
+    assert "1 of the items chosen is not there any more." in stale.text
+    assert not any("A-99" in one for one in (after, stale.text))
+    assert work.items.get(1).owner == "@a"
+
+
+def test_where_all_chosen_items_are_gone_a_sentence_says_so(
+    visitor: Visitor, items: list[ActionItem]
+) -> None:
+    """No list of none that were changed."""
+    wanted = {"item": ["998.1", "999.1"], "owner": "@a"}
+    answer = visitor.send("/items/bulk", wanted, "/items")
+
+    assert answer.status_code == 404
+    assert "None of the items chosen is there any more; nothing was changed." in answer.text
+    assert len(items) == 3
 
 
 def test_nobody_is_led_elsewhere_by_the_form(visitor: Visitor, items: list[ActionItem]) -> None:

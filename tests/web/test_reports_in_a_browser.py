@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
+from tests.support.axe import examined
 from tests.support.browser import pictures_folder
 from tests.tracker.reporting.half_year import MONDAY_AFTER, SETTINGS, WEEK, furnish
 from tracker.reporting import StoredReport, keep, mail_of
@@ -51,7 +51,7 @@ def test_the_pages_fit_and_read_well(
     page.goto(address + path)
     page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
 
-    found = Axe().run(page)
+    found = examined(page)
 
     assert found.violations_count == 0, found.generate_report()
     assert page.evaluate(WIDER) == 0
@@ -105,7 +105,7 @@ def test_the_file_needs_nothing_but_itself(
     page.emulate_media(color_scheme=theme)
     page.goto(file.as_uri())
 
-    found = Axe().run(page)
+    found = examined(page)
 
     assert found.violations_count == 0, found.generate_report()
     assert page.evaluate(WIDER) == 0

@@ -1,13 +1,15 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.web.building import Visitor, a_link, an_incident, an_item
+from tests.web.building import BY, Visitor, a_link, an_incident, an_item
 from tracker.clock import now
 from tracker.domain.dispatches import DispatchKind
+from tracker.domain.items import Status
 from tracker.domain.links import OperationState
 from web.app import create_app
 
@@ -249,3 +251,76 @@ def test_a_sync_can_be_asked_for_from_an_incident(visitor: Visitor, work: Work) 
 
     assert answer.headers["Location"] == path
     assert work.deliveries.wishes() == ["sync"]
+
+
+def _in_step(work: Work, *names: str) -> None:
+    """Store that targets were heard of this moment, and in step."""
+    for name in names:
+        state = work.targets.known(name, "jira" if name == "ops" else "github")
+        state.report, state.reported_at = {"failed": 0}, now() + timedelta(seconds=1)
+        work.targets.keep(state)
+    work.commit()
+
+
+def test_nothing_is_said_to_be_written_to_a_target_that_was_never_reached(
+    visitor: Visitor, work: Work
+) -> None:
+    """Neither where a target never synced nor where it failed; each is named."""
+    an_item(work, an_incident(work))
+    _in_step(work, "ops")
+    state = work.targets.known("platform", "github")
+    state.report, state.reported_at = {"error": "it cannot be reached"}, now()
+    work.targets.keep(state)
+    work.commit()
+
+    page = visitor.read("/sync")
+
+    assert "everything is written" not in page
+    assert "None is on its way. 1 open item has no issue yet." in page
+    assert "Not in step: platform, quiet; see above." in page
+
+
+def test_open_items_without_an_issue_are_counted_until_they_are_filed(
+    visitor: Visitor, work: Work
+) -> None:
+    """Only active ones; and from then on everything is written."""
+    incident = an_incident(work)
+    items = [an_item(work, incident, f"Item {number}") for number in range(2)]
+    an_item(work, incident, "Perhaps", status=Status.PROPOSED)
+    an_item(work, incident, "Over", status=Status.DONE)
+    _in_step(work, "platform", "quiet", "ops")
+
+    waiting = visitor.read("/sync")
+    a_link(work, items[0], remote_id="1")
+    work.commit()
+    less = visitor.read("/sync")
+    a_link(work, items[1], remote_id="2")
+    work.commit()
+    _in_step(work, "platform", "quiet", "ops")
+
+    assert "2 open items have no issue yet: the next cycle files them." in waiting
+    assert "1 open item has no issue yet: the next cycle files it." in less
+    assert "None: everything is written." in visitor.read("/sync")
+
+
+def test_what_was_changed_since_the_last_cycle_is_not_said_to_be_written(
+    visitor: Visitor, work: Work
+) -> None:
+    """It is what the next cycle writes."""
+    item = an_item(work, an_incident(work))
+    a_link(work, item, remote_id="1")
+    _in_step(work, "platform", "quiet", "ops")
+    later = now() + timedelta(seconds=2)
+    work.items.save(replace(work.items.get(item.id), title="Alert"), later, BY)
+    work.commit()
+
+    page = visitor.read("/sync")
+
+    assert "None is on its way. What was changed since the last cycle, the next one writes." in page
+
+
+def test_without_a_target_nothing_is_said_to_be_written(settings: Settings, store: Store) -> None:
+    """There is nowhere to write it to."""
+    bare = Visitor(create_app(settings.model_copy(update={"target": ()}), store).test_client())
+
+    assert "None: no target is configured." in bare.read("/sync")

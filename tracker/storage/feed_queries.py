@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import and_, func, or_, select
 
 from tracker.domain.feeds import Dated, Entry
-from tracker.storage.history import change_of
+from tracker.storage.history import change_of, veiled
 from tracker.storage.items import OPEN, item_of
 from tracker.storage.tables import ChangeRow, IncidentRow, ItemRow
 
@@ -50,14 +50,16 @@ class FeedQueries:
 
     def changes(self) -> list[Entry]:
         """Return the newest entries of the history, the newest first."""
-        rows = self._session.execute(
+        found = self._session.execute(
             select(ChangeRow, ItemRow.title, IncidentRow.title, IncidentRow.restricted)
             .join(IncidentRow, IncidentRow.id == ChangeRow.incident_id)
             .outerjoin(ItemRow, ItemRow.id == ChangeRow.item_id)
             .order_by(ChangeRow.id.desc())
             .limit(MOST_CHANGES)
         )
+        rows = found.all()
+        told = veiled(self._session, [change_of(row.ChangeRow) for row in rows])
         return [
-            Entry(row.id, change_of(row), item or incident, restricted)
-            for row, item, incident, restricted in rows
+            Entry(row.id, change, item or incident, restricted)
+            for (row, item, incident, restricted), change in zip(rows, told, strict=True)
         ]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
 from tracker.domain.history import Author, Change, Origin
+from tracker.storage.sight import visible_items
 from tracker.storage.tables import ChangeRow
 
 if TYPE_CHECKING:
@@ -14,6 +16,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy.orm import Session
+
+
+POINTING = ("duplicate_of", "repeats")  # fields whose values are items
+HIDDEN = "an item that is restricted"
 
 
 class History:
@@ -55,11 +61,44 @@ class History:
         later = select(ChangeRow.id).where(ChangeRow.at > moment).limit(1)
         return self._session.scalar(later) is not None
 
+    def newest_at(self) -> datetime | None:
+        """Return when the newest entry was made."""
+        return self._session.scalar(select(ChangeRow.at).order_by(ChangeRow.id.desc()).limit(1))
+
     def _list(self, *where: object) -> list[Change]:
         rows = self._session.scalars(
             select(ChangeRow).where(*where).order_by(ChangeRow.at, ChangeRow.id)  # type: ignore[arg-type]
         )
-        return [change_of(row) for row in rows]
+        return veiled(self._session, [change_of(row) for row in rows])
+
+
+def veiled(session: Session, changes: list[Change]) -> list[Change]:
+    """Return entries as whoever asks may read them: none names an item that is hidden."""
+    named = {number for one in changes for number in _named(one) if number is not None}
+    hidden = named - visible_items(session, named)
+    if not hidden:
+        return changes
+    return [
+        replace(
+            one,
+            old=HIDDEN if old in hidden else one.old,
+            new=HIDDEN if new in hidden else one.new,
+        )
+        for one in changes
+        for old, new in (_named(one),)
+    ]
+
+
+def _named(change: Change) -> tuple[int | None, int | None]:
+    """Return the items that an entry's old and new value stand for."""
+    if change.field not in POINTING:
+        return None, None
+    return _number(change.old), _number(change.new)
+
+
+def _number(value: str | None) -> int | None:
+    number = (value or "").removeprefix("A-")
+    return int(number) if number.isdecimal() else None
 
 
 def change_of(row: ChangeRow) -> Change:

@@ -13,6 +13,7 @@ from tracker.domain.items import ACTIVE, ActionItem, Kind, Section, Source, Stat
 from tracker.storage.columns import is_number
 from tracker.storage.history import History
 from tracker.storage.incident_pages import names_service
+from tracker.storage.sight import visible_items
 from tracker.storage.sync_tables import LinkRow, TargetRow
 from tracker.storage.tables import (
     ChangeRow,
@@ -24,7 +25,7 @@ from tracker.storage.tables import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from datetime import date, datetime
 
     from sqlalchemy.orm import Session
@@ -102,6 +103,10 @@ class Items:
         ).all()
         sources = self._sources([row.id for row in rows])
         return [item_of(row, sources.get(row.id, ())) for row in rows]
+
+    def visible(self, ids: Collection[int]) -> set[int]:
+        """Return those of some items that whoever asks may see."""
+        return visible_items(self._session, ids)
 
     def add(self, item: ActionItem, said: dict[str, Any], by: Author) -> ActionItem:
         """Store a new item and return it with its number."""

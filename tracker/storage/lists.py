@@ -12,7 +12,7 @@ from tracker.storage.access_tables import AccountRow
 from tracker.storage.accounts import account_of
 from tracker.storage.completion import ACTIVE, figures_on
 from tracker.storage.conflicts import conflict_of
-from tracker.storage.history import change_of
+from tracker.storage.history import change_of, veiled
 from tracker.storage.incident_pages import facts_of, is_in_state, work_of
 from tracker.storage.items import conditions, item_of
 from tracker.storage.keysets import Key, Order, Slice, slice_of
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 LAST_DAY = date(9999, 12, 31)
 ItemSort = Literal["id", "due", "priority", "created"]
-IncidentSort = Literal["id", "started"]
+IncidentSort = Literal["id", "started", "title", "severity"]
 
 _closed = case((ItemRow.status.in_((*ACTIVE, "proposed")), 0), else_=1)
 _due = func.coalesce(ItemRow.due, literal(LAST_DAY))
@@ -57,6 +57,15 @@ INCIDENT_ORDERS = {
     "id": Order((IncidentRow.id,), (int,)),
     "started": Order(
         (func.coalesce(IncidentRow.started_at, ""), IncidentRow.id), (str, int), descending=True
+    ),
+    "title": Order((func.lower(IncidentRow.title), IncidentRow.id), (str, int)),
+    "severity": Order(
+        (
+            case((IncidentRow.severity.is_(None), 1), else_=0),
+            func.coalesce(IncidentRow.severity, ""),
+            IncidentRow.id,
+        ),
+        (int, str, int),
     ),
 }
 CONFLICT_ORDER = Order((ConflictRow.id,), (int,), descending=True)
@@ -134,7 +143,8 @@ class Lists:
         where = ChangeRow.item_id == item if item is not None else ChangeRow.incident_id == incident
         query = select(ChangeRow).where(where)
         found = slice_of(self._session, query, CHANGE_ORDER, after, limit)
-        return Slice([change_of(row.ChangeRow) for row in found.rows], found.next)
+        told = veiled(self._session, [change_of(row.ChangeRow) for row in found.rows])
+        return Slice(told, found.next)
 
     def owners(self, today: date, after: Key | None, limit: int) -> Slice[Owner]:
         """Return everybody who owns an item, by name."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import and_, func, literal, literal_column, or_, select, true, union
+from sqlalchemy import and_, exists, func, literal, literal_column, or_, select, true, union
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -23,6 +23,7 @@ from tracker.storage.incident_pages import (
     work_of,
 )
 from tracker.storage.items import Wanted, conditions, item_of
+from tracker.storage.sight import hidden_keys, visible_items
 from tracker.storage.sync_tables import LinkRow, TargetRow
 from tracker.storage.tables import IncidentRow, ItemRow
 from tracker.storage.tally import NOTHING, counted, marks_of, tallied
@@ -43,6 +44,7 @@ NO_DATABASE = (OperationalError, InterfaceError, PoolTimeout)
 NEWEST = 200
 NEWEST_FIRST = IncidentOrder()
 OWNER, TARGET = "owner", "target"
+LINKS = LinkRow.__table__
 
 CLOSED: Any = literal_column(
     "CASE WHEN items.status IN ('open', 'in_progress', 'proposed') THEN 0 ELSE 1 END"
@@ -188,8 +190,12 @@ class PageQueries:
         return found
 
     def visible(self, ids: Collection[int]) -> set[int]:
-        """Return those of some items that are there, for whoever asks."""
-        return set(self._session.scalars(select(ItemRow.id).where(ItemRow.id.in_(ids))))
+        """Return those of some items that whoever asks may see."""
+        return visible_items(self._session, ids)
+
+    def hidden(self) -> frozenset[str]:
+        """Return the keys that lead nowhere for whoever asks."""
+        return hidden_keys(self._session)
 
     def counts(
         self,
@@ -222,6 +228,15 @@ class PageQueries:
         named = select(TargetRow.name, counted.c.many)
         rows = self._session.execute(named.join(counted, counted.c.target_id == TargetRow.id))
         return dict(rows.all())
+
+    def unfiled(self, before: Tally = NOTHING, only: Collection[int] | None = None) -> Tally:
+        """Return how many active items have no issue anywhere.
+
+        With what was told *before*, *only* some items are looked at again.
+        """
+        filed = exists().where(LINKS.c.item_id == ItemRow.id, LINKS.c.remote_id.is_not(None))
+        rows: Any = select(ItemRow.id, literal(1)).where(ItemRow.status.in_(ACTIVE), ~filed)
+        return tallied(self._session, rows, ItemRow.id, 1, before, only)
 
     def titles(self, ids: Collection[int]) -> dict[int, str]:
         """Return the titles of some incidents and of the newest ones, the newest first."""

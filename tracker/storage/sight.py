@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, event, exists, false, not_, or_, select
+from sqlalchemy import and_, event, exists, false, literal, not_, or_, select
 from sqlalchemy.orm import Session, with_loader_criteria
 
 from tracker.storage.access_tables import NamedRow
 from tracker.storage.draft_tables import DraftRow
-from tracker.storage.tables import IncidentRow, Table
+from tracker.storage.tables import IncidentRow, ItemRow, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from sqlalchemy import ColumnElement, Select
     from sqlalchemy import Table as SqlTable
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 SIGHT = "sight"
 READER = "reader"
 INCIDENTS = IncidentRow.__table__
+ITEMS = ItemRow.__table__
 NAMED = NamedRow.__table__
 
 
@@ -68,6 +69,28 @@ def _narrow(state: ORMExecuteState) -> None:
 def sees_less(session: Session) -> bool:
     """Return whether something may be hidden from whoever asks."""
     return not session.info.get(SIGHT, EVERYTHING).everything
+
+
+def visible_items(session: Session, ids: Collection[int]) -> set[int]:
+    """Return those of some items that whoever asks may see; asks only where one may be hidden."""
+    if not ids or not sees_less(session):
+        return set(ids)
+    return set(session.scalars(select(ItemRow.id).where(ItemRow.id.in_(ids))))
+
+
+def hidden_keys(session: Session) -> frozenset[str]:
+    """Return the keys of the incidents and items that whoever asks may not see; by one statement.
+
+    Nothing is asked where all is seen.
+    """
+    if not sees_less(session):
+        return frozenset()
+    sight: Sight = session.info[SIGHT]
+    hidden = _hidden_incidents(sight.account_id).subquery()
+    told = select(literal("I"), hidden.c.id).union_all(
+        select(literal("A"), ITEMS.c.id).where(ITEMS.c.incident_id.in_(select(hidden.c.id)))
+    )
+    return frozenset(f"{letter}-{number}" for letter, number in session.execute(told))
 
 
 def shown_drafts(session: Session) -> tuple[ColumnElement[bool], ...]:

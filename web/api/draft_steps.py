@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from tracker import editing
 from tracker.bringing import aimed
+from tracker.correcting import check_order
 from tracker.domain import drafts
 from tracker.domain.errors import BadInput, NotFound
-from tracker.domain.items import Kind, Status
+from tracker.domain.items import Kind
 from web.api.resource import Input
-from web.api.texts import Day, IncidentName, MoveReason, Name, Priority, RowNumber, Title
+from web.api.texts import Day, IncidentName, Moment, MoveReason, Name, Priority, RowNumber, Title
 from web.bring import clerk
 from web.context import work
 from web.documents import lines_in
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 MOST_STEPS = 200
 DEEDS = Literal["edit", "merge", "apart", "split", "add", "drop", "restore"]
-Shown = Literal[Status.OPEN, Status.IN_PROGRESS, Status.DONE]
+Shown = Literal["open", "in_progress", "done"]  # a failed check tells these words
 
 
 class DraftEdits(Input):
@@ -38,7 +39,7 @@ class DraftEdits(Input):
         default_factory=str, description="Why a known item gets more time."
     )
     due_approver: Name = Field(default_factory=str, description="Who approved that.")
-    status: Shown = Field(default_factory=lambda: Status.OPEN)
+    status: Shown = Field(default_factory=lambda: "open")
 
     @property
     def wanted(self) -> dict[str, str]:
@@ -61,14 +62,28 @@ class DraftStep(Input):
     first_line: RowNumber | None = None
     last_line: RowNumber | None = None
 
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.first_line and self.last_line and self.last_line < self.first_line:
+            raise ValueError("the last line stands before the first one")
+        return self
+
 
 class Corrections(Input):
     """Facts to correct; null removes one, but for the title."""
 
     title: Title = Field(default_factory=str)
     severity: Name | None = None
-    started_at: Annotated[str, Field(max_length=40)] | None = None
-    ended_at: Annotated[str, Field(max_length=40)] | None = None
+    started_at: Moment | None = None
+    ended_at: Moment | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        try:
+            check_order(self.started_at, self.ended_at)
+        except BadInput as error:
+            raise ValueError(str(error)) from error
+        return self
 
     @property
     def wanted(self) -> dict[str, str]:

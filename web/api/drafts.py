@@ -13,6 +13,7 @@ from tracker import correcting
 from tracker.accepting import accept, dues
 from tracker.addresses import remote_document
 from tracker.bringing import PASTED, ask_for, bring
+from tracker.domain.drafts import facts_of
 from tracker.domain.errors import BadInput, IllegalMove, NotFound, Stale
 from tracker.reading import Document
 from tracker.storage.drafts import DRAFT_ORDER
@@ -162,7 +163,7 @@ def _saved(draft: Draft, body: DraftChanges) -> Draft:
     if "revises" in body.model_fields_set:
         plan = aim(draft, number(body.revises) if body.revises else None)
     if body.facts:
-        correcting.checked(body.facts.wanted)
+        correcting.checked(body.facts.wanted, facts_of(plan, draft.found.facts))
         plan = replace(plan, facts={**plan.facts, **body.facts.wanted})
     for step in body.steps:
         plan = taken(draft, plan, step)

@@ -14,11 +14,14 @@ from web.api.idempotency import Key, once
 from web.api.paging import Part, after, listed
 from web.api.resource import Path, answers, resource
 from web.api.texts import RowNumber
-from web.context import author, desk, now, queries, work
-from web.sync_page import PLAN, WISH, newest_plan
+from web.context import author, desk, health, now, queries, work
+from web.places import places_of
+from web.sync_page import PLAN, WISH, newest_plan, shown_of
 
 if TYPE_CHECKING:
-    from tracker.storage.targets import TargetState
+    from collections.abc import Collection
+
+    from web.places import Place
 
 syncing = resource("sync", "How items and issues are kept in step.")
 
@@ -45,11 +48,11 @@ COUNTS = (
 @syncing.get("/sync", responses=answers(shapes.Sync))
 def show_sync() -> Response:
     """Show what the last cycle did with each target, and what the last run wrote."""
-    known = {state.name: state for state in work().targets.all()}
-    names = list(dict.fromkeys([*(one.name for one in desk().settings.target), *known]))
+    places = places_of(desk().settings, health(), queries().linked())
+    shown = shown_of(places)
     return jsonify(
-        targets=[_tally(name, known.get(name)) for name in names],
-        writes=_writes({state.id: state.name for state in known.values()}),
+        targets=[_tally(place) | _outlook(place, shown) for place in places],
+        writes=_writes({place.state.id: place.name for place in places if place.state}),
         asked=WISH in work().deliveries.wishes(),
     )
 
@@ -156,15 +159,40 @@ def list_targets() -> Response:
     )
 
 
-def _tally(name: str, state: TargetState | None) -> dict[str, Any]:
+def _tally(place: Place) -> dict[str, Any]:
+    state, paused = place.state, place.is_paused(now())
     report = state.report if state else {}
-    told: dict[str, Any] = {"name": name, **{one: report.get(one) for one in COUNTS}}
+    told: dict[str, Any] = {"name": place.name, **{one: report.get(one) for one in COUNTS}}
     told["error"] = report.get("error")
     told["reported_at"] = _moment(state.reported_at if state else None)
-    paused = state is not None and state.paused_until is not None and state.paused_until > now()
     told["paused_until"] = _moment(state.paused_until if state and paused else None)
     told["pause_reason"] = state.pause_reason if state and paused else None
     return told
+
+
+def _outlook(place: Place, shown: Collection[str]) -> dict[str, Any]:
+    """Return how a target fares, as its page tells it; of its question, the items *shown*."""
+    seconds = place.state.report.get("seconds") if place.state else None
+    asked = place.brake and {
+        "items": [one for one in place.brake.get("items", ()) if one in shown],
+        "command": str(place.brake.get("command", "")),
+    }
+    return {
+        "state": place.health(now())[2],
+        "succeeded_at": _moment(place.succeeded_at),
+        "next_cycle_at": _moment(place.next_cycle(now())),
+        "seconds": seconds if isinstance(seconds, (int, float)) else None,
+        "quota": _quota(place),
+        "question": asked or None,
+        "linked": place.linked,
+    }
+
+
+def _quota(place: Place) -> dict[str, Any] | None:
+    if place.quota is None:
+        return None
+    remaining, limit, resets_at = place.quota
+    return {"remaining": remaining, "limit": limit, "resets_at": _moment(resets_at)}
 
 
 def _writes(names: dict[int, str]) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from tracker.correcting import moment_of
 from tracker.editing import LARGEST_NUMBER, LONGEST
 
 STORABLE = r"^[^\u0000]*$"  # PostgreSQL keeps no NUL
@@ -46,6 +47,19 @@ def _day(value: str) -> str:
     return value
 
 
+def _moment(value: str) -> str:
+    """Return a day or a moment as ISO writes them, or nothing; or raise ValueError."""
+    told = " ".join(value.split())
+    try:
+        if told:
+            moment_of(told)
+    except ValueError as error:
+        raise ValueError(
+            "this is no moment; write one such as 2026-12-31 or 2026-12-31T14:05+00:00"
+        ) from error
+    return told
+
+
 def _place(value: Any) -> Any:
     """Return a path that leads nowhere but below its root, or raise ValueError."""
     if isinstance(value, str) and not re.search(PLACE[:-1] + r"\Z", value):
@@ -71,6 +85,17 @@ Evidence = Annotated[str, text(LONGEST["evidence"], VISIBLE)]
 Failure = Annotated[str, text(LONGEST["failed"], VISIBLE)]
 Words = Annotated[str, Field(min_length=1, max_length=200, pattern=STORABLE)]
 Day = Annotated[str, AfterValidator(_day), Field(json_schema_extra={"format": "date"})]
+Moment = Annotated[
+    str,
+    AfterValidator(_moment),
+    Field(
+        max_length=40,
+        description="A day, or a time with or without its offset.",
+        json_schema_extra={
+            "anyOf": [{"format": "date"}, {"format": "date-time"}, {"maxLength": 0}]
+        },
+    ),
+]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 DocumentPath = Annotated[
     str,

@@ -1,11 +1,11 @@
 """The pages of both sandboxes in a real browser, narrow and in both colours."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from amends.sandbox import Sandbox
 from tests.amends.sandbox.clients import GitHub, Jira, a_measure
+from tests.support.axe import examined
 
 ISSUES = "/repos/acme/platform/issues"
 LONG = "Alert on " + "replication" * 20
@@ -34,7 +34,7 @@ def test_pages_are_readable_on_a_small_screen(page: Page, filled: list[str], sch
         page.goto(address)
         width = page.evaluate("document.documentElement.scrollWidth")
         faults += [(address, width)] * (width > 360)
-        faults += [(address, found["id"]) for found in Axe().run(page).response["violations"]]
+        faults += [(address, found["id"]) for found in examined(page).response["violations"]]
 
     assert faults == []
 

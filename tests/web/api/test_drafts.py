@@ -143,7 +143,7 @@ def test_a_discarded_draft_is_gone(program: Program, work: Work, draft: dict[str
         {"steps": [{"do": "drop", "items": [1]}, {"do": "add"}]},
         {"steps": [{"do": "drop", "items": [1]}, {"do": "merge", "items": [2]}]},
         {"steps": [{"do": "drop", "items": [1]}, {"do": "split", "title": "x"}]},
-        {"steps": [{"do": "drop", "items": [1]}], "facts": {"started_at": "soon"}},
+        {"steps": [{"do": "drop", "items": [1]}], "facts": {"ended_at": "2026-04-10"}},
         {"steps": [{"do": "drop", "items": [1]}], "revises": "I-9"},
     ],
 )
@@ -154,6 +154,54 @@ def test_of_steps_of_which_one_cannot_be_none_is_taken(
     problem(program.send("PATCH", f"/drafts/{draft['id']}", wanted), 409)
 
     assert program.read(f"/drafts/{draft['id']}") == draft
+
+
+@pytest.mark.parametrize(
+    ("wanted", "pointer", "sentence"),
+    [
+        ({"facts": {"started_at": "nonsense"}}, "#/facts/started_at", "is no moment"),
+        ({"facts": {"ended_at": "2026-13-01T00:00Z"}}, "#/facts/ended_at", "is no moment"),
+        (
+            {"facts": {"started_at": "2026-11-20", "ended_at": "2026-11-01"}},
+            "#/facts",
+            "the end 2026-11-01 lies before the start 2026-11-20",
+        ),
+        (
+            {"steps": [{"do": "add", "first_line": 5, "last_line": 2}]},
+            "#/steps/0",
+            "the last line stands before the first one",
+        ),
+        (
+            {"steps": [{"do": "edit", "item": 1, "changes": {"status": "hacked"}}]},
+            "#/steps/0/changes/status",
+            "input should be 'open', 'in_progress' or 'done'",
+        ),
+    ],
+)
+def test_a_value_that_cannot_be_is_named(
+    program: Program,
+    draft: dict[str, Any],
+    wanted: dict[str, Any],
+    pointer: str,
+    sentence: str,
+) -> None:
+    """422 with the place in what was sent, in words that a program's author reads."""
+    told = problem(program.send("PATCH", f"/drafts/{draft['id']}", wanted), 422)
+    (fault,) = told["errors"]
+
+    assert fault["pointer"] == pointer
+    assert sentence in fault["detail"]
+    assert program.read(f"/drafts/{draft['id']}") == draft
+
+
+def test_facts_are_corrected_in_every_way_that_they_are_told(
+    program: Program, draft: dict[str, Any]
+) -> None:
+    """A day, a local time, one with its offset, and none."""
+    del draft
+    for start, end in [("2026-04-10", ""), ("2026-04-10T09:00", "2026-04-10T10:30+02:00")]:
+        told = _change(program, facts={"started_at": start, "ended_at": end})
+        assert (told["facts"]["started_at"], told["facts"]["ended_at"]) == (start, end)
 
 
 def test_an_older_version_is_not_overwritten(program: Program, draft: dict[str, Any]) -> None:

@@ -20,8 +20,23 @@ class Target(BaseModel):
     linked: int
 
 
+class Quota(BaseModel):
+    """How many requests a tracker still answers, of how many, and when they are renewed."""
+
+    remaining: int
+    limit: int
+    resets_at: Moment | None
+
+
+class Question(BaseModel):
+    """What a target asks before it goes on: about which items, and the command to go on by."""
+
+    items: list[str] = Field(description="Those that may be seen.")
+    command: str
+
+
 class Tally(BaseModel):
-    """What the last cycle did with a target; null before the first one."""
+    """How a target fares, and what the last cycle did with it; null before the first one."""
 
     name: str
     requests: int | None
@@ -37,6 +52,15 @@ class Tally(BaseModel):
     reported_at: Moment | None
     paused_until: Moment | None
     pause_reason: str | None
+    state: str = Field(description="In the words of the page, such as `in step` or `paused`.")
+    succeeded_at: Moment | None = Field(description="As of when both sides are in step.")
+    next_cycle_at: Moment | None = Field(
+        description="When a running worker asks the tracker again; null where it never did."
+    )
+    seconds: float | None = Field(description="How long the last cycle took.")
+    quota: Quota | None = Field(description="Null where the tracker does not tell.")
+    question: Question | None
+    linked: int
 
 
 class Write(BaseModel):

@@ -52,6 +52,7 @@ ELSEWHERE = frozenset(
     }
 )
 CAUSES = frozenset({Role.CAUSE, Role.CAUSE_FIX, Role.REASON})
+ACCOUNTS = CAUSES | {Role.IMPACT, Role.RESOLUTION, Role.SUMMARY}
 TOLD = frozenset({LINE, ENTRY})
 LONGEST_NAME = 9  # words of a line without a full stop that may be a title
 BRIEF = 5  # words that make a bullet more than a name
@@ -125,7 +126,7 @@ def _holds_any(chapter: Chapter, lines: list[int]) -> bool:
     return at < len(lines) and lines[at] <= chapter.blocks[-1].last
 
 
-def _says(value: str, role: Role) -> bool:
+def _says(value: str, role: Role | None) -> bool:
     """Return whether *value* tells its matter; an impact of "none" does, a cause of "none" not."""
     if role is Role.IMPACT and UNHARMED.match(value):
         return True
@@ -156,9 +157,17 @@ def _first(chapter: Chapter) -> Iterator[str]:
             yield first
         elif labelled is not None and len(labelled.split()) >= WORDY:
             yield first_sentence(labelled)
-        elif chapter.role is not Role.IMPACT or (labelled is None and _states(block, first)):
+        elif not _is_elsewhere(text) and (
+            chapter.role is not Role.IMPACT or (labelled is None and _states(block, first))
+        ):
             short.append(first)
     yield from short
+
+
+def _is_elsewhere(text: str) -> bool:
+    """Return whether a brief line is labelled as a fact that no account is: "Date: 2026-03-11"."""
+    found = label_of(text)
+    return found is not None and found[0] not in ACCOUNTS
 
 
 def _is_brief_sentence(first: str) -> bool:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.incidents import Facts
 from tracker.extraction import accounts
-from tracker.extraction.blocks import BOLD_LEVEL, Document, Shape
+from tracker.extraction.blocks import BOLD_LEVEL, Block, Document, Shape
 from tracker.extraction.calendars import Story
-from tracker.extraction.labels import Label, front_labels
+from tracker.extraction.labels import Label, front_labels, label_of
 from tracker.extraction.periods import span
 from tracker.extraction.phrasebook import Role
 from tracker.extraction.timeline import steps
@@ -117,8 +117,14 @@ def _values(role: Role, found: list[Label], chapters: list[Chapter]) -> list[str
     """Return what is labelled so, then what stands first below a heading of that name."""
     said = [label.value for label in found if label.role is role]
     below = [c.blocks for c in chapters if c.role is role and role_of_label(c.title) is role]
-    said += [blocks[0].plain for blocks in below if blocks]
+    firsts = (_unlabelled(blocks) for blocks in below)
+    said += [first.plain for first in firsts if first]
     return [value for value in said if value]
+
+
+def _unlabelled(blocks: list[Block]) -> Block | None:
+    """Return the first block that is not labelled as another fact: "Date: 2026-03-11"."""
+    return next((block for block in blocks if label_of(block.shown) is None), None)
 
 
 def _severity(values: list[str]) -> str | None:

@@ -251,9 +251,12 @@ class Cutter:
 
     def _take_entry(self, line: Line) -> bool:
         found = None if line.broken else _bullet(line.text)
-        if not found:
+        if found:
+            marker, body = found[1], found[2]
+        elif line.text[0] == "[" and BOX.match(line.text):
+            marker, body = "-", line.text  # a box needs no bullet
+        else:
             return False
-        marker, body = found[1], found[2]
         width = line.indent
         ticked = None
         if body[0] == "[" and (box := BOX.match(body)):

@@ -27,7 +27,8 @@ UNFILLED = re.compile(
     r"|name of (?:the )?incident",
     re.IGNORECASE,
 )
-TITLE = re.compile(r"title: (\S.*)$", re.IGNORECASE)
+TITLE = re.compile(r"(?:title|subject): (?:(?:re|fwd?|aw|wg): )*(\S.*)$", re.IGNORECASE)
+REPORT = re.compile(r"(?:incident|outage) report$", re.IGNORECASE)
 LONGEST_TITLE = 25  # words
 MOST_SERVICES = 12
 
@@ -78,9 +79,14 @@ def document_title(document: Document) -> str | None:
             role = exact_role(text) if block.level == 1 else role_of_label(text)
             return fallback if lower or role or not text else text
         if _may_title(document, at, text) and not fallback:
-            label = text.split(":")[0]
-            return None if role_of_label(text) or (label != text and role_of_label(label)) else text
+            return None if _labels(text) else text
     return fallback
+
+
+def _labels(text: str) -> bool:
+    """Return whether a line is a label, or starts with one; a report may name its incident."""
+    label, colon, _ = text.partition(":")
+    return bool(role_of_label(text) or (colon and role_of_label(label) and not REPORT.match(label)))
 
 
 def _named(document: Document) -> str | None:
@@ -136,6 +142,7 @@ def _severity(values: list[str]) -> str | None:
 
 def _services(values: list[str]) -> tuple[str, ...]:
     for value in values:
-        named = [name.strip(" .") for name in re.split(r",|;| and ", value[:2000])]
+        listed = value[1:-1] if value[:1] == "[" and value[-1] == "]" else value  # as YAML does
+        named = [name.strip(" .\"'") for name in re.split(r",|;| and ", listed[:2000])]
         return tuple(name for name in named if name)[:MOST_SERVICES]
     return ()

@@ -125,6 +125,8 @@ def _values(role: Role, found: list[Label], chapters: list[Chapter]) -> list[str
     below = [c.blocks for c in chapters if c.role is role and role_of_label(c.title) is role]
     firsts = (_unlabelled(blocks) for blocks in below)
     said += [first.plain for first in firsts if first]
+    bold = (c for c in chapters if c.role is role and c.level == BOLD_LEVEL and not c.blocks)
+    said += [c.title for c in bold if role_of_label(c.title) is None]
     return [value for value in said if value]
 
 

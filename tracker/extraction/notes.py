@@ -122,6 +122,8 @@ def _parts(inner: str) -> list[str]:
 def _note(part: str) -> list[Note] | None:
     """Return what one part notes; nothing for an effort or a ticket; None if it is text."""
     bare = part.strip(MARKS).rstrip(".").strip(MARKS)
+    if bare[:2] == "[@" and HANDLES.match(named := LINKS.sub(r"\1", bare)):
+        return [("owner", named)]  # a link to a person's page
     if column := _sort(bare):
         return [(column, bare)]
     if fields := fields_of(part):

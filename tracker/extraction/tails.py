@@ -166,7 +166,7 @@ def _cut_notes(tail: Tail) -> None:
         rest, before = tail.text[found.end() :], tail.text[: found.start()]
         last = before.rsplit(None, 1)[-1].lower() if before.strip() else ""
         bound = last in BOUND or last[-1:] in {":", "="} or bool(HANDLES.match(last.strip(",;")))
-        if bound or not before.strip():
+        if bound or not before.strip() or before.count("(") > before.count(")"):
             continue
         notes = _loose(rest)
         if not notes and tail.due and not tail.owner and found[0][-2:-1] in DASHED_BY:

@@ -50,7 +50,10 @@ def test_facts_may_stand_side_by_side(mark: str) -> None:
     assert (told.started_at, told.severity, told.duration_minutes) == ("2026-02-08", "P1", 45)
 
 
-@pytest.mark.parametrize("services", ["[checkout, cart]", '["checkout", "cart"]', "checkout, cart"])
+@pytest.mark.parametrize(
+    "services",
+    ["[checkout, cart]", '["checkout", "cart"]', "checkout, cart", "\n  - checkout\n  - cart"],
+)
 def test_services_of_the_front_matter_may_be_a_list(services: str) -> None:
     """Its brackets and quotes are notation."""
     told = facts(f"---\ntitle: Outage\nservices: {services}\n---\n\n## Impact\n\nUsers saw errors.")
@@ -91,3 +94,10 @@ def test_what_was_noticed_later_began_at_an_unknown_time() -> None:
     )
 
     assert (told.started_at, told.detected_at) == ("2026-03-08", "2026-03-08T09:30:00")
+
+
+def test_a_value_may_be_a_bold_line_below_its_heading() -> None:
+    """It is no section of its own."""
+    told = facts("# Outage\n\n## Severity\n\n**SEV3**\n\n## Impact\n\nUsers saw errors.")
+
+    assert told.severity == "SEV3"

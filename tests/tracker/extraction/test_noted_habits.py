@@ -82,6 +82,20 @@ def test_an_owner_may_stand_in_bold_at_the_end() -> None:
     assert told("## Tasks\n\n- Fix the shop **@dana**\n") == [("Fix the shop", "@dana", None)]
 
 
+def test_an_owner_in_brackets_may_be_a_link() -> None:
+    """To the page of a person."""
+    note = "([@kim](https://x.example/kim), due 15 Dec 2026)"
+
+    assert told(f"## Tasks\n\n- Fix the shop {note}\n") == [("Fix the shop", "@kim", "2026-12-15")]
+
+
+def test_brackets_that_are_no_note_stay_whole() -> None:
+    """Half of them is neither text nor note."""
+    title = "Fix the shop (as the tests found, 2026-12-15)"
+
+    assert [one[0] for one in told(f"## Tasks\n\n- {title}\n")] == [title]
+
+
 def test_words_behind_a_dash_without_a_deadline_are_text() -> None:
     """They may be a product's name."""
     assert told("## Tasks\n\n- New dashboards - Grafana\n") == [
@@ -106,3 +120,15 @@ def test_what_we_will_do_is_work(title: str) -> None:
     assert [one[0] for one in told(f"{title}\n\n* Queue mails at night\n")] == [
         "Queue mails at night"
     ]
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["What | Who | When", "Aufgabe | Wer | Bis", "Was | Wer | Bis wann", "Tarea | Quién | Cuándo"],
+)
+def test_columns_may_be_questions(header: str) -> None:
+    """Who does what until when, in other languages too."""
+    row = "Check the disk | Jana | 2026-12-15"
+    text = f"## Tasks\n\n| {header} |\n|---|---|---|\n| {row} |\n"
+
+    assert told(text) == [("Check the disk", "Jana", "2026-12-15")]

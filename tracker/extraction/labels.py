@@ -9,6 +9,7 @@ from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from tracker.extraction.blocks import BOLD_LEVEL, CODE, ENTRY, LINE, ROW, Block
+from tracker.extraction.dates import DIGIT
 from tracker.extraction.markup import plain, undecorated
 from tracker.extraction.outline import ENTRY_LEVEL, LABEL_LEVEL
 from tracker.extraction.phrasebook import Role
@@ -35,6 +36,7 @@ FACTS = frozenset(
 EVENTFUL = frozenset({Role.EVENTS, Role.DURATION, Role.SUMMARY, Role.START})
 WIDEST = 120  # characters of a label with its markup
 TIMES = frozenset({"time", "times", "zeit", "uhrzeit", "hora", "heure"})
+LONGEST_TIME = 7  # characters of these
 STAMPED = frozenset({Role.START, Role.END, Role.DETECTED})
 PAIR = 2  # columns of a table of facts
 
@@ -80,23 +82,22 @@ def front_labels(front: dict[str, str]) -> list[Label]:
 def label_of(text: str) -> tuple[Role, str] | None:
     """Return what *text* (plain) is labelled as, and its value."""
     colon = text.find(":", 0, LONGEST + 2)
-    if colon >= SHORTEST and not text[colon + 1 : colon + 2].strip(CAPITALS):
-        value = text[colon + 1 :].strip()
-        if role := _role(text[:colon], value):
-            return role, value
+    parted = colon >= SHORTEST and not text[colon + 1 : colon + 2].strip(CAPITALS)
+    if parted and (role := _role(text[:colon], text, colon + 1)):
+        return role, text[colon + 1 :].strip()
     dash = DASHED.search(text, SHORTEST, LONGEST_DASHED + 3)
     if dash and not 0 <= colon < dash.start():
-        value = text[dash.end() :].strip()
-        role = _role(text[: dash.start()], value)
-        return (role, value) if role else None
+        role = _role(text[: dash.start()], text, dash.end())
+        return (role, text[dash.end() :].strip()) if role else None
     return None
 
 
-def _role(label: str, value: str) -> Role | None:
-    """Return the fact that *label* names; "Time" is one only before a time."""
+def _role(label: str, text: str, end: int = 0) -> Role | None:
+    """Return the fact that *label* names; "Time" is one only before figures in *text*."""
     role = None if "|" in label else role_of_label(label)
-    if role is None and label.lower() in TIMES and any(char.isdigit() for char in value):
-        return Role.DURATION
+    if role is None:
+        timed = len(label) <= LONGEST_TIME and label.lower() in TIMES and DIGIT.search(text, end)
+        return Role.DURATION if timed else None
     return role if role in FACTS else None
 
 

@@ -22,12 +22,15 @@ NO = r"(?:there (?:was|were) )?(?:no|not any|zero|0)"
 PEOPLE = r"(?:[\w-]*customers?|(?:end[ -])?users?|clients?|people)"
 IMPACT = r"(?:impacts?|effects?|outages?|disruptions?|downtime)"
 HIT = r"(?:affected|impacted|harmed|hurt|disrupted)"
+WERE = r"(?:was|were|is|are)"
 NOBODY = (  # each is a whole clause: "no user could log in" is an outage that was felt
     r"(?:there (?:was|were) )?(?:none|nothing|nobody)",
     r"n/?a|not applicable|internal(?:[ -]only)?",
     rf"{NO}(?: [\w-]+){{0,3}} {IMPACT}(?: [\w-]+){{0,4}}",
     rf"{NO}(?: [\w-]+){{0,2}} {PEOPLE}(?:(?: [\w-]+){{0,2}} {HIT}(?: [\w-]+){{0,3}})?",
-    rf"(?:(?:our|the|any|external|paying) )*{PEOPLE} (?:was|were|is|are) not(?: \w+)? {HIT}",
+    rf"(?:(?:our|the|any|external|paying) )*{PEOPLE} {WERE}(?: not|n['\u2019]t)(?: \w+)? {HIT}",
+    rf"(?:nobody|no[ -]?one|none of (?:our|the) {PEOPLE}) {WERE} {HIT}",
+    rf"(?:(?:our|the|all|external|paying) )*{PEOPLE} {WERE} unaffected",
 )
 CLAUSE = f"(?:{'|'.join(NOBODY)})"
 UNFELT = re.compile(rf"\W*{CLAUSE}(?:[.,;:] *(?:and |so )?{CLAUSE})*\W*", re.IGNORECASE)

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from tracker.extraction import prose
 from tracker.extraction.blocks import ENTRY, LINE, ROW, Block
+from tracker.extraction.evidence import HARM
 from tracker.extraction.labels import Label, label_of
 from tracker.extraction.phrasebook import Role
 from tracker.extraction.sentences import first_sentence, sentences
 from tracker.extraction.tellings import (
     CAUSED,
     COURTESY,
+    DENIED,
     DUE,
     EXPLICIT,
     GUESSED,
@@ -25,6 +27,7 @@ from tracker.extraction.tellings import (
     SOLVED,
     STARTS_SOLVED,
     UNDID,
+    UNHARMED,
     WHYS,
 )
 from tracker.extraction.times import stamps
@@ -49,9 +52,11 @@ ELSEWHERE = frozenset(
     }
 )
 CAUSES = frozenset({Role.CAUSE, Role.CAUSE_FIX, Role.REASON})
+ACCOUNTS = CAUSES | {Role.IMPACT, Role.RESOLUTION, Role.SUMMARY}
 TOLD = frozenset({LINE, ENTRY})
 LONGEST_NAME = 9  # words of a line without a full stop that may be a title
 BRIEF = 5  # words that make a bullet more than a name
+FEWEST = 3  # words of a brief sentence
 WORDY = 8  # words that make a labelled bullet a sentence
 NEAR = 60  # characters of a sentence in which its verb stands
 HEAD = 3  # chapters in which a document without a summary sums itself up
@@ -101,7 +106,7 @@ def _told(chapters: list[Chapter], labels: list[Label], roles: set[Role]) -> str
     found: list[tuple[int, int, str]] = [
         (label.line, 0, first_sentence(label.value))
         for label in labels
-        if label.role in roles and label.within not in ELSEWHERE and _says(label.value)
+        if label.role in roles and label.within not in ELSEWHERE and _says(label.value, label.role)
     ]
     lines = sorted(line for line, _, _ in found)
     for chapter in chapters:
@@ -121,7 +126,10 @@ def _holds_any(chapter: Chapter, lines: list[int]) -> bool:
     return at < len(lines) and lines[at] <= chapter.blocks[-1].last
 
 
-def _says(value: str) -> bool:
+def _says(value: str, role: Role | None) -> bool:
+    """Return whether *value* tells its matter; an impact of "none" does, a cause of "none" not."""
+    if role is Role.IMPACT and UNHARMED.match(value):
+        return True
     return not (prose.is_nothing(value) or _is_asked(value)) and any(c.isalpha() for c in value)
 
 
@@ -142,18 +150,36 @@ def _first(chapter: Chapter) -> Iterator[str]:
         listing = below is not None and below.shape is ENTRY
         text = block.shown
         first = _first_telling(text, chapter, listing=listing)
-        if WHYS.match(text) or not _says(text) or not first:
+        if WHYS.match(text) or not _says(text, chapter.role) or not first:
             continue
         labelled = _labelled(block, text)
-        if labelled is None and len(first.split()) >= BRIEF:
+        if labelled is None and (len(first.split()) >= BRIEF or _is_brief_sentence(first)):
             yield first
-        elif labelled is None:
-            short.append(first)
-        elif len(labelled.split()) >= WORDY:
+        elif labelled is not None and len(labelled.split()) >= WORDY:
             yield first_sentence(labelled)
-        else:
+        elif not _is_elsewhere(text) and (
+            chapter.role is not Role.IMPACT or (labelled is None and _states(block, first))
+        ):
             short.append(first)
-    yield from short if chapter.role is not Role.IMPACT else ()
+    yield from short
+
+
+def _is_elsewhere(text: str) -> bool:
+    """Return whether a brief line is labelled as a fact that no account is: "Date: 2026-03-11"."""
+    found = label_of(text)
+    return found is not None and found[0] not in ACCOUNTS
+
+
+def _is_brief_sentence(first: str) -> bool:
+    """Return whether few words are a sentence all the same: "Users saw errors."."""
+    return first[-1] in ".!" and len(first.split()) >= FEWEST
+
+
+def _states(block: Block, first: str) -> bool:
+    """Return whether few words below "Impact" tell one; "- Checkout" only names what a list has."""
+    if block.shape is LINE or first[-1] in ".!":
+        return True
+    return bool(HARM.search(first) or DENIED.match(first))
 
 
 def _first_telling(text: str, chapter: Chapter, *, listing: bool) -> str | None:

@@ -124,9 +124,21 @@ def _front_matter(lines: list[Line]) -> tuple[dict[str, str], int]:
         return {}, 0
     for at, line in enumerate(lines[opening + 1 : opening + 80], start=opening + 1):
         if line.text == lines[opening].text:
-            found = (FRONT_KEY.match(row.text) for row in lines[opening + 1 : at])
-            return {m[1].lower(): m[2].strip().strip("\"'") for m in found if m}, at + 1
+            return _keys(lines[opening + 1 : at]), at + 1
     return {}, 0
+
+
+def _keys(rows: list[Line]) -> dict[str, str]:
+    """Return the keys of front matter; "- a" and "- b" below a key are its value "a, b"."""
+    keys, last = dict[str, str](), ""
+    for row in rows:
+        if found := FRONT_KEY.match(row.text):
+            last = found[1].lower()
+            keys[last] = found[2].strip().strip("\"'")
+        elif row.text.startswith("- ") and last:
+            one = row.text[2:].strip().strip("\"'")
+            keys[last] = f"{keys[last]}, {one}" if keys[last] else one
+    return keys
 
 
 class Cutter:
@@ -251,9 +263,12 @@ class Cutter:
 
     def _take_entry(self, line: Line) -> bool:
         found = None if line.broken else _bullet(line.text)
-        if not found:
+        if found:
+            marker, body = found[1], found[2]
+        elif line.text[0] == "[" and BOX.match(line.text):
+            marker, body = "-", line.text  # a box needs no bullet
+        else:
             return False
-        marker, body = found[1], found[2]
         width = line.indent
         ticked = None
         if body[0] == "[" and (box := BOX.match(body)):

@@ -120,11 +120,12 @@ def _until_year(texts: list[str]) -> list[Day]:
 
 
 def _zone(story: Story, sums: list[str]) -> Zone | None:
-    """Return the zone announced for the timeline, else its own, else the summary's."""
+    """Return the zone announced for the timeline, else its own, the summary's, the start's."""
     written = (step.stamp.zone for step in story.steps if step.stamp)
     summed = (stamp.zone for text in sums for stamp in stamps(text))
     announced = (zone_in(text) for text in _announcements(story))
-    return _some(announced) or _some(written) or _some(summed)
+    begun = (s.zone for text in story.labelled(Role.START, Role.DATE) for s in stamps(text))
+    return _some(announced) or _some(written) or _some(summed) or _some(begun)
 
 
 def _some(zones: Iterable[Zone | None]) -> Zone | None:

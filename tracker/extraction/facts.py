@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.incidents import Facts
 from tracker.extraction import accounts
-from tracker.extraction.blocks import BOLD_LEVEL, Document, Shape
+from tracker.extraction.blocks import BOLD_LEVEL, Block, Document, Shape
 from tracker.extraction.calendars import Story
-from tracker.extraction.labels import Label, front_labels
+from tracker.extraction.labels import Label, front_labels, label_of
 from tracker.extraction.periods import span
 from tracker.extraction.phrasebook import Role
 from tracker.extraction.timeline import steps
@@ -27,7 +27,8 @@ UNFILLED = re.compile(
     r"|name of (?:the )?incident",
     re.IGNORECASE,
 )
-TITLE = re.compile(r"title: (\S.*)$", re.IGNORECASE)
+TITLE = re.compile(r"(?:title|subject): (?:(?:re|fwd?|aw|wg): )*(\S.*)$", re.IGNORECASE)
+REPORT = re.compile(r"(?:incident|outage) report$", re.IGNORECASE)
 LONGEST_TITLE = 25  # words
 MOST_SERVICES = 12
 
@@ -78,9 +79,14 @@ def document_title(document: Document) -> str | None:
             role = exact_role(text) if block.level == 1 else role_of_label(text)
             return fallback if lower or role or not text else text
         if _may_title(document, at, text) and not fallback:
-            label = text.split(":")[0]
-            return None if role_of_label(text) or (label != text and role_of_label(label)) else text
+            return None if _labels(text) else text
     return fallback
+
+
+def _labels(text: str) -> bool:
+    """Return whether a line is a label, or starts with one; a report may name its incident."""
+    label, colon, _ = text.partition(":")
+    return bool(role_of_label(text) or (colon and role_of_label(label) and not REPORT.match(label)))
 
 
 def _named(document: Document) -> str | None:
@@ -117,8 +123,16 @@ def _values(role: Role, found: list[Label], chapters: list[Chapter]) -> list[str
     """Return what is labelled so, then what stands first below a heading of that name."""
     said = [label.value for label in found if label.role is role]
     below = [c.blocks for c in chapters if c.role is role and role_of_label(c.title) is role]
-    said += [blocks[0].plain for blocks in below if blocks]
+    firsts = (_unlabelled(blocks) for blocks in below)
+    said += [first.plain for first in firsts if first]
+    bold = (c for c in chapters if c.role is role and c.level == BOLD_LEVEL and not c.blocks)
+    said += [c.title for c in bold if role_of_label(c.title) is None]
     return [value for value in said if value]
+
+
+def _unlabelled(blocks: list[Block]) -> Block | None:
+    """Return the first block that is not labelled as another fact: "Date: 2026-03-11"."""
+    return next((block for block in blocks if label_of(block.shown) is None), None)
 
 
 def _severity(values: list[str]) -> str | None:
@@ -130,6 +144,7 @@ def _severity(values: list[str]) -> str | None:
 
 def _services(values: list[str]) -> tuple[str, ...]:
     for value in values:
-        named = [name.strip(" .") for name in re.split(r",|;| and ", value[:2000])]
+        listed = value[1:-1] if value[:1] == "[" and value[-1] == "]" else value  # as YAML does
+        named = [name.strip(" .\"'") for name in re.split(r",|;| and ", listed[:2000])]
         return tuple(name for name in named if name)[:MOST_SERVICES]
     return ()

@@ -8,9 +8,10 @@ from itertools import zip_longest
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
-from tracker.extraction.blocks import CODE, ENTRY, LINE, ROW, Block
+from tracker.extraction.blocks import BOLD_LEVEL, CODE, ENTRY, LINE, ROW, Block
+from tracker.extraction.dates import DIGIT
 from tracker.extraction.markup import plain, undecorated
-from tracker.extraction.outline import ENTRY_LEVEL
+from tracker.extraction.outline import ENTRY_LEVEL, LABEL_LEVEL
 from tracker.extraction.phrasebook import Role
 from tracker.extraction.times import stamps
 from tracker.extraction.vocabulary import role_of_label
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from tracker.extraction.outline import Chapter
 
 DASHED = re.compile(r"\s[-\u2013\u2014]\s")
+BESIDE = re.compile(r"\s[|\u00b7\u2022]\s")  # parts facts on one line
 LONGEST, SHORTEST = 60, 2  # characters of a label
 CAPITALS = f"{ascii_uppercase} \t\n"  # a label's colon stands before space, or "Impact:All"
 LONGEST_DASHED = 40
@@ -33,6 +35,8 @@ FACTS = frozenset(
 )  # fmt: skip
 EVENTFUL = frozenset({Role.EVENTS, Role.DURATION, Role.SUMMARY, Role.START})
 WIDEST = 120  # characters of a label with its markup
+TIMES = frozenset({"time", "times", "zeit", "uhrzeit", "hora", "heure"})
+LONGEST_TIME = 7  # characters of these
 STAMPED = frozenset({Role.START, Role.END, Role.DETECTED})
 PAIR = 2  # columns of a table of facts
 
@@ -78,19 +82,22 @@ def front_labels(front: dict[str, str]) -> list[Label]:
 def label_of(text: str) -> tuple[Role, str] | None:
     """Return what *text* (plain) is labelled as, and its value."""
     colon = text.find(":", 0, LONGEST + 2)
-    if colon >= SHORTEST and not text[colon + 1 : colon + 2].strip(CAPITALS):
-        role = _role(text[:colon])
-        if role:
-            return role, text[colon + 1 :].strip()
+    parted = colon >= SHORTEST and not text[colon + 1 : colon + 2].strip(CAPITALS)
+    if parted and (role := _role(text[:colon], text, colon + 1)):
+        return role, text[colon + 1 :].strip()
     dash = DASHED.search(text, SHORTEST, LONGEST_DASHED + 3)
     if dash and not 0 <= colon < dash.start():
-        role = _role(text[: dash.start()])
+        role = _role(text[: dash.start()], text, dash.end())
         return (role, text[dash.end() :].strip()) if role else None
     return None
 
 
-def _role(label: str) -> Role | None:
+def _role(label: str, text: str, end: int = 0) -> Role | None:
+    """Return the fact that *label* names; "Time" is one only before figures in *text*."""
     role = None if "|" in label else role_of_label(label)
+    if role is None:
+        timed = len(label) <= LONGEST_TIME and label.lower() in TIMES and DIGIT.search(text, end)
+        return Role.DURATION if timed else None
     return role if role in FACTS else None
 
 
@@ -119,12 +126,14 @@ def _of_lines(block: Block, chapter: Chapter) -> Iterator[Label]:
     role: Role | None = None
     line, values = block.first, list[str]()
     beside = chapter.level >= ENTRY_LEVEL + block.indent  # an entry level with "- **Context**:"
-    within = None if beside and block.shape is ENTRY else chapter.role
+    within = None if (beside and block.shape is ENTRY) or _ends(chapter, block) else chapter.role
     for part in block.parts:
         if role is None and not _may_label(part.text, chapter):
             continue
         text = block.shown if len(block.parts) == 1 else undecorated(plain(part.text))
-        found = label_of(text) or _event(text, chapter)
+        several = _side_by_side(text)
+        yield from (Label(*one, part.number, within) for one in several[:-1])
+        found = several[-1] if several else label_of(text) or _event(text, chapter)
         if found:
             if role:
                 yield Label(role, " ".join(values).strip(), line, within)
@@ -133,6 +142,22 @@ def _of_lines(block: Block, chapter: Chapter) -> Iterator[Label]:
             values.append(text)
     if role:
         yield Label(role, " ".join(values).strip(), line, within)
+
+
+def _ends(chapter: Chapter, block: Block) -> bool:
+    """Return whether a paragraph is labelled as the title of *chapter* is, so that it is level."""
+    if block.shape is not LINE or not block.gap:
+        return False
+    bold = chapter.level == BOLD_LEVEL and block.text.startswith(("**", "__"))
+    return bold or chapter.level == LABEL_LEVEL
+
+
+def _side_by_side(text: str) -> list[tuple[Role, str]]:
+    """Return the facts of "Severity: P1 | Duration: 45 min", where there are several."""
+    if not ("|" in text or "\u00b7" in text or "\u2022" in text):
+        return []
+    found = [one for piece in BESIDE.split(text) if (one := label_of(piece.strip()))]
+    return found if len(found) > 1 else []
 
 
 def _may_label(raw: str, chapter: Chapter) -> bool:
@@ -167,6 +192,7 @@ def _of_row(row: Block, chapter: Chapter) -> Iterator[Label]:
     told = row.header[1]
     titled = not any(char.isdigit() for char in told) and len(told.split()) < PAIR
     for cells in (row.cells,) if titled else (row.header, row.cells):
-        role = role_of_label(plain(cells[0]).rstrip(": "))
-        if role in FACTS and plain(cells[1]):
-            yield Label(role, plain(cells[1]), row.first, chapter.role)
+        value = plain(cells[1])
+        role = _role(plain(cells[0]).rstrip(": "), value)
+        if role and value:
+            yield Label(role, value, row.first, chapter.role)

@@ -5,9 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from tracker.extraction.markup import plain
+from tracker.extraction.markup import plain, undecorated
 from tracker.extraction.verbs import is_imperative
 
+NUMBERED = re.compile(
+    r"^(?:\*\*)?(?:task|action|item|step|measure|improvement|tarea|tarefa|aufgabe|tache)?"
+    r" ?#?\d{1,3} ?[:.)-](?:\*\*)?\s+(?=\S)",
+    re.IGNORECASE,
+)
+NAMES = frozenset({"task", "action", "action item", "item", "description", "what"})
 BOLD = re.compile(r"(\*\*|__|''')([^*_'](?:(?!\1).){0,160}?)(\s?:)?\s?\1\s?")
 SEPARATOR = re.compile(r"\s?(?::|[-\u2013\u2014])(?=\s|$)\s?|\s?:\s?(?=[A-Z])")
 PLAIN = re.compile(r"([^:\n]{2,80}?)(\s?:\s+|:(?=[A-Z][a-z])|\s[-\u2013\u2014]\s+)(?=\S)")
@@ -78,3 +84,16 @@ def _is_lead(lead: str, rest: str) -> bool:
     if is_imperative(lead):
         return len(words) > 1 and not any(w[0].islower() for w in words if len(w) > SMALL)
     return titled or capitals > 0
+
+
+def unnamed(raw: str) -> str:
+    """Return *raw* without a lead that says nothing: "Task: ..."."""
+    led = split_lead(raw)
+    return led.text if led.lead and led.lead.lower() in NAMES else raw
+
+
+def unnumbered(raw: str) -> str:
+    """Return *raw* without its number: "Task 1: ..."."""
+    bare = undecorated(raw)
+    number = NUMBERED.match(bare)
+    return undecorated(bare[number.end() :] if number else bare).strip() or raw

@@ -8,6 +8,7 @@ from tracker.domain.items import Section
 from tracker.extraction import lists, prose, tables
 from tracker.extraction.blocks import Block, Shape
 from tracker.extraction.drafts import LONGEST
+from tracker.extraction.headed import headed_work
 from tracker.extraction.notes import fields_of
 from tracker.extraction.paragraphs import is_prose, until_closing
 from tracker.extraction.phrasebook import Role
@@ -16,7 +17,6 @@ from tracker.extraction.runs import (
     LISTED,
     Run,
     runs_of,
-    titled_work,
 )
 from tracker.extraction.sentences import sentences
 from tracker.extraction.tails import cut_tail
@@ -49,7 +49,7 @@ def leftovers(chapter: Chapter, *, grouped: bool, drawn: frozenset[int]) -> Iter
         yield from ((block, SORTED) for block in chapter.blocks)
         return
     section = Section.TASK if chapter.role is Role.TASK else Section.MEASURE
-    if titled_work(chapter, section):
+    if headed_work(chapter, section):
         detail = Reason(Taken.DETAIL, "its subheading is the work", of=chapter.line)
         yield from ((block, detail) for block in chapter.blocks)
         return

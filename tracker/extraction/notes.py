@@ -59,7 +59,7 @@ FIRST_WORDS = (
     | frozenset(phrase.split()[0] for phrase in (*STATUS_PHRASES, *KEYS))
     | words("by until before no bis high medium low critical urgent")
 )
-PARTS = re.compile(r"[,;|]| [-/\u2013\u2014] ")
+PARTS = re.compile(r"[,;|]| (?:--|[-/\u2013\u2014]) ")
 MARKS = "*_` "
 LONGEST = 200  # characters of a note
 HELD = "\x00"  # stands for a comma within a date
@@ -92,7 +92,7 @@ def notes_of(inner: str) -> list[Note] | None:
     sure = any(column == "due" for column, _ in known)
     if sure and not any(column == "owner" for column, _ in known):
         read = [
-            [("owner", part.strip(MARKS))] if found is None and _is_person(part) else found
+            [("owner", part.strip(MARKS))] if found is None and is_person(part) else found
             for part, found in zip(parts, read, strict=True)
         ]
     if any(found is None for found in read) or not parts:
@@ -122,6 +122,8 @@ def _parts(inner: str) -> list[str]:
 def _note(part: str) -> list[Note] | None:
     """Return what one part notes; nothing for an effort or a ticket; None if it is text."""
     bare = part.strip(MARKS).rstrip(".").strip(MARKS)
+    if bare[:2] == "[@" and HANDLES.match(named := LINKS.sub(r"\1", bare)):
+        return [("owner", named)]  # a link to a person's page
     if column := _sort(bare):
         return [(column, bare)]
     if fields := fields_of(part):
@@ -151,7 +153,7 @@ def _worded(key: str, value: str) -> Note | None:
     fits = {
         "due": bool(days(value) or EFFORT.match(value) or within(value)),
         "effort": bool(EFFORT.match(value)),
-        "owner": bool(HANDLES.match(value)) or _is_person(value),
+        "owner": bool(HANDLES.match(value)) or is_person(value),
         "priority": bool(PRIORITY.match(value)),
         "status": status(value) is not None,
     }
@@ -170,7 +172,8 @@ def is_ambiguous(text: str) -> bool:
     return bool(found) and not any(day.sure for day in found)
 
 
-def _is_person(part: str) -> bool:
+def is_person(part: str) -> bool:
+    """Return whether *part* looks like names and nothing else."""
     return bool(PERSON.match(part.strip(MARKS)))
 
 

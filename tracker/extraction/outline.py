@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from tracker.extraction.blocks import BOLD_LEVEL, ENTRY, LINE, Block, Document, Shape
+from tracker.extraction.kinds import GROUPS
 from tracker.extraction.markup import plain
 from tracker.extraction.phrasebook import Role
 from tracker.extraction.phrases import spoken
@@ -109,19 +110,19 @@ class Outliner:
         title = block.shown
         # the document's own title names things that sections are called after
         role = role_of_label(title) if self.first else role_of_title(title.rstrip(": "))
-        return Chapter(role, title.rstrip(": "), self._level(block, title), block.first)
+        level = self._level(block, title)
+        role = None if level > BOLD_LEVEL else role  # it sorts the work above it
+        return Chapter(role, title.rstrip(": "), level, block.first)
 
     def _level(self, block: Block, title: str) -> int:
         """Return a heading's level; a bold "Database:" below bold "Measures" is one deeper."""
         above = self.open[-1] if self.open else None
-        inner = (
-            block.level == BOLD_LEVEL
-            and above is not None
-            and above.level == BOLD_LEVEL
-            and above.role in WORK
-            and not self.found[-1].blocks
-            and role_of_title(title) is None
-        )
+        if block.level != BOLD_LEVEL or above is None or above.role not in WORK:
+            return block.level
+        sorts = simplified(title) in GROUPS
+        first = above.level == BOLD_LEVEL and not self.found[-1].blocks
+        next_ = above.level == BOLD_LEVEL + 1 and above.group is not None and sorts
+        inner = next_ or (first and (sorts or role_of_title(title) is None))
         return block.level + 1 if inner else block.level
 
     def _from_line(self, block: Block) -> Chapter | None:

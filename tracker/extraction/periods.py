@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tracker.extraction.phrases import Cue
+    from tracker.extraction.times import Stamp
 
 BEGAN = spoken(
     """
@@ -93,11 +94,11 @@ UNKNOWN_START = spoken(
 # what the last step of a timeline says where all is well again
 GOOD = spoken(
     """
-    success\\w*; now; again; back; fixed; working; works; restored; resolved; corrected; solved
+    success\\w*; gone; now; again; back; fixed; working; works; restored; resolved; corrected
     (?:comes?|came|is|are|were|was) up
-    stable; normal(?:ly)?; deployed; loaded; loads; reloaded; completed?; recovered; closed
-    confirmed; verified; reverted; online; active; healthy; accessible; operational; running; over
-    éxito; sucesso; erfolgreich; rétabli\\w*; estável; estable
+    solved; stable; normal(?:ly)?; deployed; loaded; loads; reloaded; completed?; recovered
+    closed; confirmed; verified; reverted; online; active; healthy; accessible; operational
+    running; over; éxito; sucesso; erfolgreich; rétabli\\w*; estável; estable
     """
 )
 BRIEF = 6  # words of a field's value
@@ -123,7 +124,8 @@ def span(story: Story) -> Span:
     """Return when the incident was: by its fields, else its summary, else its timeline."""
     sums = story.sums
     known = calendar(story)
-    period = next((found[0] for text in sums if (found := periods(text))), None)
+    dated = story.labelled(Role.DATE)
+    period = next((found[0] for text in (*dated, *sums) if (found := periods(text))), None)
     if period and period.start.zone:
         known = replace(known, zone=period.start.zone)
     timeline = tell(story.steps, known.day, known.year, known.zone)
@@ -142,7 +144,7 @@ def span(story: Story) -> Span:
         began = None  # a field and the timeline contradict each other
     start = began or _began(timeline, known)
     if not isinstance(start, datetime) and isinstance(noticed, datetime):
-        start = noticed  # nobody knows of an earlier sign
+        start = start if _told_before(noticed, sums, known) else noticed
     if began and not end and minutes is not None:
         end = began + minutes * MINUTE
     if not began and any(UNKNOWN_START.search(text) for text in sums):
@@ -153,8 +155,8 @@ def span(story: Story) -> Span:
         minutes = _opened(sums)
     if not start and not any(step.day for step in story.steps):
         start = known.day
-    dated = [told.at for told in timeline]
-    if not start and not end and len(dated) > 1 and _day(dated[-1]) - _day(dated[0]) < LONGEST:
+    at = [told.at for told in timeline]
+    if not start and not end and len(at) > 1 and _day(at[-1]) - _day(at[0]) < LONGEST:
         return _in_days(timeline, minutes, zone)
     return Span(_iso(start), _iso(end), detected, minutes, zone, clash)
 
@@ -172,7 +174,7 @@ def _stated(
 
     The exact times of one field say the length better than a rounded figure does.
     """
-    began, ended = _labelled(story, known, Role.START), _labelled(story, known, Role.END)
+    began, ended = _fields(story, known)
     exact = _length(began, ended)
     if period and exact is None:
         began, ended = _bounds(period, known)
@@ -181,21 +183,30 @@ def _stated(
     return began, ended, _lasted(story, sums) if exact is None else exact
 
 
-def _labelled(story: Story, known: Calendar, role: Role) -> datetime | None:
-    values = (
-        label.value
+def _fields(story: Story, known: Calendar) -> tuple[datetime | None, datetime | None]:
+    """Return start and end of their fields; an end without a day may be past midnight."""
+    start, end = _labelled(story, Role.START)[:1], _labelled(story, Role.END)[-1:]
+    began = known.moment(start[0]) if start else None
+    ended = known.moment(end[0]) if end else None
+    if began and ended and not end[0].day and _elapsed(began, ended) < timedelta(0):
+        ended += timedelta(days=1)
+    return began, ended
+
+
+def _labelled(story: Story, role: Role) -> list[Stamp]:
+    """Return the first time of each field of *role* that has one."""
+    return [
+        stamp
         for label in story.labels
         if label.role is role and label.within is not Role.TIMELINE
-    )
-    return _first(values, known, last=role is Role.END)
+        for stamp in stamps(label.value)[:1]
+    ]
 
 
-def _first(values: Iterable[str], known: Calendar, *, last: bool = False) -> datetime | None:
-    """Return the first time in the first (or last) of *values* that has one."""
-    found = [stamp for value in values for stamp in stamps(value)[:1]]
-    if not found:
-        return None
-    return known.moment(found[-1] if last else found[0])
+def _first(values: Iterable[str], known: Calendar) -> datetime | None:
+    """Return the first time in the first of *values* that has one."""
+    found = next((stamp for value in values for stamp in stamps(value)[:1]), None)
+    return known.moment(found) if found else None
 
 
 def _bounds(period: Period, known: Calendar) -> tuple[datetime | None, datetime | None]:
@@ -223,6 +234,12 @@ def _told_noticed(sums: list[str], known: Calendar) -> datetime | None:
             if at and (moment := known.moment(at)):
                 return moment
     return None
+
+
+def _told_before(noticed: datetime, sums: list[str], known: Calendar) -> bool:
+    """Return whether anything is told of an earlier time, so that it had begun before."""
+    told = (known.moment(stamp) for text in sums for stamp in stamps(text))
+    return any(at and _elapsed(at, noticed) > timedelta(0) for at in told)
 
 
 def _opened(sums: list[str]) -> int | None:

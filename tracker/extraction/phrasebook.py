@@ -54,6 +54,7 @@ PHRASES: dict[Role, str] = {
         what we re doing about it; what we are doing about it; what are we doing about it
         what we re doing to prevent; what are we doing to prevent; how we will prevent
         happening again; happen again; how are we preventing; how do we prevent
+        what we will do; what will we do; what we ll do; what are we going to do
         what we will do differently; what will we do differently; what we are changing
         enhancements; enhancement; enhancements and solutions; suggested fixes; what can be improved
         what can we improve; things to improve; things that can be improved; room for improvement

@@ -11,9 +11,10 @@ from tracker.domain.items import Section
 from tracker.extraction import lists, prose
 from tracker.extraction.blocks import ENTRY, LINE, ROW, Block
 from tracker.extraction.drafts import Draft, row_drafts, section_of
+from tracker.extraction.headed import headed_work, unnoted
 from tracker.extraction.kinds import GROUPS
-from tracker.extraction.leads import split_lead
-from tracker.extraction.markup import plain, undecorated
+from tracker.extraction.leads import split_lead, unnamed, unnumbered
+from tracker.extraction.markup import plain
 from tracker.extraction.notes import fields_of, notes_of
 from tracker.extraction.paragraphs import announced, is_prose, until_closing
 from tracker.extraction.phrasebook import Role
@@ -21,18 +22,13 @@ from tracker.extraction.phrases import spoken
 from tracker.extraction.sentences import sentences
 from tracker.extraction.statuses import status
 from tracker.extraction.verbs import is_imperative, tells_done
-from tracker.extraction.vocabulary import exact_role, role_of_title, simplified
+from tracker.extraction.vocabulary import exact_role, simplified
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tracker.extraction.outline import Chapter
 
-NUMBERED = re.compile(
-    r"^(?:\*\*)?(?:task|action|item|step|measure|improvement|tarea|tarefa|aufgabe|tache)?"
-    r" ?#?\d{1,3} ?[:.)-](?:\*\*)?\s+(?=\S)",
-    re.IGNORECASE,
-)
 TASK_INTRO = re.compile(
     r"\b(?:tasks?|action items?|to-?dos?|to-do list|next steps|follow-?ups?)\b", re.IGNORECASE
 )
@@ -42,10 +38,8 @@ CARRIED_OUT = spoken(
     performed; executed; carried; adopted; established; rolled out
     """
 )
-NAMES = frozenset({"task", "action", "action item", "item", "description", "what"})
 PARTED = re.compile(r"\s[-\u2013\u2014]\s|:\s")
 LONGEST_TITLE = 6  # words of an entry that only titles what stands below it
-FEW = 2  # words of a subheading that only names a component
 LISTED = frozenset({ENTRY, ROW})
 
 
@@ -58,7 +52,7 @@ def drafts(chapter: Chapter, *, grouped: bool = False) -> list[Draft]:
         ordered = [block for block in chapter.blocks if is_imperative(block.plain)]
         chapter = replace(chapter, blocks=[b for b in ordered if not prose.is_intro(b.plain)])
     section = Section.TASK if chapter.role is Role.TASK else Section.MEASURE
-    if titled := titled_work(chapter, section):
+    if titled := headed_work(chapter, section):
         return [titled]
     return [draft for run in runs_of(chapter, section) for draft in run.read()]
 
@@ -139,7 +133,9 @@ class Run:
             inner = [child.block for child in leaf.node.children] + leaf.node.notes
             titled = section_of(leaf.group) if leaf.group != self.group else None
             section = titled or self.section
-            raw = _unnumbered(_led_by_line(block))
+            told, noted = unnoted(block)
+            raw = unnumbered(_led_by_line(told))
+            raw = unnamed(raw) if noted else raw
             if (led := split_lead(raw)).lead and (own := section_of(led.lead)):
                 section, raw = own, led.text  # "Improvements: we have added ..."
                 if _lists_lines(block):
@@ -154,6 +150,7 @@ class Run:
                     )
                     continue
             draft = Draft(section, raw, block.first, block.last, leaf.group, block.ticked)
+            draft.fields.update(noted)
             draft.notes = [note.text for note in inner if not _absorbed(draft, note)]
             yield draft
 
@@ -184,10 +181,7 @@ class Run:
                 yield last
 
     def _draft(self, block: Block) -> Draft:
-        raw = _unnumbered(block.text)
-        led = split_lead(raw)
-        if led.lead and led.lead.lower() in NAMES:
-            raw = led.text  # "Task: ..." says nothing
+        raw = unnamed(unnumbered(block.text))
         return Draft(self.section, raw, block.first, block.last, self.group)
 
     def _sentences(self, block: Block) -> Iterator[Draft]:
@@ -241,22 +235,6 @@ def _led_by_line(block: Block) -> str:
     first, *rest = [part.text for part in block.parts]
     bold = first.startswith("**") and first.endswith("**") and first.count("**") == len("**")
     return f"{first}: {' '.join(rest)}" if bold and rest else block.text
-
-
-def titled_work(chapter: Chapter, section: Section) -> Draft | None:
-    """Return the work that a subheading such as "Improve the alerts" names itself."""
-    title = chapter.group or ""
-    lines = [block for block in chapter.blocks if block.shape is LINE]
-    if len(title.split()) <= FEW or not is_imperative(title) or not lines or role_of_title(title):
-        return None
-    if any(block.shape is ROW for block in chapter.blocks):
-        return None
-    listed = [part for block in lines for part in block.parts]
-    if len(listed) > 1 and all(is_imperative(part.text) for part in listed):
-        return None  # it titles a list without bullets
-    notes = [block.text for block in chapter.blocks if block is not lines[0]]
-    raw = f"**{title}:** {lines[0].text}"
-    return Draft(section, raw, chapter.line, lines[0].last, notes=notes)
 
 
 def runs_of(chapter: Chapter, section: Section) -> list[Run]:
@@ -313,9 +291,3 @@ def _orders(text: str) -> list[str]:
     """Return the sentences of a paragraph that is nothing but orders."""
     found = sentences(text)
     return found if len(found) > 1 and all(is_imperative(one) for one in found) else []
-
-
-def _unnumbered(raw: str) -> str:
-    bare = undecorated(raw)
-    number = NUMBERED.match(bare)
-    return undecorated(bare[number.end() :] if number else bare).strip() or raw

@@ -18,16 +18,18 @@ COLUMNS: dict[str, str] = {
         corrective action; preventative action; preventive action; recommendation; activity
         preventative measure; corrective measure; remediation; next step; work; deliverable
         accion; tarea; acao; tarefa; massnahme; aufgabe; tache; mesure; medida
+        was; que; quoi; o que
         """,
     "owner": """
         owner; owners; assignee; assignees; responsible; assigned to; who; dri; lead; team
         responsible team; responsible party; point of contact; poc; person; owner team
-        responsable; responsavel; verantwortlich; zustandig; propietario
+        wer; quien; qui; quem; responsable; responsavel; verantwortlich; zustandig; propietario
         """,
     "due": """
         due; due date; deadline; eta; target date; target; by when; when; date; due by
         timeline; target completion; completion date; expected date; timeframe; time frame
         echeance; fecha; fecha limite; prazo; data; frist; termin; fallig
+        bis; bis wann; wann; cuando; quand; pour quand; quando
         """,
     "priority": "priority; prio; severity; urgency; prioridad; prioridade; priorite; prioritat",
     "status": "status; state; done; progress; completed; estado; statut; etat; stand; notes",

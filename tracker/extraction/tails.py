@@ -14,6 +14,7 @@ from tracker.extraction.notes import (
     Note,
     is_ambiguous,
     is_day,
+    is_person,
     may_be_notes,
     notes_of,
 )
@@ -28,13 +29,13 @@ PARENTHESIS = re.compile(
 )
 BRACKET = re.compile(r"[)\]]")
 VALUE = r"(?:[^:;|()\[\]\n]|:(?=//)){1,80}?"
-FIELD = re.compile(rf"[\s(;,|/-]*\b({NAMES})\s?[:=]\s?({VALUE})[.)\s]*$", re.IGNORECASE)
+FIELD = re.compile(rf"[\s(;,|/-]*`?\b({NAMES})\s?[:=]\s?({VALUE})[.)`\s]*$", re.IGNORECASE)
 KEYED = re.compile(rf"(?:{NAMES})\s?[:=]")
 DASH = re.compile(r"[-\u2013\u2014:]")
 DASHED = re.compile(r"\s?(?:[-\u2013\u2014:]|->)\s?[*_]{0,2}([^\W\d][\w ]{1,24})[*_]{0,2}[.!]?$")
 # its first character comes first, so that the search passes quickly over all others
 SEPARATOR = re.compile(
-    r"[\s,;.](?:(?<=\s)(?:(?:[-\u2013\u2014|\u2192]|->|=>)\s|(?=@))|(?<=[,;])\s|(?<=\.)\s(?=@))"
+    r"[\s,;.](?:(?<=\s)(?:(?:--?|[\u2013\u2014|\u2192]|->|=>)\s|(?=\*{0,2}@))|(?<=[,;])\s|(?<=\.)\s(?=@))"
 )
 DASHES = re.compile(r"[|>\u2013\u2014\u2192]")
 DEADLINE = re.compile(r",? (?:due )?(?:by|due)(?: on)? (\S.{4,30})$", re.IGNORECASE)
@@ -42,6 +43,7 @@ PLACEHOLDER = re.compile(
     r"\s*\[?(?:link to (?:github |jira )?(?:issue|ticket)|issue link|ticket link|add link)\]?$",
     re.IGNORECASE,
 )
+DASHED_BY = frozenset("-\u2013\u2014")
 PLACED = frozenset("]etkETK")  # its last characters
 # "[P1] ", "P1: ", "@dana: ", "**@dana** - " before the text
 URGENCY = r"P[0-5](?!\d)"
@@ -119,7 +121,10 @@ def _cut_field(tail: Tail) -> None:
     found = FIELD.search(tail.text, start)
     if not found or found.start() == 0 or is_ambiguous(found[2]):
         return
-    tail.note(KEYS[found[1].lower()], found[2].strip().strip("*_`"))
+    value, comma, rest = found[2].strip().strip("*_`").partition(",")
+    beside = notes_of(rest) if comma else None
+    tail.note(KEYS[found[1].lower()], value if beside else value + comma + rest)
+    _keep(tail, beside or [])  # "Owner: @dana, due 2026-11-07"
     tail.text = tail.text[: found.start()].rstrip(" -(;,|/\u2013\u2014*_")
 
 
@@ -161,7 +166,12 @@ def _cut_notes(tail: Tail) -> None:
         rest, before = tail.text[found.end() :], tail.text[: found.start()]
         last = before.rsplit(None, 1)[-1].lower() if before.strip() else ""
         bound = last in BOUND or last[-1:] in {":", "="} or bool(HANDLES.match(last.strip(",;")))
-        if bound or not before.strip() or not (notes := _loose(rest)):
+        if bound or not before.strip() or before.count("(") > before.count(")"):
+            continue
+        notes = _loose(rest)
+        if not notes and tail.due and not tail.owner and found[0][-2:-1] in DASHED_BY:
+            notes = [("owner", rest)] if is_person(rest) else None  # "- Ana (2026-11-07)"
+        if not notes:
             continue
         _keep(tail, notes)
         tail.text = before.rstrip(" -,;|\u2013\u2014")

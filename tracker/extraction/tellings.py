@@ -97,6 +97,9 @@ HURT = spoken(
     inaccessible; indisponible; hors service; en panne; afetad\\w*; afectad\\w*; lentidão
     """
 )
+# an impact that is told to be none
+DENIED = opening("no; none; nothing; nobody")
+UNHARMED = re.compile(r"(?:none|nothing|nobody|no one)[.!]?$", re.IGNORECASE)
 # what was believed before it was known
 GUESSED = spoken(
     """

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from tracker.domain.incidents import TimelineEntry
 from tracker.extraction.blocks import CODE, ENTRY, LINE, ROW, Block
 from tracker.extraction.dates import DIGIT, Day, may_count
+from tracker.extraction.labels import label_of
 from tracker.extraction.leads import split_lead
 from tracker.extraction.markup import plain
 from tracker.extraction.phrasebook import Role
@@ -31,6 +32,7 @@ AFTER = re.compile(r"[\s\])}:|,.*_`\u2013\u2014-]+")
 BRACKETS = re.compile(r"\(([^()]{4,60})\)$")
 ABOUT = re.compile(r"\b(?:at|ca|approx|approximately|circa|around|about)\b|T")
 LONGEST = 4000  # characters of a step
+HEAD = frozenset({Role.DATE, Role.SEVERITY, Role.SERVICES})
 TOLD = frozenset({LINE, ENTRY})
 MILITARY = re.compile(r"([01]\d|2[0-3])([0-5]\d)(?= ?[-\u2013:] )")  # "0900 - first report"
 FEW = 3
@@ -222,14 +224,22 @@ def _entries(chapters: list[Chapter]) -> list[Step]:
     for chapter in chapters:
         listed = [b for b in chapter.blocks if b.shape is ENTRY]
         least = min((b.indent for b in listed), default=0)
-        found += [Step(TimelineEntry(None, b.plain, b.first)) for b in listed if b.indent <= least]
+        outer = [b for b in listed if b.indent <= least and not _is_head(b)]
+        found += [Step(TimelineEntry(None, b.plain, b.first)) for b in outer]
     return found
 
 
 def _led(chapters: list[Chapter]) -> list[Step]:
     """Return the lines that start with a lead, where nothing else is a step."""
     blocks = [b for chapter in chapters for b in chapter.blocks if b.shape is LINE]
-    return [Step(TimelineEntry(None, b.plain, b.first)) for b in blocks if split_lead(b.text).lead]
+    led = [b for b in blocks if split_lead(b.text).lead and not _is_head(b)]
+    return [Step(TimelineEntry(None, b.plain, b.first)) for b in led]
+
+
+def _is_head(block: Block) -> bool:
+    """Return whether a line labels a fact of the whole: "Date: 2026-03-11" is no step."""
+    found = label_of(block.shown)
+    return found is not None and found[0] in HEAD
 
 
 def tell(found: list[Step], day: date | None, year: int | None, zone: Zone | None) -> list[Told]:

@@ -45,6 +45,9 @@ IMPROVING = words("prevention improvements improvement measures actions preventa
 STRONG = frozenset(
     {Role.MEASURE, Role.TASK, Role.TIMELINE, Role.CAUSE, Role.IMPACT, Role.RESOLUTION, Role.LESSONS}
 )
+# "Outage of the service" names an outage; "Description of impact" announces one
+EVENT = words("outage incident incidents issue issues")
+OF = words("of for to from de du des do da")
 LONGEST_TITLE = 12  # words
 LONGEST_LABEL = 100  # characters
 
@@ -113,6 +116,8 @@ def role_of_label(label: str) -> Role | None:
         return None
     role, start, end = found
     beside = words[:start] + words[end:]
+    if start and not EVENT.isdisjoint(words[:start]) and not OF.isdisjoint(words[:start]):
+        return None
     return role if all(word in FILLER or word.isdigit() for word in beside) else None
 
 

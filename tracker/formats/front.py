@@ -9,6 +9,7 @@ from tracker.formats.asciidoc import asciidoc_rows
 from tracker.formats.debris import cleaned
 from tracker.formats.html import page_rows
 from tracker.formats.islands import TABLE, with_islands
+from tracker.formats.jirawiki import is_jira_wiki, jira_wiki_rows
 from tracker.formats.mediawiki import mediawiki_rows
 from tracker.formats.orgmode import org_rows
 from tracker.formats.restructured import restructured_rows
@@ -73,7 +74,7 @@ def _reader(text: str, name: str) -> Callable[[str], Rows] | None:
         return page_rows
     if named is None and "=" in text and "\n==" in f"\n{text}" and _is_wiki(text):
         return mediawiki_rows
-    return named
+    return jira_wiki_rows if named is None and is_jira_wiki(text) else named
 
 
 def _is_page(text: str) -> bool:

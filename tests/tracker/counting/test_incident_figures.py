@@ -43,7 +43,8 @@ def test_postmortems_of_90_days_are_looked_at() -> None:
      "Not any user impact", "There was no impact on customers", "No impact",
      "There was no customer-facing impact.", "No user-visible impact.", "Not applicable",
      "Customers were not affected.", "Zero customers were affected.", "No users",
-     "Internal only; no customer impact.", "None. Our end users were not directly affected"],
+     "Internal only; no customer impact.", "None. Our end users were not directly affected",
+     "Customers weren't affected.", "No one was affected.", "All customers were unaffected"],
 )  # fmt: skip
 def test_an_impact_may_be_none(words: str) -> None:
     """Whoever writes that nobody felt it is believed."""
@@ -55,7 +56,8 @@ def test_an_impact_may_be_none(words: str) -> None:
     ["Nobody could log in.", "None of the users could log in", "Half of the requests failed",
      "No user could pay for two hours, and 300 orders were lost", "No users could log in.",
      "No customers were able to pay", "Users were not able to log in", "Not all users were hit",
-     "No customer data was lost, but logins failed", "Internal tools were down"],
+     "No customer data was lost, but logins failed", "Internal tools were down",
+     "Customers were affected.", "All users were affected."],
 )  # fmt: skip
 def test_other_words_tell_of_an_impact(words: str) -> None:
     """A sentence that only begins like none is one that tells."""

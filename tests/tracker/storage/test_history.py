@@ -12,7 +12,7 @@ from tracker.storage.history import History
 if TYPE_CHECKING:
     from tracker.storage import Store
 
-VERBS = {"add", "of_item", "of_incident", "of_field", "changed_since"}
+VERBS = {"add", "of_item", "of_incident", "of_field", "changed_since", "newest_at"}
 
 
 def test_the_history_can_be_added_to_and_read_only() -> None:

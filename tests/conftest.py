@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import sys
 from collections.abc import Iterator
 from importlib import import_module
@@ -22,6 +23,8 @@ settings.register_profile(
 settings.load_profile("amends")
 for name in [name for name in os.environ if name.startswith("AMENDS_") and "TEST" not in name]:
     del os.environ[name]  # a developer's own configuration is none of the tests' business
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as for what a script starts beside itself
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # what we start is to hear it
 
 
 @pytest.fixture(scope="session", name="postgres")

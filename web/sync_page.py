@@ -59,7 +59,7 @@ def index() -> str:
 def shown_of(places: list[Place]) -> set[str]:
     """Return the items about which a target asks and that whoever asks may see."""
     names = [name for place in places if place.brake for name in place.brake.get("items", ())]
-    return {f"A-{number}" for number in queries().visible({item_number(one) for one in names})}
+    return {f"A-{number}" for number in work().items.visible({item_number(one) for one in names})}
 
 
 def _at_rest(places: list[Place]) -> str:
@@ -80,7 +80,7 @@ def newest_plan() -> Plan | None:
         return None
     writes = found.told.get("writes", [])
     numbers = {one["item"]: item_number(one["item"]) for one in writes if one.get("item")}
-    seen = queries().visible(numbers.values())
+    seen = work().items.visible(numbers.values())
     shown = [one for one in writes if numbers.get(one.get("item")) in {None, *seen}]
     return Plan(found.at, {**found.told, "writes": shown})
 

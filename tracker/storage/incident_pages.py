@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import Float, Text, and_, case, cast, exists, func, or_, select
 
-from tracker.domain.items import ACTIVE
 from tracker.storage.columns import passed_over
+from tracker.storage.completion import ACTIVE
 from tracker.storage.tables import IncidentRow, ItemRow
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 State = Literal["all", "open", "overdue", "remediated"]
 By = Literal["date", "title", "severity", "duration", "completion", "due"]
 STATES: tuple[State, ...] = ("all", "open", "overdue", "remediated")
-OPEN = tuple(status.value for status in ACTIVE)
 COUNTED: tuple[By, ...] = ("completion", "due")
 
 
@@ -76,7 +75,7 @@ def work_of(state: State, today: date) -> Iterator[Any]:
     if state not in {"open", "overdue"}:
         return
     left = exists().where(ItemRow.incident_id == IncidentRow.id)
-    left = left.where(passed_over(ItemRow.status).in_(OPEN))
+    left = left.where(passed_over(ItemRow.status).in_(ACTIVE))
     yield left.where(passed_over(ItemRow.due) < today) if state == "overdue" else left
 
 

@@ -23,7 +23,7 @@ from tracker.storage.incident_pages import (
     work_of,
 )
 from tracker.storage.items import Wanted, conditions, item_of
-from tracker.storage.sight import hidden_keys, visible_items
+from tracker.storage.sight import hidden_keys
 from tracker.storage.sync_tables import LinkRow, TargetRow
 from tracker.storage.tables import IncidentRow, ItemRow
 from tracker.storage.tally import NOTHING, counted, marks_of, tallied
@@ -188,10 +188,6 @@ class PageQueries:
         for item_id, place in rows:
             found.setdefault(item_id, []).append(str(place))
         return found
-
-    def visible(self, ids: Collection[int]) -> set[int]:
-        """Return those of some items that whoever asks may see."""
-        return visible_items(self._session, ids)
 
     def hidden(self) -> frozenset[str]:
         """Return the keys that lead nowhere for whoever asks."""

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+import pytest
 from sqlalchemy import event
 
 from tests.tracker.storage.building import NOW, an_incident, an_item
@@ -19,32 +20,27 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tracker.storage import Store, Work
+    from tracker.storage.page_queries import Sort
 
 EXPLAIN = {"sqlite": "EXPLAIN QUERY PLAN ", "postgresql": "EXPLAIN "}
 SIZE = 50
 WEEK = timedelta(days=7)
 
 
-def test_the_list_of_items_by_due_date_is_read_in_the_order_of_an_index(store: Store) -> None:
-    """Open work first, then by due date, priority and number: word by word the index's order."""
+@pytest.mark.parametrize(
+    ("sort", "index"), [("due", "ix_items_order"), ("created", "ix_items_created_at_id")]
+)
+def test_a_list_of_items_is_read_in_the_order_of_an_index(
+    store: Store, sort: Sort, index: str
+) -> None:
+    """By due date, open work first, or by what came last: nothing is sorted, however much."""
     with store.work() as work:
         an_item(work)
         work.commit()
-        plan = _plan(work, lambda: _pages(work).numbers(Wanted(), "due", 0, SIZE))
+        plan = _plan(work, lambda: _pages(work).numbers(Wanted(), sort, 0, SIZE))
 
-    assert "ix_items_order" in plan
+    assert index in plan
     assert "sort" not in plan.lower()
-    assert "temp b-tree" not in plan.lower()
-
-
-def test_the_newest_items_are_read_in_the_order_of_an_index(store: Store) -> None:
-    """The page of what came last sorts nothing, however many came before."""
-    with store.work() as work:
-        an_item(work)
-        work.commit()
-        plan = _plan(work, lambda: _pages(work).numbers(Wanted(), "created", 0, SIZE))
-
-    assert "ix_items_created_at_id" in plan
     assert "temp b-tree" not in plan.lower()
 
 

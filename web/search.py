@@ -85,13 +85,14 @@ def index() -> Response | str:
     if len(found.keyed) == 1 and filters.kind == "all":
         return redirect(_address(*found.keyed[0]), HTTPStatus.SEE_OTHER)
     hits, terms = found.hits, found.terms
+    by_kind = {kind: [hit for hit in hits if hit.kind == kind] for kind in KINDS}
     return render_template(
         "search/index.html",
         filters=filters,
         searched=filters.q,
         question=question,
-        groups=_groups(hits, filters, terms),
-        tabs=_tabs(hits, filters),
+        groups=_groups(by_kind, filters, terms),
+        tabs=_tabs(by_kind, filters),
         loose=found.loose and hits,
         guessed=[term for term in terms if term.guessed],
         tells_forms=work().sight.everything,  # else a word of a hidden text could be among them
@@ -114,10 +115,10 @@ def _address(kind: Kind, number: int) -> str:
     return url_for("incidents.show", incident_id=number)
 
 
-def _tabs(hits: list[Hit], filters: SearchFilters) -> list[tuple[str, str, str, bool]]:
+def _tabs(hits: dict[Kind, list[Hit]], filters: SearchFilters) -> list[tuple[str, str, str, bool]]:
     """Return each group's name, address, how many it holds, and whether it is shown now."""
-    found: dict[str, tuple[int, bool]] = {kind: _count(hits, kind) for kind in KINDS}
-    total = (sum(len(_of(hits, kind)) for kind in KINDS), any(more for _, more in found.values()))
+    found: dict[str, tuple[int, bool]] = {kind: _count(mine) for kind, mine in hits.items()}
+    total = (sum(count for count, _ in found.values()), any(more for _, more in found.values()))
     told = {"all": total, **found}
     return [
         (name.capitalize(), filters.query(kind=name), f"{count}{'+' * more}", name == filters.kind)
@@ -125,25 +126,19 @@ def _tabs(hits: list[Hit], filters: SearchFilters) -> list[tuple[str, str, str, 
     ]
 
 
-def _of(hits: list[Hit], kind: Kind) -> list[Hit]:
-    return [hit for hit in hits if hit.kind == kind]
-
-
-def _count(hits: list[Hit], kind: Kind) -> tuple[int, bool]:
+def _count(hits: list[Hit]) -> tuple[int, bool]:
     """Return how many there are, and whether there may be more than that."""
-    mine = _of(hits, kind)
-    return len(mine), len(mine) >= WINDOW
+    return len(hits), len(hits) >= WINDOW
 
 
-def _groups(hits: list[Hit], filters: SearchFilters, terms: list[Term]) -> list[Group]:
+def _groups(hits: dict[Kind, list[Hit]], filters: SearchFilters, terms: list[Term]) -> list[Group]:
     pattern = pattern_of(terms)
     groups = []
-    for kind in KINDS:
-        total, more = _count(hits, kind)
+    for kind, mine in hits.items():
+        total, more = _count(mine)
         if not total or filters.kind not in {"all", kind}:
             continue
         page = Page(filters.page, total)
-        mine = _of(hits, kind)
         shown = mine[:FEW] if filters.kind == "all" else mine[page.offset : page.last]
         results = told_results(kind, [hit.id for hit in shown], pattern)
         groups.append(Group(kind, WORDS[kind], total, more, page, results))

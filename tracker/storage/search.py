@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 Kind = Literal["incidents", "items", "documents"]
 KINDS: tuple[Kind, ...] = ("incidents", "items", "documents")
-WINDOW = 200
+WINDOW = 100
 LEFT = tuple(status.value for status in (*ACTIVE, Status.PROPOSED))
 LATIN = "pg_catalog.simple"
 SAID = "coalesce({0}.owner, '') || ' ' || coalesce({0}.reason, '')"

@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.support.browser import ADVICE, FLAGS, find_browser
 from tests.support.postgres import Postgres, running_postgres
 
 DATABASES = ("sqlite", "postgresql")
+PATIENCE = 60_000  # milliseconds: what a busy machine may let a page wait
 
 settings.register_profile(
     "amends", deadline=None, max_examples=60, derandomize=bool(os.environ.get("CI"))
@@ -87,6 +88,7 @@ def _browser() -> Iterator[Browser]:
     program = find_browser()
     if program is None:
         pytest.fail(ADVICE)
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
         yield running
@@ -97,6 +99,7 @@ def _browser() -> Iterator[Browser]:
 def page(browser: Browser) -> Iterator[Page]:
     """Yield a page that knows nothing of the tests before; it reaches this machine only."""
     context = browser.new_context(locale="en-GB", timezone_id="UTC")
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()
 

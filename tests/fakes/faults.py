@@ -20,6 +20,7 @@ SECONDARY = {
     "message": "You have exceeded a secondary rate limit. Please wait a few minutes.",
     "documentation_url": "https://docs.github.com/rest/overview/rate-limits-for-the-rest-api",
 }
+PATIENCE = 30.0  # seconds
 SPENT = {"message": "API rate limit exceeded for this token."}
 
 
@@ -93,9 +94,20 @@ def instead(reply: Reply) -> Fault:
     return fault
 
 
-def drip(pause: float) -> Fault:
-    """Let the tracker do it, and send its answer one byte at a time."""
-    return lambda call: replace(call.pass_on(), pause=pause)
+def drip(call: Call) -> Reply:
+    """Let the tracker do it, and send its answer one byte at a time, 20 in a second."""
+    return replace(call.pass_on(), pause=0.05)
+
+
+SILENT = frozenset({hang_before, hang_after, drip})
+
+
+def patience(fault: Fault) -> float:
+    """Return how many seconds to wait for a tracker: not long where *fault* lets it be silent.
+
+    Where it answers, whatever else this machine is at must not look like silence.
+    """
+    return 4.0 if fault in SILENT else PATIENCE
 
 
 def garbled(body: bytes, content_type: str = "application/json") -> Fault:

@@ -12,6 +12,7 @@ from sqlalchemy import inspect, text
 
 from sync.cycle import run
 from sync.undoing import undo
+from tests.fakes.faults import PATIENCE
 from tests.sync.places import ACTIVE
 from tracker import editing, intake
 from tracker.clock import now, wait
@@ -76,7 +77,7 @@ TIMES = {
     "interval_seconds": 1,
     "settle_seconds": 0,
     "overlap_seconds": 2,
-    "request_timeout_seconds": 2.0,
+    "request_timeout_seconds": PATIENCE,
     "writes_per_minute": 1_000_000,
 }
 AS_SHIPPED = dict.fromkeys(("settle_seconds", "overlap_seconds"))

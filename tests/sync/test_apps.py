@@ -136,6 +136,7 @@ def test_a_token_that_cannot_be_had_leaves_creates_unsent(
     bench.take_in(ROW)
     app.proxy.inject(ending(app.desk.end_all), "GET", r"/issues$")
     app.proxy.inject(fault, "POST", TOKENS)
+    bench.configure(request_timeout_seconds=faults.patience(fault))
     cycle = bench.sync()
 
     assert cycle.failed

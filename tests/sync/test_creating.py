@@ -28,7 +28,7 @@ LOST = {
     "503 after": faults.instead(said(503, {"message": "Service unavailable"})),
     "hanging before": faults.hang_before,
     "hanging after": faults.hang_after,
-    "dripping": faults.drip(0.05),
+    "dripping": faults.drip,
     "empty": faults.garbled(b""),
     "cut JSON": faults.garbled(b'{"number": 1, "ti'),
     "HTML with 200": faults.garbled(b"<html>Sorry</html>", "text/html"),
@@ -50,6 +50,7 @@ def test_whatever_hits_a_create_one_open_issue_is_left(
 ) -> None:
     """At most one open issue an item and target, whatever becomes of a create (I1)."""
     two_items(bench)
+    bench.configure(request_timeout_seconds=faults.patience(fault))
     rule = place.proxy.inject(fault, "POST", place.creates)
     bench.sync()
     last = bench.cycles()

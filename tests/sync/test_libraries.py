@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 NAME = "target here"
 
 
-def client_of(place: Place, timeout: float = 1.0) -> GitHubClient | JiraClient:
+def client_of(place: Place, timeout: float = 30) -> GitHubClient | JiraClient:
     """Return the product's client before a place."""
     if isinstance(place, GitHubPlace):
         return GitHubClient(place.proxy.url, Login(token="sandbox-token"), timeout, NAME)
@@ -108,7 +108,9 @@ def test_a_read_that_fails_is_sent_exactly_once(place: Place, fault: Fault) -> N
     """Nor do they read again, and a server that says nothing is given up."""
     place.proxy.inject(fault, "GET", "", times=None)
     with pytest.raises(TryAgain):
-        client_of(place, 0.4).ask("GET", "/user" if place.provider == "github" else "myself")
+        client_of(place, faults.patience(fault)).ask(
+            "GET", "/user" if place.provider == "github" else "myself"
+        )
 
     assert place.proxy.requests == 1
 

@@ -215,6 +215,7 @@ def test_a_target_that_is_down_stops_no_other(double: Bench, down: int, fault: F
     double.take_in(f"{WORDS[0]} | @alice | P1 | ")
     broken, sound = double.places[down], double.places[1 - down]
     broken.proxy.inject(fault, "*", "", times=None)
+    double.configure(request_timeout_seconds=faults.patience(fault))
     cycle = double.sync()
     told = {tally.name: tally.error for tally in cycle.tallies}
     broken.proxy.heal()

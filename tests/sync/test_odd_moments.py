@@ -96,6 +96,7 @@ def test_an_edit_whose_answer_is_lost_arrives_once(
     """An update or a close that goes wrong is looked at and made good, without a conflict."""
     filed.edit(filed.item, title="Ours", status="done")
     verb = {"github": "PATCH", "jira": "PUT"}[place.provider]
+    filed.configure(request_timeout_seconds=faults.patience(fault))
     rule = place.proxy.inject(fault, verb, "")
     place.proxy.inject(fault, "POST", "/transitions$")
     filed.sync()

@@ -44,7 +44,8 @@ def test_a_repository_that_fails_is_said_and_stops_nothing_else(
     """One sentence that names the source; the files are read; the next time all is made up for."""
     (archive.bench.folder / "notes").mkdir()
     (archive.bench.folder / "notes/disk.md").write_text(a_postmortem("disk"), encoding="utf-8")
-    archive.bench.configure(f'{SOURCE}[[source]]\npath = "notes"\n')
+    sources, seconds = f'{SOURCE}[[source]]\npath = "notes"\n', faults.patience(fault)
+    archive.bench.configure(sources, request_timeout_seconds=seconds)
     archive.github.proxy.inject(fault, "GET", step)
     first, second = archive.ingest(), archive.ingest()
 

@@ -7,6 +7,7 @@ is read and taken in, both in one commit. Whoever dies in between reads the rest
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sync.errors import (
@@ -35,7 +36,7 @@ from tracker.storage.leases import LeaseLostError
 from tracker.storage.repositories import Blob, Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from sync.ports import Head, Listing
     from tracker.settings import Settings, Target
@@ -44,7 +45,9 @@ if TYPE_CHECKING:
     from tracker.storage.repositories import HeldFile
 
     Take = Callable[[Work, Document], Arrival]
+    Fetched = Document | Unreadable | None
 
+AT_ONCE = 200  # documents that replaced others and are looked at together
 MOST_MISSED = 3  # requests in a row without an answer: then the server is left alone
 
 
@@ -171,22 +174,44 @@ def _read_all(visit: Visit, take: Take) -> None:
     """Read what is not read yet, and say again what came of the rest."""
     with visit.store.reading() as work:
         files = work.repositories.files(visit.state.id)
+        known = set(work.incidents.paths())
     visit.watcher.expect(len(files))
-    for file in files:
+    replaced = [one for one in files if one.last is None and one.path in known]
+    coming, trouble = _ahead(visit, replaced[:AT_ONCE])
+    for file in files if trouble is None else [one for one in files if one.path in coming]:
         visit.watcher.begin(file.path)
         last = file.last
         if last is None or last.reader != READER:
-            _read_one(visit, file, take)
+            _read_one(visit, file, take, coming)
         elif last.trouble is not None:
             visit.brought.unreadable.append(Unreadable(file.path, last.trouble))
         else:
             visit.brought.arrivals.append(_known(file.path, last))
         visit.watcher.end()
+    if trouble:
+        raise trouble
 
 
-def _read_one(visit: Visit, file: HeldFile, take: Take) -> None:
+def _ahead(
+    visit: Visit, files: Sequence[HeldFile]
+) -> tuple[dict[str, Fetched], TrackerError | None]:
+    """Return the texts that replaced others, and why there are not all of them.
+
+    What stood at one of these paths may stand at another now, in other words.
+    """
+    coming: dict[str, Fetched] = {}
+    for file in files:
+        visit.watcher.begin(file.path)
+        try:
+            coming[file.path] = _fetched(visit, file)
+        except TrackerError as error:
+            return coming, error
+    return coming, None
+
+
+def _read_one(visit: Visit, file: HeldFile, take: Take, coming: Mapping[str, Fetched]) -> None:
     """Read a document and take it in; both are kept together."""
-    found = _fetched(visit, file)
+    found = coming[file.path] if file.path in coming else _fetched(visit, file)
     if found is None:
         return
     if isinstance(found, Unreadable):
@@ -194,14 +219,15 @@ def _read_one(visit: Visit, file: HeldFile, take: Take) -> None:
             work.repositories.was_read(file, Reading(READER, trouble=found.sentence))
         visit.brought.unreadable.append(found)
         return
+    texts = {path: one.text for path, one in coming.items() if isinstance(one, Document)}
     with visit.work() as work:
-        arrival = take(work, found)
+        arrival = take(work, replace(found, beside=texts))
         reading = Reading(READER, arrival.outcome.value, arrival.incident_id)
         work.repositories.was_read(file, reading)
     visit.brought.arrivals.append(arrival)
 
 
-def _fetched(visit: Visit, file: HeldFile) -> Document | Unreadable | None:
+def _fetched(visit: Visit, file: HeldFile) -> Fetched:
     """Return a document, or None where the request failed: it is tried again next time."""
     if file.blob.size is not None and file.blob.size > LARGEST:
         return too_large(file.path)

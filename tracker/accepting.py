@@ -24,7 +24,7 @@ from tracker.extending import check_move, told_of_move
 from tracker.extraction import fingerprint
 from tracker.intake import add, as_told, follow, revised, said_of
 from tracker.matching import Known, Matches
-from tracker.moving import digest_of, known_items
+from tracker.moving import Around, digest_of, known_items
 from tracker.reading import Document
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def _as_revision(one: _Acceptance) -> tuple[Arrival, dict[int, int]]:
     revision = revised(work, one.document, last, one.found, clerk)
     known = {
         held.item.id: held
-        for held in known_items(work, last.incident_id, last.postmortem_id, clerk.folder)
+        for held in known_items(work, last.incident_id, last.postmortem_id, Around(clerk.folder))
         if held.item.id > 0
     }
     pairs = list(zip(one.read, one.found.items, strict=True))

@@ -12,7 +12,7 @@ from tracker.domain.deadlines import dated
 from tracker.domain.drafts import MOST, Draft, Entry, Near, Plan, begin, merged, taken_apart
 from tracker.domain.errors import BadInput
 from tracker.extraction import extract, fingerprint, likeness
-from tracker.moving import BROUGHT, digest_of, known_items
+from tracker.moving import BROUGHT, Around, digest_of, known_items
 from tracker.reading import SUFFIXES, Document, Unreadable
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def aimed(work: Work, draft: Draft, to: int | None, clerk: Clerk) -> Plan:
     if to is None:
         return replace(plan, entries=tuple(replace(one, item=None) for one in plan.entries))
     last = work.incidents.newest_by(to)
-    known = known_items(work, last.incident_id, to, clerk.folder)
+    known = known_items(work, last.incident_id, to, Around(clerk.folder))
     candidates = draft.found.items
     matches = match_again(work, known, candidates)
     number = {id(one): at for at, one in enumerate(candidates)}

@@ -19,6 +19,7 @@ from tracker.enforcing import GIVEN, hold_to
 from tracker.extraction import extract, fingerprint
 from tracker.moving import (
     PIPED,
+    Around,
     digest_of,
     find_edited,
     find_elsewhere,
@@ -101,19 +102,20 @@ def _taken_in(work: Work, document: Document, clerk: Clerk) -> Arrival:
         raise IllegalMove(f"another document is known as {path}; give this one another name")
     if last and _is_known(work, last, digest, clerk):
         return Arrival(document.path, Outcome.UNCHANGED, last.incident_id)
-    known = find_elsewhere(work, digest, path, last, clerk.folder)
+    around = Around(clerk.folder, document.beside)
+    known = find_elsewhere(work, digest, path, last, around)
     if known:
         outcome = Outcome.COPY if known.is_copy else Outcome.MOVED
         return Arrival(document.path, outcome, known.incident_id)
     found = dated(extract(document.text, name=Path(path).name, today=clerk.today))
-    same = find_edited(work, found, path, last, clerk.folder)
+    same = find_edited(work, found, path, last, around)
     if last and same is None:
         path = set_aside(work, last, digest)
     if same:
         return _revise(work, document, digest, same, found, clerk)
     if not found.is_postmortem:
         return Arrival(document.path, Outcome.NO_POSTMORTEM)
-    whole = find_split(work, found, clerk.folder)
+    whole = find_split(work, found, around)
     if whole:
         number = work.incidents.add_postmortem(whole, path, clerk.now)
         part = work.incidents.revise(number, digest, document.text, READER, clerk.now)
@@ -188,7 +190,8 @@ def _matched(
     work: Work, document: Document, revision: Revision, found: Extraction, clerk: Clerk
 ) -> Arrival:
     """Bring the items of an incident to what one of its documents says now."""
-    known = known_items(work, revision.incident_id, revision.postmortem_id, clerk.folder)
+    around = Around(clerk.folder, document.beside)
+    known = known_items(work, revision.incident_id, revision.postmortem_id, around)
     candidates = [replace(one, owner=clerk.people.called(one.owner)) for one in found.items]
     matches = match_again(work, known, candidates)
     matches = obeyed(work, matches, revision, lambda one: said_of(one, clerk.people), clerk.now)

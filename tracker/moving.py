@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from tracker.reading import Document, read
 from tracker.storage.items import Wanted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from tracker.domain.incidents import Extraction, Revision
     from tracker.domain.items import ActionItem
@@ -25,6 +25,26 @@ PIPED = "stdin/"
 BROUGHT = "brought/"  # what came through the dashboard; no file is looked for at such a path
 SAME_TITLE = 0.5
 FEWEST = 2  # promises by which a part of a document is known
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands at other paths now: files, counted from *folder*, and texts not taken in yet."""
+
+    folder: Path
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+    def has(self, path: str) -> bool:
+        """Return whether a file stands there."""
+        return not path.startswith(BROUGHT) and (self.folder / path).exists()
+
+    def text_at(self, path: str) -> str | None:
+        """Return what stands there; None where nothing does that can be read."""
+        if path in self.texts:
+            return self.texts[path]
+        file = self.folder / path
+        there = read(str(file)) if self.has(path) and file.is_file() else None
+        return there.text if isinstance(there, Document) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +61,7 @@ def digest_of(text: str) -> str:
 
 
 def find_elsewhere(
-    work: Work, digest: str, path: str, last: Revision | None, folder: Path
+    work: Work, digest: str, path: str, last: Revision | None, around: Around
 ) -> Elsewhere | None:
     """Return where this very text is known from, its document moved here if its file is gone.
 
@@ -52,7 +72,7 @@ def find_elsewhere(
     for one in work.incidents.with_text(digest):
         if path.startswith(PIPED):
             return Elsewhere(one.incident_id, is_copy=True)
-        left = not _still_holds(work, one.path, path, digest, folder)
+        left = not _still_holds(work, one.path, path, digest, around)
         if left and last:
             _swap(work, one, last)
         elif left:
@@ -63,7 +83,7 @@ def find_elsewhere(
 
 
 def find_edited(
-    work: Work, found: Extraction, path: str, last: Revision | None, folder: Path
+    work: Work, found: Extraction, path: str, last: Revision | None, around: Around
 ) -> Revision | None:
     """Return the document that this one is, though it was edited; None for another document.
 
@@ -73,7 +93,7 @@ def find_edited(
     if last and (not found.items or _shared(work, last, found)):
         return last
     shared, came = max(
-        ((_shared(work, one, found), one) for one in _left(work, found, path, folder)),
+        ((_shared(work, one, found), one) for one in _left(work, found, path, around)),
         key=lambda row: (row[0], -row[1].id),
         default=(0, None),
     )
@@ -86,20 +106,20 @@ def find_edited(
     return work.incidents.newest(path)
 
 
-def _left(work: Work, found: Extraction, path: str, folder: Path) -> Iterator[Revision]:
+def _left(work: Work, found: Extraction, path: str, around: Around) -> Iterator[Revision]:
     """Yield the documents whose file is gone, or now holds something else."""
     held = work.repositories.paths()
     for old in work.incidents.paths():
         if old == path or old in held or old.startswith(PIPED):
             continue
-        if not _is_there(folder, old):
+        if not around.has(old):
             revision = work.incidents.newest(old)
             if revision:
                 yield revision
     prints = {fingerprint(candidate) for candidate in found.items}
     for incident_id in work.items.incidents_with(prints):
         for revision in work.incidents.newest_of(incident_id):
-            there = _text_at(folder, revision.path)
+            there = around.text_at(revision.path)
             if revision.path == path or there is None or digest_of(there) == revision.sha256:
                 continue
             now = extract(there, name=revision.path)
@@ -107,7 +127,7 @@ def _left(work: Work, found: Extraction, path: str, folder: Path) -> Iterator[Re
                 yield revision
 
 
-def find_split(work: Work, found: Extraction, folder: Path) -> int | None:
+def find_split(work: Work, found: Extraction, around: Around) -> int | None:
     """Return the incident from whose documents this one was split off.
 
     Half of its promises, two at least, stood there and stand there no more; and it tells of
@@ -117,7 +137,7 @@ def find_split(work: Work, found: Extraction, folder: Path) -> int | None:
     for incident_id in work.items.incidents_with(prints):
         if _began_else(work, incident_id, found):
             continue
-        lost = known_items(work, incident_id, None, folder)
+        lost = known_items(work, incident_id, None, around)
         shared = len(match(lost, found.items).same)
         if shared >= FEWEST and shared * 2 >= len(found.items):
             return incident_id
@@ -161,21 +181,24 @@ def set_aside(work: Work, last: Revision, digest: str) -> str:
     """Make room for another document, and return its path: the old one may turn up elsewhere."""
     if last.path.startswith(PIPED):
         return f"{last.path}-{digest[:8]}"
-    work.incidents.move(last.postmortem_id, f"{last.path} (before {digest[:8]})")
+    aside = f"{last.path} (before {digest[:8]})"
+    while work.incidents.has_path(aside):  # the same text took the place of another before
+        aside += "+"
+    work.incidents.move(last.postmortem_id, aside)
     return last.path
 
 
 def known_items(
-    work: Work, incident_id: int, postmortem_id: int | None, folder: Path | None = None
+    work: Work, incident_id: int, postmortem_id: int | None, around: Around | None = None
 ) -> list[Known]:
     """Return the items that a document of an incident may hold, with what was said of them last.
 
-    These are its own, those that vanished, and, with *folder*, those that no other document
+    These are its own, those that vanished, and, with what is *around*, those that no other document
     there holds any more. What people decided of other promises stands in for items.
     """
     said = work.items.all_said(incident_id)
     documents = work.items.documents(incident_id)
-    held = _Held(work, incident_id, folder)
+    held = _Held(work, incident_id, around)
     items = work.items.find(Wanted(incident_id=incident_id))
     known = [Known(item, str(said[item.id].get("fingerprint", ""))) for item in items]
     decided = work.decisions.of(incident_id)
@@ -196,47 +219,38 @@ def known_items(
 class _Held:
     """Tells which items the other documents of an incident still hold as they stand now."""
 
-    def __init__(self, work: Work, incident_id: int, folder: Path | None) -> None:
-        self._folder = folder
+    def __init__(self, work: Work, incident_id: int, around: Around | None) -> None:
+        self._around = around
         self._digests = {one.path: one.sha256 for one in work.incidents.newest_of(incident_id)}
         self._prints: dict[str, frozenset[str] | None] = {}
-        # what a repository holds is as it was read last
-        self._prints |= dict.fromkeys(work.repositories.paths() if folder else ())
+        # what a repository holds is as it was read last, unless it comes with this one
+        if around:
+            self._prints |= dict.fromkeys(work.repositories.paths() - around.texts.keys())
 
     def by(self, document: tuple[int, str], item: ActionItem) -> bool:
         _, path = document
-        if self._folder is None:
+        if self._around is None:
             return True
         if path not in self._prints:
-            self._prints[path] = self._read(self._folder, path, self._digests.get(path, ""))
+            self._prints[path] = self._read(self._around, path, self._digests.get(path, ""))
         prints = self._prints[path]
         return prints is None or bool(prints & set(standing(item)))
 
     @staticmethod
-    def _read(folder: Path, path: str, digest: str) -> frozenset[str] | None:
+    def _read(around: Around, path: str, digest: str) -> frozenset[str] | None:
         """Return the identities of what a file promises; None where it was not edited."""
-        text = _text_at(folder, path)
+        text = around.text_at(path)
         if text is None or digest_of(text) == digest:
             return frozenset() if text is None else None
         return frozenset(identity(one.title) for one in extract(text, name=Path(path).name).items)
 
 
-def _is_there(folder: Path, path: str) -> bool:
-    return not path.startswith(BROUGHT) and (folder / path).exists()
-
-
-def _text_at(folder: Path, path: str) -> str | None:
-    file = folder / path
-    there = read(str(file)) if _is_there(folder, path) and file.is_file() else None
-    return there.text if isinstance(there, Document) else None
-
-
-def _still_holds(work: Work, old: str, path: str, digest: str, folder: Path) -> bool:
+def _still_holds(work: Work, old: str, path: str, digest: str, around: Around) -> bool:
     """Return whether this text still stands at *old*, in its repository or as a file."""
     held = work.repositories.still_holds(old, beside=path)
     if held is not None:
         return held
-    text = _text_at(folder, old)
+    text = around.text_at(old)
     return text is not None and digest_of(text) == digest
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import glob
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from tracker.domain.errors import BadInput
 from tracker.formats import word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 LARGEST = 16 * 1024 * 1024
 SUFFIXES = frozenset(
@@ -50,13 +50,15 @@ class Document:
     """One text, and the path as the caller named it; *file* is None for standard input.
 
     The text of a Word document is the Markdown that was made of it. *key* is by which path it
-    is known, where no file of this machine says it.
+    is known, where no file of this machine says it. *beside* are the texts that came with it and
+    now stand at other paths, by what these are known.
     """
 
     path: str
     text: str
     file: Path | None
     key: str | None = None
+    beside: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -203,7 +203,7 @@ class Bench:
     def let_pauses_run_out(self) -> None:
         """Let the time pass for which trackers want to be left alone."""
         with self.store.work() as work:
-            for table in ("targets", "budgets"):
+            for table in ("targets", "budgets", "repositories"):
                 work.session.execute(text(f"UPDATE {table} SET paused_until = NULL"))  # noqa: S608  named above
             work.commit()
 

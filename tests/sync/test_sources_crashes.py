@@ -36,6 +36,7 @@ def killed(archive: Archive, number: int, moment: str) -> int | None:
     proxy.inject(fault, "*", "", times=None)
     code = dying.killed(archive.bench.folder / "amends.toml", SECRETS, victim, "ingest")
     proxy.heal()
+    archive.bench.let_leases_run_out()
     return code
 
 
@@ -46,7 +47,6 @@ def test_a_process_killed_at_any_request_loses_no_file(
 ) -> None:
     """The next reading takes the rest, and none twice."""
     code = killed(archive, number, moment)
-    archive.bench.let_leases_run_out()
     archive.ingest()
     quiet = archive.ingest()
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.fakes import faults
 from tests.sync.archive import NAME, SOURCE, a_postmortem, outcomes
 from tests.sync.scenes import Backup
 
 if TYPE_CHECKING:
+    from tests.fakes import Call, Reply
     from tests.sync.archive import Archive
 
 MORE = "Rehearse a region's failure"
@@ -69,6 +71,55 @@ def test_files_that_swap_their_names_keep_their_incidents(archive: Archive) -> N
 
     assert archive.bench.items == before
     assert archive.outcomes() == {"2026/search.md": "unchanged", "mail.md": "unchanged"}
+
+
+def test_a_file_edited_at_another_path_is_known_although_its_old_path_holds_another_text(
+    archive: Archive,
+) -> None:
+    """What has the old path now is a document of its own, read later than the one that moved."""
+    archive.ingest()
+    archive.commit({"0.md": a_postmortem("mail", MORE), "mail.md": a_postmortem("disk")})
+    found = archive.outcomes()
+
+    assert (found["0.md"], found["mail.md"]) == ("updated", "added")
+    assert len(archive.bench.items) == 4 + 1 + 2
+
+
+def test_files_that_swap_their_names_and_are_edited_keep_their_incidents(archive: Archive) -> None:
+    """Neither text is known any more, but each shares its promises with the other path's."""
+    archive.ingest()
+    swapped = {
+        "mail.md": a_postmortem("search", MORE),
+        "2026/search.md": a_postmortem("mail", MORE),
+    }
+    archive.commit(swapped)
+    found = archive.outcomes()
+
+    assert found == {"2026/search.md": "updated", "mail.md": "updated"}
+    assert len(archive.bench.items) == 4 + 2
+    assert all(item.in_document for item in archive.bench.items)
+
+
+def test_a_limit_while_edits_are_read_loses_none_that_was_read(archive: Archive) -> None:
+    """What was asked for is taken in, and the next reading asks for the rest."""
+    archive.ingest()
+    edited = {"2026/search.md": a_postmortem("search", MORE), "mail.md": a_postmortem("mail", MORE)}
+    archive.commit({**edited, "0.md": a_postmortem("disk")})
+    number = iter(range(9))
+
+    def second(call: Call) -> Reply:
+        return faults.wait_some(429, 60) if next(number) == 1 else call.pass_on()
+
+    archive.github.proxy.inject(second, "GET", "/git/blobs/", times=None)
+    first = archive.outcomes()
+    asked = archive.asked.count("blobs")
+    archive.github.proxy.heal()
+    archive.bench.let_pauses_run_out()
+
+    assert (first, asked) == ({"2026/search.md": "updated"}, 2)
+    assert archive.outcomes() == {
+        "0.md": "added", "2026/search.md": "unchanged", "mail.md": "updated"
+    }  # fmt: skip
 
 
 def test_a_copy_makes_no_second_incident(archive: Archive) -> None:

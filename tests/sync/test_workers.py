@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tests.sync.places import Place
 
 PATIENCE = 3  # request timeouts
+SOON = 4.0  # seconds until a request is given up, and as many again until a lease is free
 
 
 def worker(bench: Bench) -> Cycle:
@@ -105,6 +106,7 @@ def test_a_dead_process_holds_up_the_next_cycle_for_three_timeouts_at_most(
     bench_on_both: Bench, place: Place
 ) -> None:
     """What a killed process had leased is free after three request timeouts."""
+    bench_on_both.configure(request_timeout_seconds=SOON)
     bench_on_both.take_in(f"{WORDS[0]} | | | ")
     victim = Victim()
     place.proxy.inject(victim.before, "POST", place.creates)
@@ -123,6 +125,7 @@ def test_a_real_command_killed_while_it_files_leaves_one_issue_an_item(
     bench: Bench, place: Place
 ) -> None:
     """`python -m amends sync`, killed between the effect and the answer: one issue an item."""
+    bench.configure(request_timeout_seconds=SOON)
     bench.take_in(f"{WORDS[0]} | @alice | | ", f"{WORDS[1]} | | | ")
     victim = Victim()
     place.proxy.inject(victim.after, "POST", place.creates)

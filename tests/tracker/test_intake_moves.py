@@ -242,3 +242,12 @@ def test_a_later_incident_with_dropped_promises_is_its_own(office: Office) -> No
     arrival = office.put(later, "again.md")
 
     assert (arrival.outcome, arrival.incident_id) == (Outcome.ADDED, 2)
+
+
+def test_texts_that_take_turns_at_a_path_are_all_taken_in(any_office: Office) -> None:
+    """A text may push aside another one where it did so before; all that was promised stays."""
+    for text in (a_list(), OTHER, "# Lunch\n\nSoup.\n", a_list(), OTHER):
+        any_office.put(text)
+
+    titles = [item.title for item in any_office.items()]
+    assert set(titles) >= {*PROMISES, "Watch the length of the mail queue"}

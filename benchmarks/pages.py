@@ -15,7 +15,7 @@ import shutil
 import statistics
 import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from pathlib import Path
@@ -35,7 +35,7 @@ from tracker.storage import open_store
 from web.app import create_app
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from flask.testing import FlaskClient
 
@@ -44,11 +44,11 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).resolve().parents[1] / ".bench"
 SIZES = (500, 5000)
 GOAL, STATEMENTS, GROWTH = 3.0, 12, 1.3
-AGAIN, ANEW = 40, 15
+AGAIN, ANEW = 40, 25
 KINDS = ("again", "synced", "edited")
 CLOCK: dict[str, Callable[[], float]] = {"read": time.perf_counter}
 COLLEAGUE = Author(Origin.WEB, "alice")
-FEWEST, PATIENCE = 3, 3.0  # visits, seconds: a slow page is not asked as often
+FEWEST, PATIENCE = 3, 3.0  # visits, seconds
 
 
 @dataclass
@@ -97,7 +97,7 @@ def main() -> None:
     CLOCK["read"] = time.process_time if given.cpu else time.perf_counter
     sizes = tuple(given.sizes)
     if given.only != "postgresql":
-        report("SQLite", {size: measured_in(_sqlite, size) for size in sizes})
+        report("SQLite", measured_in(_sqlite, sizes))
     if given.only != "sqlite":
         with running_postgres() as server:
 
@@ -109,7 +109,7 @@ def main() -> None:
                     yield store
                     store.close()
 
-            report("PostgreSQL", {size: measured_in(fresh, size) for size in sizes})
+            report("PostgreSQL", measured_in(fresh, sizes))
 
 
 @contextmanager
@@ -132,36 +132,72 @@ def _sqlite(size: int) -> Iterator[Store]:
         store.close()
 
 
-def measured_in(opened: Callable[[int], Any], size: int) -> dict[str, Measured]:
-    """Return what every page of a house took."""
-    with opened(size) as store, tempfile.TemporaryDirectory() as folder:
-        settings = Settings(folder=Path(folder))
-        client = create_app(settings, store).test_client()
-        return {name: measured(client, store, path) for name, path in paths(size).items()}
+@dataclass(frozen=True)
+class Visited:
+    """One page of one house, and its bare twin."""
+
+    store: Store
+    client: FlaskClient
+    bare: FlaskClient
+    path: str
+    found: Measured
+
+    def visit(self, kind: str, before: Callable[[Store], None] | None) -> None:
+        """Ask the page, after what comes *before*, or in turn with its twin where nothing does."""
+        if before:
+            before(self.store)
+        else:
+            self.found.bare.append(_seconds(self.bare, "/"))
+        getattr(self.found, kind).append(_seconds(self.client, self.path))
+
+    def has_enough(self, kind: str, most: int) -> bool:
+        """Return whether it was asked often enough: a slow page is not asked as often."""
+        times = getattr(self.found, kind)
+        return len(times) >= most or (len(times) >= FEWEST and sum(times) >= PATIENCE)
 
 
-def measured(client: FlaskClient, store: Store, path: str) -> Measured:
-    """Ask one page and its bare twin in turn."""
+def measured_in(
+    opened: Callable[[int], Any], sizes: Sequence[int]
+) -> dict[int, dict[str, Measured]]:
+    """Return what every page of each house took; the houses are asked in turn."""
+    found: dict[int, dict[str, Measured]] = {size: {} for size in sizes}
+    with ExitStack() as stack:
+        houses = {size: _house(stack, opened, size) for size in sizes}
+        for name in paths(max(sizes)):
+            visited = {size: _visited(*house, paths(size)[name]) for size, house in houses.items()}
+            measure(list(visited.values()))
+            for size, one in visited.items():
+                found[size][name] = one.found
+    return found
+
+
+def _house(stack: ExitStack, opened: Callable[[int], Any], size: int) -> tuple[Store, FlaskClient]:
+    store = stack.enter_context(opened(size))
+    folder = stack.enter_context(tempfile.TemporaryDirectory())
+    return store, create_app(Settings(folder=Path(folder)), store).test_client()
+
+
+def _visited(store: Store, client: FlaskClient, path: str) -> Visited:
     answer = client.get(path)
     assert answer.status_code == HTTPStatus.OK, (path, answer.status)
-    bare = bare_client(answer.data)
     found = Measured(len(answer.data))
     found.statements = max(_statements(client, store, path) for _ in range(2))
+    return Visited(store, client, bare_client(answer.data), path, found)
+
+
+def measure(pages: Sequence[Visited]) -> None:
+    """Ask one page of every house, and its bare twins, in turn: they share what disturbs."""
     gc.collect()
     gc.disable()
     try:
         for kind, before, most in (
             ("synced", _sync, ANEW), ("edited", _edit, ANEW), ("again", None, AGAIN)
         ):  # fmt: skip
-            times = getattr(found, kind)
-            while len(times) < most and (len(times) < FEWEST or sum(times) < PATIENCE):
-                if before:
-                    before(store)
-                times.append(_seconds(client, path))
-                found.bare.append(_seconds(bare, "/"))
+            while not all(page.has_enough(kind, most) for page in pages):
+                for page in pages:
+                    page.visit(kind, before)
     finally:
         gc.enable()
-    return found
 
 
 def bare_client(page: bytes) -> FlaskClient:

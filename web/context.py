@@ -153,6 +153,15 @@ def health() -> SyncHealth:
     return remembered("health", lambda: health_of_sync(work().session))
 
 
+def linked() -> dict[str, int]:
+    """Return how many issues are linked in each target, counted anew where one came or went."""
+    count = queries().linked
+    if not sight().everything:
+        return count()
+    turns = tuple((one.id, one.link_turns) for one in health().targets)
+    return desk().memory.get(("linked", turns), count)
+
+
 def close_work(error: BaseException | None = None) -> None:
     """Give the unit of work back; what was not committed is forgotten."""
     del error

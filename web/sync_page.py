@@ -13,7 +13,7 @@ from tracker.editing import item_number
 from tracker.storage.plans import Plan
 from tracker.storage.tally import NOTHING, Tally
 from web.carrying import carried
-from web.context import author, desk, health, now, queries, work
+from web.context import author, desk, health, linked, now, queries, work
 from web.forms import LARGEST_ID
 from web.places import Place, at_rest, places_of
 
@@ -38,7 +38,7 @@ def index() -> str:
     unsettled = [one for one in conflicts if not (one.resolved_at or one.undone_at)]
     settled = [one for one in conflicts if one.resolved_at or one.undone_at]
     wishes = work().deliveries.wishes()
-    places = places_of(desk().settings, health(), queries().linked())
+    places = places_of(desk().settings, health(), linked())
     operations = work().pages.operations(None, WRITES_SHOWN)
     return render_template(
         "sync/index.html",

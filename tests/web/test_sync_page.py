@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from tests.web.building import BY, Visitor, a_link, an_incident, an_item
 from tracker.clock import now
 from tracker.domain.dispatches import DispatchKind
 from tracker.domain.items import Status
-from tracker.domain.links import OperationState
+from tracker.domain.links import LinkState, OperationState
 from web.app import create_app
 
 if TYPE_CHECKING:
@@ -34,6 +35,21 @@ def test_without_targets_the_page_says_how_to_name_one(settings: Settings, store
     bare = Visitor(create_app(settings.model_copy(update={"target": ()}), store).test_client())
 
     assert "[[target]]" in bare.read("/sync")
+
+
+def test_the_count_of_linked_issues_follows_every_issue(visitor: Visitor, work: Work) -> None:
+    """Also where one is lost or found again, of which no history tells."""
+    link = a_link(work, an_item(work, an_incident(work)))
+    target = work.targets.known("platform", "github")
+    work.targets.keep(replace(target, reported_at=now()))
+    work.commit()
+    seen = []
+    for state in (LinkState.LINKED, LinkState.GONE, LinkState.UNREACHABLE, LinkState.LINKED):
+        work.links.save(replace(work.links.get(link.id), state=state))
+        work.commit()
+        seen.append(re.search(r"Issues linked</dt><dd>(\d+)", visitor.read("/sync")))
+
+    assert [found and found[1] for found in seen] == ["1", "0", "0", "1"]
 
 
 def test_a_failed_cycle_is_seen_from_every_page(visitor: Visitor, work: Work) -> None:

@@ -104,6 +104,8 @@ class Links:
         row = self._session.get_one(LinkRow, link.id)
         if row.remote_id is None and link.remote_id is not None:
             self._tell(link)
+        if row.state != link.state.value:
+            self._turn(row.target_id)
         for name in NAMES:
             if name not in {"id", "item_id", "target_id", "marker"}:
                 setattr(row, name, _stored(getattr(link, name)))
@@ -122,6 +124,10 @@ class Links:
         at, by = database_time(self._session), Author(Origin(target.provider))
         change = Change(item.incident_id, item.id, "link", None, told, at, by)
         History(self._session).add([change])
+
+    def _turn(self, target_id: int) -> None:
+        turned = update(TargetRow).where(TargetRow.id == target_id)
+        self._session.execute(turned.values(link_turns=TargetRow.link_turns + 1))
 
     def planned(self, link_id: int, version: int) -> None:
         """Store that an item's *version* holds nothing more to say to this link."""

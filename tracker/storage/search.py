@@ -7,7 +7,7 @@ costs no more in a large house than in a small one.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from sqlalchemy import exists, false, literal, select, table, text, union_all
 from sqlalchemy.orm import aliased
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 Kind = Literal["incidents", "items", "documents"]
 KINDS: tuple[Kind, ...] = ("incidents", "items", "documents")
-WINDOW = 100
+WINDOW = 75
 LEFT = tuple(status.value for status in (*ACTIVE, Status.PROPOSED))
 LATIN = "pg_catalog.simple"
 SAID = "coalesce({0}.owner, '') || ' ' || coalesce({0}.reason, '')"
@@ -51,8 +51,7 @@ PLACES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A row that was found: *rank* 0 by its title, 1 by its words; *closed* if nothing is left."""
 
     kind: Kind

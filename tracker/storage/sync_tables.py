@@ -15,7 +15,10 @@ ACTIVE_OPERATION = "state IN ('ready', 'inflight', 'unknown')"
 
 
 class TargetRow(Table):
-    """A place where issues live, and what was learned about it once."""
+    """A place where issues live, and what was learned about it once.
+
+    *link_turns* counts how often one of its links came into another state.
+    """
 
     __tablename__ = "targets"
 
@@ -37,6 +40,7 @@ class TargetRow(Table):
     verified_at: Mapped[datetime | None]
     verified_to: Mapped[int | None]
     allowed: Mapped[list[Any] | None] = mapped_column(JsonColumn)
+    link_turns: Mapped[int] = mapped_column(server_default="0")
 
 
 class LinkRow(Table):

@@ -42,7 +42,7 @@ class TargetState:
     *cursor_since* is when it was seen first, and *cursor_settled* that nothing older can
     show late any more. *verified_at* is when all links were looked at last; while that goes on,
     *verified_to* is the last link that was. *allowed* are the items whose issues a person lets
-    us close although they are many.
+    us close although they are many. While *link_turns* is the same, so is every link's state.
     """
 
     id: int
@@ -63,6 +63,7 @@ class TargetState:
     verified_at: datetime | None = None
     verified_to: int | None = None
     allowed: list[str] | None = None
+    link_turns: int = 0
 
 
 class Targets:
@@ -120,4 +121,4 @@ def state_of(row: TargetRow) -> TargetState:
     kept = {name: getattr(row, name) for name in KEPT}
     for name in ("accounts", "learned", "report"):
         kept[name] = kept[name].copy()
-    return TargetState(row.id, row.name, row.provider, **kept)
+    return TargetState(row.id, row.name, row.provider, **kept, link_turns=row.link_turns)

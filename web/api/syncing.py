@@ -14,7 +14,7 @@ from web.api.idempotency import Key, once
 from web.api.paging import Part, after, listed
 from web.api.resource import Path, answers, resource
 from web.api.texts import RowNumber
-from web.context import author, desk, health, now, queries, work
+from web.context import author, desk, health, linked, now, work
 from web.places import places_of
 from web.sync_page import PLAN, WISH, newest_plan, shown_of
 
@@ -48,7 +48,7 @@ COUNTS = (
 @syncing.get("/sync", responses=answers(shapes.Sync))
 def show_sync() -> Response:
     """Show what the last cycle did with each target, and what the last run wrote."""
-    places = places_of(desk().settings, health(), queries().linked())
+    places = places_of(desk().settings, health(), linked())
     shown = shown_of(places)
     return jsonify(
         targets=[_tally(place) | _outlook(place, shown) for place in places],
@@ -142,7 +142,7 @@ def list_targets() -> Response:
     """List the places where issues live."""
     configured = {one.name: one for one in desk().settings.target}
     known = {state.name: state for state in work().targets.all()}
-    linked = queries().linked()
+    counts = linked()
     return listed(
         [
             {
@@ -152,7 +152,7 @@ def list_targets() -> Response:
                 if (one := configured.get(name))
                 else None,
                 "configured": name in configured,
-                "linked": linked.get(name, 0),
+                "linked": counts.get(name, 0),
             }
             for name in dict.fromkeys([*configured, *known])
         ]

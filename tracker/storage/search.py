@@ -177,13 +177,15 @@ class Search:
         }
 
     def _incidents(self, asked: str) -> Iterable[Any]:
-        left = exists().where(ItemRow.incident_id == IncidentRow.id, ItemRow.status.in_(LEFT))
+        mine = (ItemRow.incident_id == IncidentRow.id, ItemRow.status.in_(LEFT))
+        # not EXISTS: for that, PostgreSQL reads the open items of all incidents
+        left: Any = select(literal(1)).where(*mine).limit(1).scalar_subquery()
         for rank, column in enumerate(("title", "any")):
             query: Any = select(
                 literal("incidents").label("kind"),
                 IncidentRow.id.label("id"),
                 literal(rank).label("rank"),
-                (~left).label("closed"),
+                left.is_(None).label("closed"),
             )
             yield self._window(query, "incidents", IncidentRow, column, asked)
 

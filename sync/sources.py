@@ -47,7 +47,8 @@ if TYPE_CHECKING:
     Take = Callable[[Work, Document], Arrival]
     Fetched = Document | Unreadable | None
 
-AT_ONCE = 200  # documents that replaced others and are looked at together
+AT_ONCE = 200  # documents that replaced others and are looked at together,
+ROOM = 4 * LARGEST  # as long as this machine has room for them: letters
 MOST_MISSED = 3  # requests in a row without an answer: then the server is left alone
 
 
@@ -200,12 +201,16 @@ def _ahead(
     What stood at one of these paths may stand at another now, in other words.
     """
     coming: dict[str, Fetched] = {}
+    room = ROOM
     for file in files:
         visit.watcher.begin(file.path)
         try:
-            coming[file.path] = _fetched(visit, file)
+            found = coming[file.path] = _fetched(visit, file)
         except TrackerError as error:
             return coming, error
+        room -= len(found.text) if isinstance(found, Document) else 0
+        if room <= 0:
+            break
     return coming, None
 
 

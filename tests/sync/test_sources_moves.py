@@ -9,6 +9,8 @@ from tests.sync.archive import NAME, SOURCE, a_postmortem, outcomes
 from tests.sync.scenes import Backup
 
 if TYPE_CHECKING:
+    import pytest
+
     from tests.fakes import Call, Reply
     from tests.sync.archive import Archive
 
@@ -98,6 +100,19 @@ def test_files_that_swap_their_names_and_are_edited_keep_their_incidents(archive
     assert found == {"2026/search.md": "updated", "mail.md": "updated"}
     assert len(archive.bench.items) == 4 + 2
     assert all(item.in_document for item in archive.bench.items)
+
+
+def test_edits_that_are_too_much_together_are_read_one_by_one(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each is asked for once, and none waits for another reading."""
+    archive.ingest()
+    monkeypatch.setattr("sync.sources.ROOM", 1)
+    edited = {"2026/search.md": a_postmortem("search", MORE), "mail.md": a_postmortem("mail", MORE)}
+    archive.commit(edited)
+
+    assert archive.outcomes() == {"2026/search.md": "updated", "mail.md": "updated"}
+    assert archive.asked.count("blobs") == 2
 
 
 def test_a_limit_while_edits_are_read_loses_none_that_was_read(archive: Archive) -> None:

@@ -47,8 +47,7 @@ if TYPE_CHECKING:
     Take = Callable[[Work, Document], Arrival]
     Fetched = Document | Unreadable | None
 
-AT_ONCE = 200  # documents that replaced others and are looked at together,
-ROOM = 4 * LARGEST  # as long as this machine has room for them: letters
+AT_ONCE, ROOM = 200, 4 * LARGEST  # documents that are looked at together, and their letters
 MOST_MISSED = 3  # requests in a row without an answer: then the server is left alone
 
 

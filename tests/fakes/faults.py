@@ -20,7 +20,7 @@ SECONDARY = {
     "message": "You have exceeded a secondary rate limit. Please wait a few minutes.",
     "documentation_url": "https://docs.github.com/rest/overview/rate-limits-for-the-rest-api",
 }
-PATIENCE = 30.0  # seconds
+PATIENCE, SOON = 30.0, 4.0  # seconds
 SPENT = {"message": "API rate limit exceeded for this token."}
 
 
@@ -107,7 +107,7 @@ def patience(fault: Fault) -> float:
 
     Where it answers, whatever else this machine is at must not look like silence.
     """
-    return 4.0 if fault in SILENT else PATIENCE
+    return SOON if fault in SILENT else PATIENCE
 
 
 def garbled(body: bytes, content_type: str = "application/json") -> Fault:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 NAME = "target here"
 
 
-def client_of(place: Place, timeout: float = 30) -> GitHubClient | JiraClient:
+def client_of(place: Place, timeout: float = faults.PATIENCE) -> GitHubClient | JiraClient:
     """Return the product's client before a place."""
     if isinstance(place, GitHubPlace):
         return GitHubClient(place.proxy.url, Login(token="sandbox-token"), timeout, NAME)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import event
 
 from sync.cycle import run
+from tests.fakes.faults import SOON
 from tests.fakes.times import Times
 from tests.sync.bench import WORDS
 from tests.sync.scenes import Scene
@@ -27,8 +28,7 @@ if TYPE_CHECKING:
 
 THEIRS = "Somebody's words, after all"
 FEW = 2  # how a cycle ends depends on the time that passed
-TIMEOUT = 4.0  # of one request; a lease lasts twice as long
-NAP = 10.0  # longer than the lease, shorter than a cycle may take
+NAP = 10.0  # longer than the lease, which is two requests of SOON; shorter than a cycle may take
 
 
 class Nap:
@@ -68,7 +68,7 @@ def test_who_slept_overwrites_nothing(
     Each tracker's worker sleeps at every second moment on SQLite, at the others on PostgreSQL.
     """
     bench, times = bench_on_both, Times(monkeypatch)
-    bench.configure(request_timeout_seconds=TIMEOUT)
+    bench.configure(request_timeout_seconds=SOON)
     bench.take_in(f"{WORDS[0]} | @alice | P1 | 2026-12-01")
     bench.cycles()
     bench.edit(bench.item, title="Our words", status="in_progress")
@@ -108,14 +108,14 @@ def test_a_long_reading_keeps_its_lease(
     """Each request is sent only while the lease outlasts it: nobody else takes over meanwhile."""
     times = Times(monkeypatch)
     held: list[datetime] = []
-    bench.configure(request_timeout_seconds=TIMEOUT)
+    bench.configure(request_timeout_seconds=SOON)
     bench.sync()
 
     def slow(call: Call) -> Reply:
         with bench.store.reading() as work:
             until = work.leases.held_until(f"target {place.name}")
         held.extend([until] if until else [])
-        times.let_pass(1.5 * TIMEOUT)
+        times.let_pass(1.5 * SOON)
         return call.pass_on()
 
     bench.take_in(*(f"{words} | | | " for words in WORDS))

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from sync.cycle import run
-from tests.fakes.faults import Victim
+from tests.fakes.faults import SOON, Victim
 from tests.sync import dying
 from tests.sync.bench import WORDS
 from tests.sync.conftest import ON_BOTH
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from tests.sync.places import Place
 
 PATIENCE = 3  # request timeouts
-SOON = 4.0  # seconds until a request is given up, and as many again until a lease is free
 
 
 def worker(bench: Bench) -> Cycle:
